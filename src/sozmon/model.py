@@ -1,0 +1,474 @@
+"""The vocabulary of sozmon as plain frozen values: status, Meldung, the two table contracts, definitions.
+
+Nothing here reads, computes or prints. Definitions (Merkmal, Indikator, Quelle …) carry the text of
+their reference page in the field itself (``feld``), so page, checks and code cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+# --------------------------------------------------------------------------------------------------
+# Status, Kennzeichen, Meldung
+
+
+class Status(StrEnum):
+    """Why a cell holds what it holds; never NaN alone (Bauplan 4)."""
+
+    WERT = "wert"
+    NULL_GENAU = "null_genau"
+    NULL_GERUNDET = "null_gerundet"
+    GEHEIM_QUELLE = "geheim_quelle"
+    UNSICHER = "unsicher"
+    FOLGT = "folgt"
+    NICHT_SINNVOLL = "nicht_sinnvoll"
+    RAUM_BESTAND_NICHT = "raum_bestand_nicht"
+    NICHT_GELIEFERT = "nicht_geliefert"
+    NICHT_AUF_EBENE = "nicht_auf_ebene"
+    UNVOLLSTAENDIG = "unvollstaendig"
+    GEHEIM = "geheim"
+    NICHT_FREIGEGEBEN = "nicht_freigegeben"
+
+
+ZEICHEN: dict[Status, str] = {
+    Status.NULL_GENAU: "–",
+    Status.NULL_GERUNDET: "0",
+    Status.GEHEIM_QUELLE: "•",
+    Status.UNSICHER: "/",
+    Status.FOLGT: "…",
+    Status.NICHT_SINNVOLL: "x",
+    Status.RAUM_BESTAND_NICHT: "n. b.",
+    Status.NICHT_GELIEFERT: "k. A.",
+    Status.NICHT_AUF_EBENE: "n. E.",
+    Status.UNVOLLSTAENDIG: "≥",
+    Status.GEHEIM: "•",
+    Status.NICHT_FREIGEGEBEN: "•",
+}
+"""The sign printed for a cell without a plain value. One sign for every secret cell: telling primary
+from inherited suppression would tell an attacker the range (wissen/verfahren 5.2)."""
+
+ZEICHEN_BEDEUTUNG: dict[str, str] = {
+    "–": "nichts vorhanden (genau null)",
+    "0": "mehr als nichts, aber weniger als die Hälfte der kleinsten dargestellten Einheit",
+    "•": "Zahlenwert unbekannt, geheim zu halten oder nicht freigegeben",
+    "/": "Zahlenwert nicht sicher genug",
+    "…": "Angabe fällt später an",
+    "x": "Aussage nicht sinnvoll",
+    "n. b.": "der Raum bestand zu diesem Zeitpunkt nicht",
+    "k. A.": "keine Angabe: von der Quelle nicht geliefert",
+    "n. E.": "auf dieser Ebene nicht verfügbar",
+    "≥": "unvollständige Summe: mindestens der angegebene Wert",
+    "p": "vorläufig",
+    "r": "berichtigt",
+    "s": "geschätzt",
+    "e": "endgültig",
+}
+
+OHNE_WERT: frozenset[Status] = frozenset(set(Status) - {Status.WERT, Status.NULL_GENAU, Status.NULL_GERUNDET})
+"""Statuses whose cell must never be read as a number."""
+
+
+class Stufe(StrEnum):
+    """Severity of a Meldung, lowest first."""
+
+    INFO = "info"
+    WARNUNG = "warnung"
+    FEHLER = "fehler"
+
+    @property
+    def rang(self) -> int:
+        """0, 1, 2: comparable severity."""
+        return list(Stufe).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Fundstelle:
+    """Where in a file: ``blatt`` for workbooks, ``zelle`` like ``K57`` or ``Zeile 12, Spalte 3``."""
+
+    datei: str = ""
+    blatt: str = ""
+    zelle: str = ""
+
+    def __str__(self) -> str:
+        return " · ".join(t for t in (self.datei, self.blatt, self.zelle) if t)
+
+
+@dataclass(frozen=True, slots=True)
+class Meldung:
+    """One finding about data; ``anzahl`` counts equal findings that were folded into this one."""
+
+    kennung: str
+    stufe: Stufe
+    text: str
+    fundstelle: Fundstelle = Fundstelle()
+    abhilfe: str = ""
+    anzahl: int = 1
+
+
+# --------------------------------------------------------------------------------------------------
+# The two table contracts (Bauplan 4)
+
+MERKMALSWERTE: tuple[tuple[str, str], ...] = (
+    ("raum_id", "string"),
+    ("ebene", "string"),
+    ("zeit", "string"),
+    ("zeitart", "string"),
+    ("jahr", "int32"),
+    ("merkmal", "string"),
+    ("auspraegung", "string"),
+    ("wert", "double"),
+    ("wert_min", "double"),
+    ("wert_max", "double"),
+    ("status", "string"),
+    ("kennzeichen", "string"),
+    ("genauigkeit", "string"),
+    ("variante", "string"),
+    ("basis", "string"),
+    ("gebietsstand", "string"),
+    ("quelle", "string"),
+    ("lieferung", "string"),
+    ("stand", "string"),
+    ("fundstelle", "string"),
+)
+"""Stored values: column name and Arrow type. Dates are ISO text; wert, wert_min, wert_max may be null
+(wert_max null = open upward); every text column is never null, empty text means "none"."""
+
+SCHLUESSEL: tuple[str, ...] = (
+    "quelle",
+    "merkmal",
+    "auspraegung",
+    "variante",
+    "basis",
+    "raum_id",
+    "zeit",
+    "zeitart",
+    "gebietsstand",
+)
+"""The key of a stored value."""
+
+ZEITARTEN: tuple[str, ...] = ("stichtag", "jahr", "jahresmittel", "schuljahr", "monat", "quartal", "wahltag")
+GENAUIGKEITEN: tuple[str, ...] = ("exakt", "gerundet_5", "gerundet_10", "tausend", "ueberlagert")
+UMRECHNUNGEN: tuple[str, ...] = ("", "exakt", "geschaetzt")
+EBENEN: tuple[str, ...] = ("gemeinde", "verband", "kreis", "regierungsbezirk", "land", "bund")
+"""Official Ebenen, lowest first; the name of a Raumgliederung is an Ebene too."""
+
+
+def jahr_von(zeit: str) -> int:
+    """Year of a zeit text: '2021', '2021-12-31', '2021-05', '2021-Q1', '2021/22' → 2021 (school year: its start)."""
+    return int(zeit[:4])
+
+
+@dataclass(frozen=True, slots=True)
+class Indikatorwert:
+    """One computed value; the column order of every machine format is the field order (Bauplan 4)."""
+
+    raum_id: str
+    raum: str
+    ebene: str
+    zeit: str
+    indikator: str
+    auspraegung: str
+    zaehler: float | None
+    nenner: float | None
+    wert: float | None
+    wert_min: float | None
+    wert_max: float | None
+    einheit: str
+    status: Status
+    kennzeichen: str = ""
+    umrechnung: str = ""
+    anmerkung: str = ""
+    quelle: str = ""
+    datenstand: str = ""
+    katalog_stand: str = ""
+
+    @property
+    def jahr(self) -> int:
+        """Year by the one rule zeit → jahr."""
+        return jahr_von(self.zeit)
+
+    @property
+    def ist_zahl(self) -> bool:
+        """True when ``wert`` may be read as a number."""
+        return self.wert is not None and self.status not in OHNE_WERT
+
+
+INDIKATORWERTE: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(Indikatorwert))
+
+
+# --------------------------------------------------------------------------------------------------
+# Definitions: what the TOML files of the catalogue become
+
+
+def feld(doc: str, gut: str, schlecht: str = "", vorgabe: Any = dataclasses.MISSING) -> Any:
+    """A definition field: ``doc`` in German, one good and one bad TOML example, default (none = required)."""
+    metadata = {"doc": doc, "gut": gut, "schlecht": schlecht}
+    if vorgabe is dataclasses.MISSING:
+        return dataclasses.field(metadata=metadata)
+    if isinstance(vorgabe, dict):
+        return dataclasses.field(default_factory=lambda: dict(vorgabe), metadata=metadata)
+    return dataclasses.field(default=vorgabe, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Teil:
+    """One summand of a Zähler or Nenner."""
+
+    merkmal: str = feld("Kennung des Merkmals.", '"bevoelkerung"', '"Bevölkerung" (Titel statt Kennung)')
+    auspraegung: str = feld(
+        "Ausprägung in kanonischer Schreibweise; leer = insgesamt. Liegt sie nicht selbst vor, gilt eine "
+        "Teilung der Dimension (Summe der Teile).",
+        '"alter=15-64"',
+        '"15 bis 64"',
+        "",
+    )
+    zeitart: str = feld("Welche Zeitart des Merkmals gemeint ist.", '"stichtag"', '"31.12."', "stichtag")
+    vorzeichen: int = feld("1 oder -1.", "-1", '"-"', 1)
+    jahr_versatz: int = feld("Verschiebung des Jahres: -1 = Vorjahr.", "-1", "2020 (Jahr statt Abstand)", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bruch:
+    """A declared break: values before and from ``ab`` are not comparable."""
+
+    ab: str = feld("Erster Zeitpunkt nach dem Bruch (Jahr oder Datum).", '"2022"', '"seit Zensus"')
+    grund: str = feld("Warum, in Worten für den Bericht.", '"Zensus 2022"', '""')
+
+
+@dataclass(frozen=True, slots=True)
+class Beziehung:
+    """A declared relation to other indicators (sums, complements); the disclosure audit uses it."""
+
+    art: str = feld("summe, komplement oder teil.", '"summe"', '"ähnlich"')
+    mit: tuple[str, ...] = feld("Kennungen der anderen Indikatoren.", '["jugendquotient", "altenquotient"]', "[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Indikator:
+    """A figure computed from Merkmale (or taken over as delivered: ``art = "fertigwert"``)."""
+
+    kennung: str = feld("Gleich dem Dateinamen; a-z, 0-9, _.", '"arbeitslosenanteil"', '"Arbeitslosenanteil %"')
+    titel: str = feld("Vollständiger Name für Überschriften.", '"Arbeitslosenanteil"', '"ALQ"')
+    kurz: str = feld("Kurzname für Tabellenköpfe und Achsen (bis 28 Zeichen).", '"Arbeitslose je 100 Ew. 15–64"', "")
+    beschreibung: str = feld(
+        "Ein bis drei Sätze: was gezählt wird und was nicht.", '"Anteil der … an …"', '"siehe oben"'
+    )
+    dimension: str = feld(
+        "Lebenslagendimension: demografie, finanzen, immateriell, teilhabe.", '"teilhabe"', '"Arbeit"'
+    )
+    thema: str = feld("Unterkapitel.", '"Teilhabe am Erwerbsleben"', '"Sonstiges"')
+    einheit: str = feld("Einheit, wie sie gedruckt wird.", '"%"', '"Prozentwert"')
+    zaehler: tuple[Teil, ...] = feld(
+        "Vorzeichenbehaftete Summe von Merkmalen.", '[{ merkmal = "arbeitslose", zeitart = "jahresmittel" }]', "[]"
+    )
+    nenner: tuple[Teil, ...] = feld(
+        "Wie zaehler; leer bei Anzahlen und Fertigwerten.", '[{ merkmal = "bevoelkerung" }]', "", ()
+    )
+    art: str = feld(
+        "berechnet oder fertigwert (ohne Teile geliefert, nie aggregiert).", '"berechnet"', '"quote"', "berechnet"
+    )
+    verfahren: str = feld(
+        "anzahl, anteil (Zähler ⊂ Nenner), rate (Ereignisse), verhaeltnis (getrennte Gruppen), veraenderung "
+        "(Zähler ist eine Differenz) oder uebernommen.",
+        '"anteil"',
+        '"prozent"',
+        "anteil",
+    )
+    intervall: str = feld("Verfahren für das Konfidenzintervall: wilson, byar, keins.", '"wilson"', '"normal"', "keins")
+    faktor: float = feld("Womit Zähler/Nenner multipliziert wird.", "100", '"%"', 100.0)
+    nachkommastellen: int = feld("Stellen im Text und in Tabellen.", "1", "1.5", 1)
+    richtung: str = feld(
+        "hoch_belastet, hoch_guenstig oder neutral; neutral wird nie bewertet.", '"hoch_belastet"', '"rot"', "neutral"
+    )
+    aggregation: str = feld("summe, gewichtet (mit dem eigenen Nenner) oder keine.", '"summe"', '"mittelwert"', "summe")
+    ortsbezug: str = feld("wohnort, arbeitsort oder schulort.", '"wohnort"', '"hier"', "wohnort")
+    personen: bool = feld("Zählt Personen oder Haushalte: dann gelten die Geheimhaltungsregeln.", "true", '"ja"', True)
+    plausibel_min: float | None = feld("Kleinster plausibler Wert.", "0", '"null"', None)
+    plausibel_max: float | None = feld("Größter plausibler Wert.", "100", '"100 %"', None)
+    mindestnenner: float = feld("Unter diesem Nenner wird kein Wert gebildet.", "100", "-1", 0.0)
+    standardbevoelkerung: str = feld(
+        "Standard für altersstandardisierte Raten (Ordner standards/).", '"esp2013"', "", ""
+    )
+    rhythmus: str = feld("jaehrlich, zweijaehrlich, wahl, einmalig …", '"jaehrlich"', '"12"', "jaehrlich")
+    toleranz: float = feld("Zulässige Abweichung bei Summenprüfungen (absolut).", "0", '"klein"', 0.0)
+    beziehungen: tuple[Beziehung, ...] = feld(
+        "Rechnerische Beziehungen zu anderen Indikatoren.", '[{ art = "summe", mit = ["a", "b"] }]', "", ()
+    )
+    brueche: tuple[Bruch, ...] = feld(
+        "Brüche, die nur diesen Indikator treffen; die der Merkmale gelten ohnehin.",
+        '[{ ab = "2023", grund = "…" }]',
+        "",
+        (),
+    )
+    ebene_min: str = feld("Niedrigste rechtlich und fachlich zulässige Ebene.", '"gemeinde"', '"Ortsteil"', "gemeinde")
+    reihenfolge: int = feld("Reihenfolge im Thema.", "10", '"erst"', 100)
+    lebensphase: str = feld("kindheit, jugend, erwerbsalter, alter oder leer.", '"alter"', '"Senioren"', "")
+    bereich: str = feld("Fachplanung, z. B. jugendhilfe, altenhilfe.", '"altenhilfe"', "", "")
+    querschnitt: tuple[str, ...] = feld("Querschnittsthemen.", '["gleichstellung"]', "", ())
+    zielgruppe: str = feld("Zielgruppe in Worten.", '"Ältere Menschen"', "", "")
+    variante_von: str = feld("Grundindikator, wenn dies eine Variante ist.", '"jugendquotient"', "", "")
+    hinweise: tuple[str, ...] = feld("Sätze, die in der Methodik stehen müssen.", '["Jahresdurchschnitt."]', "", ())
+    stand: str = feld("Datum der letzten inhaltlichen Änderung dieser Definition.", '"2026-11-21"', '"neu"', "")
+
+
+@dataclass(frozen=True, slots=True)
+class Merkmal:
+    """What is counted."""
+
+    kennung: str = feld("Gleich dem Schlüssel in der Datei.", '"bevoelkerung"', '"BEVSTD"')
+    titel: str = feld("Name für Menschen.", '"Bevölkerung"', '"BEVSTD"')
+    einheit: str = feld("Was gezählt wird.", '"Personen"', '"1"')
+    zeitart: tuple[str, ...] = feld("Zulässige Zeitarten.", '["stichtag"]', '["31.12."]')
+    quellen: tuple[str, ...] = feld(
+        "Quellen in der Reihenfolge ihres Vorrangs.", '["regionaldatenbank", "gv_isys"]', "[]"
+    )
+    dimensionen: tuple[str, ...] = feld("Zulässige Dimensionen.", '["alter", "geschlecht"]', "", ())
+    additiv: bool = feld("Summe der Gemeinden = Kreis? Nein bei Medianen und Quoten.", "true", '"ja"', True)
+    personen: bool = feld("Personen oder Haushalte (Geheimhaltung).", "true", "", True)
+    ortsbezug: str = feld("wohnort, arbeitsort, schulort.", '"wohnort"', "", "wohnort")
+    toleranz: float = feld("Zulässige Abweichung der Summe der Teile vom Ganzen.", "0", "", 0.0)
+    brueche: tuple[Bruch, ...] = feld("Brüche der Reihe.", '[{ ab = "2011", grund = "Zensus 2011" }]', "", ())
+    hinweise: tuple[str, ...] = feld("Hinweise für die Methodik.", "[]", "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Teilung:
+    """``teile`` partition ``ganz`` (empty = total): sum checks and disclosure equations come from here."""
+
+    ganz: str = feld("Das Ganze; leer = insgesamt.", '"0-17"', '"u18"')
+    teile: tuple[str, ...] = feld(
+        "Die Teile, vollständig und ohne Überschneidung.", '["0-2", "3-5", "6-9", "10-14", "15-17"]', "[]"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A breakdown: its values and which of them add up."""
+
+    kennung: str = feld("Gleich dem Dateinamen.", '"alter"', "")
+    titel: str = feld("Name für Menschen.", '"Alter"', "")
+    werte: dict[str, str] = feld("Wert → Beschriftung.", '{ "0-2" = "unter 3 Jahre" }', "")
+    teilungen: tuple[Teilung, ...] = feld(
+        "Welche Werte zusammen ein Ganzes ergeben.", '[{ ganz = "", teile = ["m", "w"] }]', "", ()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Zuordnung:
+    """Official measure code → Merkmal."""
+
+    code: str = feld("Code oder Spaltenkopf der Maßzahl in der Datei.", '"BEVSTD"', "")
+    merkmal: str = feld("Merkmal des Katalogs.", '"bevoelkerung"', "")
+    statistik: str = feld("Nur für diese Statistik/Tabelle (leer = alle).", '"12411"', "", "")
+    auspraegung: str = feld("Feste Ausprägung, die der Code bedeutet.", '"alter=15-64"', "", "")
+    zeitart: str = feld("Zeitart des Werts; leer = wie in der Datei.", '"jahresmittel"', "", "")
+    faktor: float = feld("Womit der gelieferte Wert multipliziert wird (1000 bei „in 1 000“).", "1000", "", 1.0)
+    genauigkeit: str = feld("exakt, gerundet_5, gerundet_10, tausend, ueberlagert.", '"tausend"', "", "exakt")
+    basis: str = feld("Fortschreibungsbasis.", '"Zensus 2022"', "", "")
+    variante: str = feld("Prognosevariante.", '"V1"', "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Kodierung:
+    """A file's classifying variable → a dimension of the catalogue."""
+
+    variable: str = feld("Code der Variablen in der Datei.", '"GES"', "")
+    dimension: str = feld("Dimension des Katalogs.", '"geschlecht"', "")
+    werte: dict[str, str] = feld(
+        "Code in der Datei → Wert der Dimension; leerer Wert = insgesamt.", '{ GESM = "m" }', ""
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A pinned cell or header by which a file is recognised: ``muster`` is a regular expression."""
+
+    muster: str = feld("Regulärer Ausdruck, der passen muss.", r"'^Gemeinderatswahlen (\d+)'", "")
+    blatt: str = feld("Blatt (regulärer Ausdruck); leer = jedes.", "'^Erklärung'", "", "")
+    zelle: str = feld("Zelle wie A1; leer = irgendwo in den ersten 12 Zeilen.", '"A1"', "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Spalte:
+    """A value column of a declared table."""
+
+    kopf: str = feld("Kopftext der Spalte (nach Zusammenfügen der Kopfzeilen).", '"Wahlberechtigte"', '"D"')
+    merkmal: str = feld("Merkmal des Katalogs.", '"wahlberechtigte"', "")
+    auspraegung: str = feld("Ausprägung der Spalte.", '"wahl=gemeinderat"', "", "")
+    faktor: float = feld("Womit der Wert multipliziert wird.", "1000", "", 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tabellenblatt:
+    """One sheet of a declared table."""
+
+    blatt: str = feld("Blattname (regulärer Ausdruck).", "'^GR24_EE_KS_GE$'", "", "")
+    kopfzeile: int = feld("Erste Kopfzeile (1 = erste Zeile).", "1", "0", 1)
+    kopfzeilen: int = feld("Anzahl der Kopfzeilen; verbundene Köpfe werden nach rechts gefüllt.", "1", "0", 1)
+    schluessel: str = feld("Kopftext der Spalte mit dem Raumschlüssel.", '"Ortnummer"', "", "")
+    schluesselart: str = feld("ags, ars, region oder name.", '"ags"', "", "ags")
+    name: str = feld("Kopftext der Spalte mit dem Namen (Gegenprobe).", '"Ortname"', "", "")
+    spalten: tuple[Spalte, ...] = feld(
+        "Welche Spalten gelesen werden.", '[{ kopf = "Wähler", merkmal = "waehler" }]', "", ()
+    )
+    filter: dict[str, str] = feld(
+        "Nur Zeilen, deren Spalte passt (regulärer Ausdruck).", '{ "Ebene 1" = "^(GE|KS)$" }', "", {}
+    )
+    ende: str = feld("Regulärer Ausdruck der ersten Zelle, ab der nichts mehr gelesen wird.", "'^_+$'", "", "")
+    fussnote: str = feld("Regulärer Ausdruck angeklebter Fußnotenzeichen am Namen.", r"' \d+\)$'", "", "")
+    verborgen: str = feld(
+        "Was mit verborgenen Zeilen/Spalten geschieht: ablehnen, lesen, auslassen.", '"ablehnen"', "", "ablehnen"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Quelle:
+    """Who delivers, how the files are recognised and read, and what law says."""
+
+    kennung: str = feld("Gleich dem Dateinamen.", '"inkar"', "")
+    titel: str = feld("Kurzer Name.", '"INKAR"', "")
+    herausgeber: str = feld("Wie er in der Quellenzeile steht.", '"BBSR, INKAR"', "")
+    form: str = feld(
+        "ffcsv, genesis_tabelle, inkar, gv_isys, gebietsaenderungen, umsteigeschluessel, tabelle.", '"inkar"', '"xls"'
+    )
+    lizenz: str = feld("Lizenz der Daten.", '"dl-de/by-2-0"', "", "")
+    adresse: str = feld("Wo Ämter sie anbieten.", '"https://www.inkar.de"', "", "")
+    erkennung: tuple[Pin, ...] = feld("Alle müssen passen.", "[{ muster = '^Kennziffer$', zelle = \"A1\" }]", "", ())
+    statistiken: tuple[str, ...] = feld(
+        "Bei ffcsv: Statistikcodes (reguläre Ausdrücke), für die diese Quelle gilt.", '["^12411$"]', "", ()
+    )
+    kodierung: str = feld("Rückfall, wenn die Datei kein UTF-8 ist.", '"cp1252"', "", "cp1252")
+    zahlen: str = feld("de: 1.234,5 · en: 1,234.5 · punkt: 1234.5.", '"de"', "", "de")
+    zeichen: dict[str, str] = feld("Zeichen → Status.", '{ "-" = "null_genau", "." = "geheim_quelle" }', "", {})
+    kennzeichen: dict[str, str] = feld("Zusatz am Wert → p, r, s, e.", '{ "p" = "p" }', "", {})
+    geheim_min: float = feld("Kleinster möglicher Wert hinter einem geheimen Zeichen.", "1", "", 0.0)
+    geheim_max: float | None = feld("Größter möglicher Wert (leer = offen).", "2", "", None)
+    mindestfallzahl: int = feld("Werte von 1 bis unter dieser Zahl werden nicht veröffentlicht.", "3", "", 3)
+    begruendung: str = feld(
+        "Pflicht, wenn eine Schwelle unter 3 gelockert wird.", '"Flächenangabe, keine Personen"', "", ""
+    )
+    gebietsstand: str = feld(
+        "zeit (wie der Wert), letztes_jahr (31.12. des letzten Jahres der Datei), ein Datum.",
+        '"letztes_jahr"',
+        "",
+        "zeit",
+    )
+    stand: str = feld(
+        "Woher der Stand kommt: dateiname, inhalt (regulärer Ausdruck in stand_muster), ein Datum.",
+        '"dateiname"',
+        "",
+        "dateiname",
+    )
+    stand_muster: str = feld("Regulärer Ausdruck; Gruppe 1 = Datum oder Jahr.", r"'Ausgabe (\d{4})'", "", "")
+    zeit: str = feld("Fester Zeitpunkt aller Werte (Wahltag) oder leer = aus der Datei.", '"2024-06-09"', "", "")
+    zeitart: str = feld("Zeitart, wenn die Datei keine nennt.", '"wahltag"', "", "")
+    zuordnungen: tuple[Zuordnung, ...] = feld("Maßzahl → Merkmal.", "", "", ())
+    kodierungen: tuple[Kodierung, ...] = feld("Variable → Dimension.", "", "", ())
+    blaetter: tuple[Tabellenblatt, ...] = feld("Bei form = tabelle: die Blätter.", "", "", ())
+    rechtsgrundlage: str = feld("Auf welcher Grundlage das Amt die Daten hat.", '"Amtliche Statistik"', "", "")
+    veroeffentlichung: str = feld("ja, ab_ebene:<ebene>, nein.", '"ja"', '"vielleicht"', "ja")
+    aufbewahrung_bis: str = feld("Datum, bis zu dem die Lieferung aufbewahrt werden darf.", '"2030-12-31"', "", "")
+    rhythmus: str = feld("Erwarteter Abstand der Lieferungen.", '"jaehrlich"', "", "jaehrlich")
