@@ -1,0 +1,1 @@
+"""Publishing: a Dokument becomes HTML, DOCX, ODT and PDF."""
