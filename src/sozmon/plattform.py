@@ -1,0 +1,330 @@
+"""The one door to disk and operating system: atomic writing, private folders, locks, child limits.
+
+Everything POSIX-only or Windows-only lives here, and so does every write of sozmon (the Delta log of the
+store excepted), so faults can be injected and promises be kept in one place. Errors of the operating
+system become the German errors of ``errors`` here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor, Future
+
+from sozmon.errors import AusgabeError, EinAusgabeError, GesperrtError, RechteError, SozmonError
+
+_VOLL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EFBIG}
+_RECHTE = {errno.EACCES, errno.EPERM, errno.EROFS}
+_KEINE_SPERREN = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
+
+
+# --------------------------------------------------------------------------------------------------
+# Writing
+
+
+def write_bytes(ziel: Path, daten: bytes, *, privat: bool = False) -> Path:
+    """Write ``daten`` to ``ziel`` all or nothing; an existing file is replaced, a link is never followed.
+
+    The folder must exist. ``privat`` makes the file readable for its owner only (0600).
+    Raises AusgabeError (73), EinAusgabeError (74, disk full) or RechteError (77).
+    """
+    with write_strom(ziel, privat=privat) as teil:
+        teil.write_bytes(daten)
+    return ziel
+
+
+def write_text(ziel: Path, text: str, *, privat: bool = False) -> Path:
+    """``write_bytes`` of UTF-8 text; line ends stay as they are in ``text``."""
+    return write_bytes(ziel, text.encode("utf-8"), privat=privat)
+
+
+@contextmanager
+def write_strom(ziel: Path, *, privat: bool = False) -> Iterator[Path]:
+    """Hand out a private name beside ``ziel`` to write to; it takes the place of ``ziel`` when the block succeeds.
+
+    For libraries that want a path. Synchronised to disk before the switch; after any failure nothing is left.
+    """
+    teil = ziel.with_name(f".{ziel.name[:60]}.{os.urandom(6).hex()}.teil")
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+        os.close(os.open(teil, flags, 0o600 if privat else 0o666))
+        yield teil
+        _fsync(teil)
+        os.replace(teil, ziel)  # noqa: PTH105 - Path.replace would do the same; the system call is the point here
+    except OSError as fehler:
+        raise schreibfehler(fehler, ziel) from fehler
+    finally:
+        with contextlib.suppress(OSError):
+            teil.unlink(missing_ok=True)
+
+
+def schreibfehler(fehler: OSError, ziel: Path) -> SozmonError:
+    """The error of the user for an error of the operating system while writing ``ziel``."""
+    nummer, ort = fehler.errno or 0, str(ziel)
+    if nummer in _VOLL:
+        return EinAusgabeError(
+            f"Der Datenträger ist voll: „{ziel.name}“ konnte nicht geschrieben werden.",
+            ort=ort,
+            grund=_frei(ziel),
+            abhilfe="Platz schaffen und den Befehl wiederholen; es wurde nichts verändert.",
+        )
+    if nummer == errno.EIO:
+        return EinAusgabeError(f"Schreibfehler bei „{ziel.name}“.", ort=ort, grund=_systemtext(fehler))
+    if nummer in _RECHTE and not _gehoert_word(fehler, ziel):
+        return RechteError(
+            f"Keine Schreibrechte für „{ziel.name}“.",
+            ort=ort,
+            grund=_systemtext(fehler),
+            abhilfe="Rechte des Ordners prüfen oder ein anderes Ziel angeben.",
+        )
+    if isinstance(fehler, PermissionError):
+        grund, abhilfe = (
+            "Die Datei ist vermutlich in Word oder Excel geöffnet.",
+            "Datei dort schließen und wiederholen.",
+        )
+    elif nummer == errno.ENOENT:
+        grund, abhilfe = f"Der Ordner „{ziel.parent}“ fehlt.", "Ordner anlegen oder ein anderes Ziel angeben."
+    else:
+        grund, abhilfe = _systemtext(fehler), "Ziel prüfen oder ein anderes angeben."
+    return AusgabeError(f"„{ziel.name}“ kann nicht angelegt werden.", ort=ort, grund=grund, abhilfe=abhilfe)
+
+
+def create_ordner(pfad: Path, *, privat: bool = False) -> Path:
+    """Make the folder and its parents; ``privat`` = 0700 for those made here. An existing folder is left alone."""
+    try:
+        for teil in (*reversed(pfad.parents), pfad):
+            if not teil.exists():
+                with contextlib.suppress(FileExistsError):
+                    teil.mkdir(mode=0o700 if privat else 0o777)
+        if not pfad.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "Kein Ordner", str(pfad))
+    except OSError as fehler:
+        raise schreibfehler(fehler, pfad) from fehler
+    return pfad
+
+
+def remove(pfad: Path) -> None:
+    """Remove a file, a link or a whole folder; what is missing is fine. Links are never followed."""
+    import shutil
+
+    try:
+        if pfad.is_dir() and not pfad.is_symlink():
+            shutil.rmtree(pfad)
+        else:
+            pfad.unlink(missing_ok=True)
+    except OSError as fehler:
+        raise schreibfehler(fehler, pfad) from fehler
+
+
+@contextmanager
+def temp_ordner() -> Iterator[Path]:
+    """A fresh folder that only this user may enter (0700), removed with all it holds in any case."""
+    import shutil
+    import tempfile
+
+    try:
+        ordner = Path(tempfile.mkdtemp(prefix="sozmon-"))
+    except OSError as fehler:
+        raise schreibfehler(fehler, Path(tempfile.gettempdir())) from fehler
+    try:
+        yield ordner
+    finally:
+        shutil.rmtree(ordner, ignore_errors=True)
+
+
+def sync() -> None:
+    """Ask the operating system to put everything on disk (Delta itself never does); no-op on Windows."""
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+def _fsync(pfad: Path) -> None:
+    griff = os.open(pfad, os.O_RDWR)
+    try:
+        os.fsync(griff)
+    finally:
+        os.close(griff)
+
+
+def _gehoert_word(fehler: OSError, ziel: Path) -> bool:
+    """On Windows an open document refuses to be replaced with the error of missing rights."""
+    return os.name == "nt" and isinstance(fehler, PermissionError) and ziel.exists()
+
+
+def _systemtext(fehler: OSError) -> str:
+    return f"Meldung des Betriebssystems: {fehler.strerror or fehler} (Nr. {fehler.errno})."
+
+
+def _frei(ziel: Path) -> str:
+    import shutil
+
+    try:
+        frei = shutil.disk_usage(ziel.parent if ziel.parent.exists() else Path.cwd()).free
+    except OSError:
+        return "Kein Platz mehr auf dem Datenträger."
+    return f"Noch frei: {frei // 1024} KiB."
+
+
+# --------------------------------------------------------------------------------------------------
+# Lock
+
+
+@contextmanager
+def sperre(pfad: Path, *, warten: float, befehl: str, weich: bool = False) -> Iterator[None]:
+    """Hold the lock ``pfad`` (kernel lock: it dies with its process, there is never a stale one).
+
+    warten: seconds to wait for another run; befehl: what the other run reads about us. ``weich`` uses a lock
+    *file* instead, for shares that cannot lock. Not re-entrant. Raises GesperrtError (75) that names who,
+    where, since when and which command.
+    """
+    from filelock import FileLock, SoftFileLock, Timeout
+
+    art = SoftFileLock if weich else FileLock
+    schloss = art(str(pfad), timeout=max(0.0, warten), thread_local=False)
+    wer = pfad.with_name(pfad.name + ".wer")
+    try:
+        schloss.acquire(poll_interval=0.02)
+    except Timeout as fehler:
+        raise _gesperrt(wer, warten) from fehler
+    except OSError as fehler:
+        if fehler.errno in _KEINE_SPERREN:
+            raise _ohne_sperren(pfad, fehler) from fehler
+        raise schreibfehler(fehler, pfad) from fehler
+    try:
+        _write_wer(wer, befehl)
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            wer.unlink(missing_ok=True)
+        schloss.release()
+
+
+def _write_wer(wer: Path, befehl: str) -> None:
+    """Note for the others who holds the lock; only a courtesy, so a failure here never stops the work."""
+    import json
+
+    angaben = {"wer": nutzer(), "rechner": rechner(), "prozess": os.getpid(), "seit": jetzt(), "befehl": befehl}
+    with contextlib.suppress(OSError, SozmonError):
+        write_text(wer, json.dumps(angaben, ensure_ascii=False))
+
+
+def _gesperrt(wer: Path, warten: float) -> GesperrtError:
+    import json
+
+    try:
+        a = json.loads(wer.read_text("utf-8"))
+        halter = f"{a['wer']} auf {a['rechner']} (Prozess {a['prozess']}), seit {a['seit']}: {a['befehl']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        halter = "ein anderer Lauf, der sich nicht benannt hat"
+    return GesperrtError(
+        "Ein anderer Lauf arbeitet gerade mit diesem Bestand.",
+        ort=halter,
+        grund=f"Nach {warten:g} Sekunden war die Sperre noch nicht frei." if warten else "",
+        abhilfe="Warten und wiederholen, oder mit --warten SEKUNDEN länger warten.",
+    )
+
+
+def _ohne_sperren(pfad: Path, fehler: OSError) -> GesperrtError:
+    return GesperrtError(
+        "Dieses Laufwerk kennt keine Dateisperren; zwei gleichzeitige Läufe könnten einander stören.",
+        ort=str(pfad),
+        grund=_systemtext(fehler),
+        abhilfe="Das Projekt auf ein lokales Laufwerk legen oder den Bestand mit "
+        "„sozmon bestand laufwerk --ohne-hardlinks“ auf Sperrdateien umstellen.",
+    )
+
+
+# --------------------------------------------------------------------------------------------------
+# Who, where, when
+
+
+def nutzer() -> str:
+    """Name of the user, or '?' where the system knows none (empty environment)."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
+
+
+def rechner() -> str:
+    """Name of this machine."""
+    import platform
+
+    return platform.node() or "?"
+
+
+def jetzt() -> str:
+    """Now, UTC, ISO 8601 to the second, e.g. '2026-11-21T20:15:00Z'."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def ist_regulaer(pfad: Path) -> bool:
+    """True for a regular file that is not a link, pipe or device."""
+    try:
+        return stat.S_ISREG(pfad.lstat().st_mode)
+    except OSError:
+        return False
+
+
+# --------------------------------------------------------------------------------------------------
+# Processes
+
+
+def begrenze_kind(speicher_mb: int, sekunden: int) -> None:
+    """Limit memory and processor time of *this* process; call it first thing inside a child. No-op on Windows."""
+    if os.name == "nt":
+        return
+    import resource
+
+    grenzen = (
+        (resource.RLIMIT_AS, speicher_mb * 1024 * 1024),
+        (resource.RLIMIT_CPU, sekunden),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for art, grenze in grenzen:
+        _, hart = resource.getrlimit(art)
+        weich = grenze if hart == resource.RLIM_INFINITY else min(grenze, hart)
+        resource.setrlimit(art, (weich, hart if art == resource.RLIMIT_CPU else weich))
+
+
+def arbeiter(n: int) -> AbstractContextManager[Executor]:
+    """A pool of ``n`` processes for ``executor.map``; up to one it runs in this process.
+
+    Never a bare fork: a forked child of a process that has opened a Delta table dies. Functions must live at
+    module level and take plain arguments (paths, versions, years).
+    """
+    if n <= 1:
+        return _seriell()
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    art = "spawn" if os.name == "nt" else "forkserver"
+    return ProcessPoolExecutor(n, mp_context=multiprocessing.get_context(art))
+
+
+def _seriell() -> Executor:
+    """``executor.map`` in this very process: the same code path without a second process."""
+    from concurrent.futures import Executor, Future
+
+    class Seriell(Executor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            ergebnis: Future[Any] = Future()
+            try:
+                ergebnis.set_result(fn(*args, **kwargs))
+            except Exception as fehler:
+                ergebnis.set_exception(fehler)
+            return ergebnis
+
+    return Seriell()
