@@ -118,7 +118,20 @@ def format_zahl(wert: float, stellen: int | None) -> str:
 # --------------------------------------------------------------------------------------------------
 # dates and times
 
-_MONATE = "januar februar märz april mai juni juli august september oktober november dezember".split()
+_MONATE = [
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+]
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DEUTSCH = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _IN_WORTEN = re.compile(r"([0-9]{1,2})\.\s?([A-Za-zäÄ]+)\s([0-9]{4})")
