@@ -43,7 +43,7 @@ ZEICHEN: dict[Status, str] = {
     Status.RAUM_BESTAND_NICHT: "n. b.",
     Status.NICHT_GELIEFERT: "k. A.",
     Status.NICHT_AUF_EBENE: "n. E.",
-    Status.UNVOLLSTAENDIG: "≥",
+    Status.UNVOLLSTAENDIG: "unv.",
     Status.GEHEIM: "•",
     Status.NICHT_FREIGEGEBEN: "•",
 }
@@ -60,7 +60,7 @@ ZEICHEN_BEDEUTUNG: dict[str, str] = {
     "n. b.": "der Raum bestand zu diesem Zeitpunkt nicht",
     "k. A.": "keine Angabe: von der Quelle nicht geliefert",
     "n. E.": "auf dieser Ebene nicht verfügbar",
-    "≥": "unvollständige Summe: mindestens der angegebene Wert",
+    "unv.": "unvollständig: einzelne Teile der Summe fehlen oder sind geheim",
     "p": "vorläufig",
     "r": "berichtigt",
     "s": "geschätzt",
@@ -151,6 +151,11 @@ SCHLUESSEL: tuple[str, ...] = (
 
 ZEITARTEN: tuple[str, ...] = ("stichtag", "jahr", "jahresmittel", "schuljahr", "monat", "quartal", "wahltag")
 GENAUIGKEITEN: tuple[str, ...] = ("exakt", "gerundet_5", "gerundet_10", "tausend", "ueberlagert")
+DIMENSIONEN: tuple[str, ...] = ("demografie", "finanzen", "immateriell", "teilhabe")
+"""The four Lebenslagendimensionen, in the order of the report's chapters."""
+RICHTUNGEN: tuple[str, ...] = ("hoch_belastet", "hoch_guenstig", "neutral")
+ORTSBEZUEGE: tuple[str, ...] = ("wohnort", "arbeitsort", "schulort")
+LEBENSPHASEN: tuple[str, ...] = ("", "kindheit", "jugend", "erwerbsalter", "alter")
 UMRECHNUNGEN: tuple[str, ...] = ("", "exakt", "geschaetzt")
 EBENEN: tuple[str, ...] = ("gemeinde", "verband", "kreis", "regierungsbezirk", "land", "bund")
 """Official Ebenen, lowest first; the name of a Raumgliederung is an Ebene too."""
@@ -203,9 +208,14 @@ INDIKATORWERTE: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(Indik
 # Definitions: what the TOML files of the catalogue become
 
 
-def feld(doc: str, gut: str, schlecht: str = "", vorgabe: Any = dataclasses.MISSING) -> Any:
-    """A definition field: ``doc`` in German, one good and one bad TOML example, default (none = required)."""
-    metadata = {"doc": doc, "gut": gut, "schlecht": schlecht}
+def feld(
+    doc: str, gut: str, schlecht: str = "", vorgabe: Any = dataclasses.MISSING, *, werte: tuple[str, ...] = ()
+) -> Any:
+    """A definition field: ``doc`` in German, one good and one bad TOML example, default (none = required).
+
+    ``werte``: the only values allowed (of each element for lists, of each value for tables); () = free.
+    """
+    metadata = {"doc": doc, "gut": gut, "schlecht": schlecht, "werte": werte}
     if vorgabe is dataclasses.MISSING:
         return dataclasses.field(metadata=metadata)
     if isinstance(vorgabe, dict):
@@ -225,7 +235,9 @@ class Teil:
         '"15 bis 64"',
         "",
     )
-    zeitart: str = feld("Welche Zeitart des Merkmals gemeint ist.", '"stichtag"', '"31.12."', "stichtag")
+    zeitart: str = feld(
+        "Welche Zeitart des Merkmals gemeint ist.", '"stichtag"', '"31.12."', "stichtag", werte=ZEITARTEN
+    )
     vorzeichen: int = feld("1 oder -1.", "-1", '"-"', 1)
     jahr_versatz: int = feld("Verschiebung des Jahres: -1 = Vorjahr.", "-1", "2020 (Jahr statt Abstand)", 0)
 
@@ -242,7 +254,12 @@ class Bruch:
 class Beziehung:
     """A declared relation to other indicators (sums, complements); the disclosure audit uses it."""
 
-    art: str = feld("summe, komplement oder teil.", '"summe"', '"ähnlich"')
+    art: str = feld(
+        "summe (dieser ist die Summe der genannten), komplement (mit dem genannten 100 %) oder teil (in dem genannten enthalten).",
+        '"summe"',
+        '"ähnlich"',
+        werte=("summe", "komplement", "teil"),
+    )
     mit: tuple[str, ...] = feld("Kennungen der anderen Indikatoren.", '["jugendquotient", "altenquotient"]', "[]")
 
 
@@ -257,7 +274,10 @@ class Indikator:
         "Ein bis drei Sätze: was gezählt wird und was nicht.", '"Anteil der … an …"', '"siehe oben"'
     )
     dimension: str = feld(
-        "Lebenslagendimension: demografie, finanzen, immateriell, teilhabe.", '"teilhabe"', '"Arbeit"'
+        "Lebenslagendimension: demografie, finanzen, immateriell oder teilhabe; zugleich der Ordner der Datei.",
+        '"teilhabe"',
+        '"Arbeit"',
+        werte=DIMENSIONEN,
     )
     thema: str = feld("Unterkapitel.", '"Teilhabe am Erwerbsleben"', '"Sonstiges"')
     einheit: str = feld("Einheit, wie sie gedruckt wird.", '"%"', '"Prozentwert"')
@@ -268,7 +288,11 @@ class Indikator:
         "Wie zaehler; leer bei Anzahlen und Fertigwerten.", '[{ merkmal = "bevoelkerung" }]', "", ()
     )
     art: str = feld(
-        "berechnet oder fertigwert (ohne Teile geliefert, nie aggregiert).", '"berechnet"', '"quote"', "berechnet"
+        "berechnet oder fertigwert (ohne Teile geliefert, nie aggregiert).",
+        '"berechnet"',
+        '"quote"',
+        "berechnet",
+        werte=("berechnet", "fertigwert"),
     )
     verfahren: str = feld(
         "anzahl, anteil (Zähler ⊂ Nenner), rate (Ereignisse), verhaeltnis (getrennte Gruppen), veraenderung "
@@ -276,15 +300,32 @@ class Indikator:
         '"anteil"',
         '"prozent"',
         "anteil",
+        werte=("anzahl", "anteil", "rate", "verhaeltnis", "veraenderung", "uebernommen"),
     )
-    intervall: str = feld("Verfahren für das Konfidenzintervall: wilson, byar, keins.", '"wilson"', '"normal"', "keins")
+    intervall: str = feld(
+        "Verfahren für das Konfidenzintervall: wilson (Anteile), byar (Ereignisse) oder keins.",
+        '"wilson"',
+        '"normal"',
+        "keins",
+        werte=("wilson", "byar", "keins"),
+    )
     faktor: float = feld("Womit Zähler/Nenner multipliziert wird.", "100", '"%"', 100.0)
     nachkommastellen: int = feld("Stellen im Text und in Tabellen.", "1", "1.5", 1)
     richtung: str = feld(
-        "hoch_belastet, hoch_guenstig oder neutral; neutral wird nie bewertet.", '"hoch_belastet"', '"rot"', "neutral"
+        "hoch_belastet, hoch_guenstig oder neutral; neutral wird nie bewertet.",
+        '"hoch_belastet"',
+        '"rot"',
+        "neutral",
+        werte=RICHTUNGEN,
     )
-    aggregation: str = feld("summe, gewichtet (mit dem eigenen Nenner) oder keine.", '"summe"', '"mittelwert"', "summe")
-    ortsbezug: str = feld("wohnort, arbeitsort oder schulort.", '"wohnort"', '"hier"', "wohnort")
+    aggregation: str = feld(
+        "summe (Zähler und Nenner werden summiert), gewichtet (mit dem eigenen Nenner) oder keine.",
+        '"summe"',
+        '"mittelwert"',
+        "summe",
+        werte=("summe", "gewichtet", "keine"),
+    )
+    ortsbezug: str = feld("wohnort, arbeitsort oder schulort.", '"wohnort"', '"hier"', "wohnort", werte=ORTSBEZUEGE)
     personen: bool = feld("Zählt Personen oder Haushalte: dann gelten die Geheimhaltungsregeln.", "true", '"ja"', True)
     plausibel_min: float | None = feld("Kleinster plausibler Wert.", "0", '"null"', None)
     plausibel_max: float | None = feld("Größter plausibler Wert.", "100", '"100 %"', None)
@@ -305,7 +346,9 @@ class Indikator:
     )
     ebene_min: str = feld("Niedrigste rechtlich und fachlich zulässige Ebene.", '"gemeinde"', '"Ortsteil"', "gemeinde")
     reihenfolge: int = feld("Reihenfolge im Thema.", "10", '"erst"', 100)
-    lebensphase: str = feld("kindheit, jugend, erwerbsalter, alter oder leer.", '"alter"', '"Senioren"', "")
+    lebensphase: str = feld(
+        "kindheit, jugend, erwerbsalter, alter oder leer.", '"alter"', '"Senioren"', "", werte=LEBENSPHASEN
+    )
     bereich: str = feld("Fachplanung, z. B. jugendhilfe, altenhilfe.", '"altenhilfe"', "", "")
     querschnitt: tuple[str, ...] = feld("Querschnittsthemen.", '["gleichstellung"]', "", ())
     zielgruppe: str = feld("Zielgruppe in Worten.", '"Ältere Menschen"', "", "")
@@ -321,14 +364,14 @@ class Merkmal:
     kennung: str = feld("Gleich dem Schlüssel in der Datei.", '"bevoelkerung"', '"BEVSTD"')
     titel: str = feld("Name für Menschen.", '"Bevölkerung"', '"BEVSTD"')
     einheit: str = feld("Was gezählt wird.", '"Personen"', '"1"')
-    zeitart: tuple[str, ...] = feld("Zulässige Zeitarten.", '["stichtag"]', '["31.12."]')
+    zeitart: tuple[str, ...] = feld("Zulässige Zeitarten.", '["stichtag"]', '["31.12."]', werte=ZEITARTEN)
     quellen: tuple[str, ...] = feld(
         "Quellen in der Reihenfolge ihres Vorrangs.", '["regionaldatenbank", "gv_isys"]', "[]"
     )
     dimensionen: tuple[str, ...] = feld("Zulässige Dimensionen.", '["alter", "geschlecht"]', "", ())
     additiv: bool = feld("Summe der Gemeinden = Kreis? Nein bei Medianen und Quoten.", "true", '"ja"', True)
     personen: bool = feld("Personen oder Haushalte (Geheimhaltung).", "true", "", True)
-    ortsbezug: str = feld("wohnort, arbeitsort, schulort.", '"wohnort"', "", "wohnort")
+    ortsbezug: str = feld("wohnort, arbeitsort, schulort.", '"wohnort"', "", "wohnort", werte=ORTSBEZUEGE)
     toleranz: float = feld("Zulässige Abweichung der Summe der Teile vom Ganzen.", "0", "", 0.0)
     brueche: tuple[Bruch, ...] = feld("Brüche der Reihe.", '[{ ab = "2011", grund = "Zensus 2011" }]', "", ())
     hinweise: tuple[str, ...] = feld("Hinweise für die Methodik.", "[]", "", ())
@@ -364,9 +407,11 @@ class Zuordnung:
     merkmal: str = feld("Merkmal des Katalogs.", '"bevoelkerung"', "")
     statistik: str = feld("Nur für diese Statistik/Tabelle (leer = alle).", '"12411"', "", "")
     auspraegung: str = feld("Feste Ausprägung, die der Code bedeutet.", '"alter=15-64"', "", "")
-    zeitart: str = feld("Zeitart des Werts; leer = wie in der Datei.", '"jahresmittel"', "", "")
+    zeitart: str = feld("Zeitart des Werts; leer = wie in der Datei.", '"jahresmittel"', "", "", werte=("", *ZEITARTEN))
     faktor: float = feld("Womit der gelieferte Wert multipliziert wird (1000 bei „in 1 000“).", "1000", "", 1.0)
-    genauigkeit: str = feld("exakt, gerundet_5, gerundet_10, tausend, ueberlagert.", '"tausend"', "", "exakt")
+    genauigkeit: str = feld(
+        "exakt, gerundet_5, gerundet_10, tausend, ueberlagert.", '"tausend"', "", "exakt", werte=GENAUIGKEITEN
+    )
     basis: str = feld("Fortschreibungsbasis.", '"Zensus 2022"', "", "")
     variante: str = feld("Prognosevariante.", '"V1"', "", "")
 
@@ -398,6 +443,7 @@ class Spalte:
     kopf: str = feld("Kopftext der Spalte (nach Zusammenfügen der Kopfzeilen).", '"Wahlberechtigte"', '"D"')
     merkmal: str = feld("Merkmal des Katalogs.", '"wahlberechtigte"', "")
     auspraegung: str = feld("Ausprägung der Spalte.", '"wahl=gemeinderat"', "", "")
+    zeit: str = feld("Zeitpunkt der Spalte; leer = Zeit der Quelle.", '"2023-12-31"', '"letztes Jahr"', "")
     faktor: float = feld("Womit der Wert multipliziert wird.", "1000", "", 1.0)
 
 
@@ -409,7 +455,9 @@ class Tabellenblatt:
     kopfzeile: int = feld("Erste Kopfzeile (1 = erste Zeile).", "1", "0", 1)
     kopfzeilen: int = feld("Anzahl der Kopfzeilen; verbundene Köpfe werden nach rechts gefüllt.", "1", "0", 1)
     schluessel: str = feld("Kopftext der Spalte mit dem Raumschlüssel.", '"Ortnummer"', "", "")
-    schluesselart: str = feld("ags, ars, region oder name.", '"ags"', "", "ags")
+    schluesselart: str = feld(
+        "ags, ars, verband, region oder name.", '"ags"', "", "ags", werte=("ags", "ars", "verband", "region", "name")
+    )
     name: str = feld("Kopftext der Spalte mit dem Namen (Gegenprobe).", '"Ortname"', "", "")
     spalten: tuple[Spalte, ...] = feld(
         "Welche Spalten gelesen werden.", '[{ kopf = "Wähler", merkmal = "waehler" }]', "", ()
@@ -420,7 +468,11 @@ class Tabellenblatt:
     ende: str = feld("Regulärer Ausdruck der ersten Zelle, ab der nichts mehr gelesen wird.", "'^_+$'", "", "")
     fussnote: str = feld("Regulärer Ausdruck angeklebter Fußnotenzeichen am Namen.", r"' \d+\)$'", "", "")
     verborgen: str = feld(
-        "Was mit verborgenen Zeilen/Spalten geschieht: ablehnen, lesen, auslassen.", '"ablehnen"', "", "ablehnen"
+        "Was mit verborgenen Zeilen/Spalten geschieht: ablehnen, lesen, auslassen.",
+        '"ablehnen"',
+        "",
+        "ablehnen",
+        werte=("ablehnen", "lesen", "auslassen"),
     )
 
 
@@ -432,7 +484,10 @@ class Quelle:
     titel: str = feld("Kurzer Name.", '"INKAR"', "")
     herausgeber: str = feld("Wie er in der Quellenzeile steht.", '"BBSR, INKAR"', "")
     form: str = feld(
-        "ffcsv, genesis_tabelle, inkar, gv_isys, gebietsaenderungen, umsteigeschluessel, tabelle.", '"inkar"', '"xls"'
+        "ffcsv, genesis_tabelle, inkar, gv_isys, gebietsaenderungen, umsteigeschluessel, tabelle.",
+        '"inkar"',
+        '"xls"',
+        werte=("ffcsv", "genesis_tabelle", "inkar", "gv_isys", "gebietsaenderungen", "umsteigeschluessel", "tabelle"),
     )
     lizenz: str = feld("Lizenz der Daten.", '"dl-de/by-2-0"', "", "")
     adresse: str = feld("Wo Ämter sie anbieten.", '"https://www.inkar.de"', "", "")
@@ -441,9 +496,17 @@ class Quelle:
         "Bei ffcsv: Statistikcodes (reguläre Ausdrücke), für die diese Quelle gilt.", '["^12411$"]', "", ()
     )
     kodierung: str = feld("Rückfall, wenn die Datei kein UTF-8 ist.", '"cp1252"', "", "cp1252")
-    zahlen: str = feld("de: 1.234,5 · en: 1,234.5 · punkt: 1234.5.", '"de"', "", "de")
-    zeichen: dict[str, str] = feld("Zeichen → Status.", '{ "-" = "null_genau", "." = "geheim_quelle" }', "", {})
-    kennzeichen: dict[str, str] = feld("Zusatz am Wert → p, r, s, e.", '{ "p" = "p" }', "", {})
+    zahlen: str = feld("de: 1.234,5 · en: 1,234.5 · punkt: 1234.5.", '"de"', "", "de", werte=("de", "en", "punkt"))
+    zeichen: dict[str, str] = feld(
+        "Zeichen → Status.",
+        '{ "-" = "null_genau", "." = "geheim_quelle" }',
+        '{ "-" = "0" } (ein Zeichen wird nie zur Zahl)',
+        {},
+        werte=tuple(s.value for s in Status),
+    )
+    kennzeichen: dict[str, str] = feld(
+        "Zusatz am Wert → p, r, s, e.", '{ "p" = "p" }', "", {}, werte=("p", "r", "s", "e")
+    )
     geheim_min: float = feld("Kleinster möglicher Wert hinter einem geheimen Zeichen.", "1", "", 0.0)
     geheim_max: float | None = feld("Größter möglicher Wert (leer = offen).", "2", "", None)
     mindestfallzahl: int = feld("Werte von 1 bis unter dieser Zahl werden nicht veröffentlicht.", "3", "", 3)
@@ -464,7 +527,21 @@ class Quelle:
     )
     stand_muster: str = feld("Regulärer Ausdruck; Gruppe 1 = Datum oder Jahr.", r"'Ausgabe (\d{4})'", "", "")
     zeit: str = feld("Fester Zeitpunkt aller Werte (Wahltag) oder leer = aus der Datei.", '"2024-06-09"', "", "")
-    zeitart: str = feld("Zeitart, wenn die Datei keine nennt.", '"wahltag"', "", "")
+    zeit_muster: str = feld(
+        "Regulärer Ausdruck, der den Zeitpunkt in den ersten 12 Zeilen der Datei findet; Gruppe 1 = Datum oder Jahr.",
+        r"'Stichtag:? (\d{2}\.\d{2}\.\d{4})'",
+        "",
+        "",
+    )
+    zeitart: str = feld("Zeitart, wenn die Datei keine nennt.", '"wahltag"', "", "", werte=("", *ZEITARTEN))
+    raumvariablen: dict[str, str] = feld(
+        "Bei ffcsv: Variable, die den Raum nennt (regulärer Ausdruck, ganzer Code) → Schlüsselart "
+        "(ags, ars, verband, kreis; leer = Deutschland).",
+        '{ "GEMEIN|KREISE" = "ags", "GEO.*" = "ars" }',
+        '{ KREISE = "Kreis" }',
+        {},
+        werte=("ags", "ars", "verband", "kreis", ""),
+    )
     zuordnungen: tuple[Zuordnung, ...] = feld("Maßzahl → Merkmal.", "", "", ())
     kodierungen: tuple[Kodierung, ...] = feld("Variable → Dimension.", "", "", ())
     blaetter: tuple[Tabellenblatt, ...] = feld("Bei form = tabelle: die Blätter.", "", "", ())
@@ -472,3 +549,17 @@ class Quelle:
     veroeffentlichung: str = feld("ja, ab_ebene:<ebene>, nein.", '"ja"', '"vielleicht"', "ja")
     aufbewahrung_bis: str = feld("Datum, bis zu dem die Lieferung aufbewahrt werden darf.", '"2030-12-31"', "", "")
     rhythmus: str = feld("Erwarteter Abstand der Lieferungen.", '"jaehrlich"', "", "jaehrlich")
+    hinweise: tuple[str, ...] = feld(
+        "Was man über diese Daten wissen muss; steht in der Methodik.", '["Zellen sind überlagert."]', "", ()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A standard population for age-standardised rates: weights of age groups (only their proportions matter)."""
+
+    kennung: str = feld("Gleich dem Dateinamen.", '"esp2013"', "")
+    titel: str = feld("Name für Menschen.", '"Europastandardbevölkerung 2013"', "")
+    dimension: str = feld("Dimension, deren Werte gewichtet werden.", '"alter"', "")
+    gewichte: dict[str, float] = feld("Wert der Dimension → Gewicht.", '{ "0-4" = 5000, "5-9" = 5500 }', "")
+    herkunft: str = feld("Veröffentlichung, aus der die Gewichte stammen.", '"Eurostat, Revision of the …"', "", "")
