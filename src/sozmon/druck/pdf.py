@@ -1,0 +1,224 @@
+"""PDF/UA-1 and PDF/A-2a through Typst: prose by pandoc's writer, tables and charts by our own Typst functions.
+
+Row headers and small files come from a second pass with pikepdf: Typst 0.15 marks head rows only.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from sozmon.druck.breiten import spaltenbreiten
+from sozmon.druck.escape import typst as t
+from sozmon.druck.escape import typst_liste
+from sozmon.druck.modell import Dokument, Grafik, Tabelle
+from sozmon.druck.number import Eintrag, Satz, parse_dokument
+from sozmon.druck.pandoc import render_baum
+from sozmon.druck.ressource import schriften, vorlage
+from sozmon.druck.tree import Node, node, raw_block, raw_inline, rewrite
+from sozmon.errors import KonfigError
+from sozmon.plattform import temp_ordner
+
+SATZSPIEGEL_CM = 21.0
+_SCHLICHT = re.compile(r"(?!.*(\.\.|,,))[\w.,;:!?()%§„“‚‘’–…\u00a0\u202f]*\Z")
+
+
+def render_pdf(dok: Dokument) -> bytes:
+    """The document as PDF (UA-1 and A-2a in one file)."""
+    return pdf_aus(parse_dokument(dok))
+
+
+def pdf_aus(satz: Satz) -> bytes:
+    """PDF of a parsed document."""
+    return _nachbearbeiten(_setzen(satz))
+
+
+def typst_aus(satz: Satz) -> str:
+    """The Typst source of a parsed document; bericht.typ and the charts lie beside it."""
+    bloecke = [b for block in satz.bloecke for b in _block(block, satz)]
+    koerper = render_baum(bloecke, satz.api, ["-t", "typst", "--wrap=none"], zeitstempel=satz.dok.zeitstempel).decode(
+        "utf-8"
+    )
+    return f'#import "bericht.typ": *\n#show: bericht.with({_angaben(satz)})\n\n{koerper}'
+
+
+def _angaben(satz: Satz) -> str:
+    dok, stil = satz.dok, satz.dok.stil
+    paare = {
+        "titel": t(dok.titel),
+        "untertitel": t(dok.untertitel),
+        "kurztitel": t(dok.kurztitel or dok.titel),
+        "herausgeber": t(dok.herausgeber),
+        "stand": t(dok.stand),
+        "datum": t(dok.datum),
+        "stempel": t(dok.stempel),
+        "schrift": t(stil.schrift),
+        "farbe": f"rgb({t(stil.farbe)})",
+        "farbe-hell": f"rgb({t(stil.farbe_hell)})",
+        "schwarz": f"rgb({t(stil.text)})",
+        "grau": f"rgb({t(stil.grau)})",
+        "groesse": f"{stil.groesse_pt}pt",
+        "tabellengroesse": f"{stil.tabelle_pt}pt",
+        "rand": f"{stil.rand_cm}cm",
+        "logo": t(_logodatei(stil.logo)),
+        "logo-alt": t(stil.logo_alt),
+        "tabellenverzeichnis": _ja(dok.verzeichnisse and satz.liste(Tabelle)),
+        "abbildungsverzeichnis": _ja(dok.verzeichnisse and satz.liste(Grafik)),
+        "inhalt": _ja(satz.ueberschriften),
+    }
+    return "\n  " + ",\n  ".join(f"{name}: {wert}" for name, wert in paare.items()) + ",\n"
+
+
+def _ja(wert: object) -> str:
+    return "true" if wert else "false"
+
+
+def _logodatei(logo: bytes) -> str:
+    if not logo:
+        return ""
+    return "logo.png" if logo.startswith(b"\x89PNG") else "logo.svg"
+
+
+def _block(block: Node, satz: Satz) -> list[Node]:
+    if block["t"] == "Platz":
+        eintrag = satz.eintraege[block["c"]]
+        code = _tabelle(eintrag, satz) if isinstance(eintrag.objekt, Tabelle) else _grafik(eintrag)
+        return [raw_block("typst", code)]
+    if block["t"] == "Header":
+        return [_ueberschrift(block)]
+    neu: list[Node] = rewrite([block], _literal)
+    return neu
+
+
+def _ueberschrift(block: Node) -> Node:
+    ebene, (kennung, _, paare), text = block["c"]
+    nummer = dict(paare)["nummer"]
+    auf = raw_inline("typst", f"#kopf({ebene}, {t(nummer)}, {t(kennung)})[")
+    return node("Para", [auf, *rewrite(text, _literal), raw_inline("typst", "]")])
+
+
+def _literal(knoten: Node) -> list[Node] | None:
+    """Words with anything but letters and plain punctuation become string literals: nothing is read as markup."""
+    if knoten["t"] == "Div":
+        return list(knoten["c"][1])
+    if knoten["t"] != "Str" or _SCHLICHT.match(knoten["c"]):
+        return None
+    return [raw_inline("typst", f"#{t(knoten['c'])};")]
+
+
+def _tabelle(eintrag: Eintrag, satz: Satz) -> str:
+    tab = eintrag.objekt
+    assert isinstance(tab, Tabelle)
+    stil = satz.dok.stil
+    anteile, breite = spaltenbreiten(tab, stil.tabelle_pt)
+    platz = (29.7 if tab.quer else SATZSPIEGEL_CM) - 2 * stil.rand_cm
+    richtungen = {"l": "left", "r": "right", "c": "center"}
+    zeilen = [f"({t(z.art)}, {typst_liste([t(c) for c in z.zellen])})" for z in tab.zeilen]
+    return "\n".join(
+        [
+            "#tabelle(",
+            f"  kennung: {t(tab.id)}, nummer: {t(eintrag.nummer)}, titel: {t(tab.titel)}, quelle: {t(tab.quelle)},",
+            f"  quer: {_ja(tab.quer)}, breite: {min(1.0, max(0.5, breite / platz)) * 100:.1f}%,",
+            f"  spalten: {typst_liste([f'{a * 100:.2f}fr' for a in anteile])},",
+            f"  richtung: {typst_liste([richtungen[tab.richtung(s)] for s in range(len(tab.kopf))])},",
+            f"  fussnoten: {typst_liste([t(f) for f in tab.fussnoten])},",
+            f"  kopf: {typst_liste([t(k) for k in tab.kopf])},",
+            "  zeilen: (",
+            *(f"    {zeile}," for zeile in zeilen),
+            "  ),",
+            ")",
+        ]
+    )
+
+
+def _grafik(eintrag: Eintrag) -> str:
+    bild = eintrag.objekt
+    assert isinstance(bild, Grafik)
+    return "\n".join(
+        [
+            "#grafik(",
+            f"  kennung: {t(bild.id)}, nummer: {t(eintrag.nummer)}, titel: {t(bild.titel)}, quelle: {t(bild.quelle)},",
+            f"  datei: {t('bild-' + bild.id + '.svg')}, breite: {bild.breite_cm:.2f}cm,",
+            f"  fussnoten: {typst_liste([t(f) for f in bild.fussnoten])},",
+            f"  alt: {t(bild.alt)},",
+            ")",
+        ]
+    )
+
+
+@functools.cache
+def _schriften() -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(schriften())])
+
+
+def _setzen(satz: Satz) -> bytes:
+    import typst
+
+    with temp_ordner() as ordner:
+        _bereitlegen(ordner, satz)
+        try:
+            pdf, warnungen = typst.compile_with_warnings(
+                str(ordner / "dokument.typ"),
+                root=str(ordner),
+                font_paths=_schriften(),
+                pdf_standards=["ua-1", "a-2a"],
+                timestamp=satz.dok.zeitstempel,
+            )
+        except typst.TypstError as fehler:
+            raise _typst_fehler(fehler) from fehler
+    if warnungen:
+        raise RuntimeError("typst: " + "; ".join(w.message for w in warnungen))
+    return bytes(pdf)
+
+
+def _bereitlegen(ordner: Path, satz: Satz) -> None:
+    (ordner / "bericht.typ").write_bytes(vorlage("bericht.typ").read_bytes())
+    (ordner / "dokument.typ").write_text(typst_aus(satz), encoding="utf-8")
+    if satz.dok.stil.logo:
+        (ordner / _logodatei(satz.dok.stil.logo)).write_bytes(satz.dok.stil.logo)
+    for eintrag in satz.liste(Grafik):
+        bild = eintrag.objekt
+        assert isinstance(bild, Grafik)
+        (ordner / f"bild-{bild.id}.svg").write_bytes(bild.svg)
+
+
+def _typst_fehler(fehler: Any) -> Exception:
+    if "missing alt text" in str(fehler):
+        return KonfigError("Eine Abbildung hat keinen Alternativtext; das PDF wäre nicht barrierefrei.")
+    return RuntimeError(f"typst: {fehler.message}\n{fehler.diagnostic}")
+
+
+def _nachbearbeiten(pdf: bytes) -> bytes:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as datei:
+        _zeilenkoepfe(datei.Root.StructTreeRoot.K, pikepdf)
+        ziel = io.BytesIO()
+        datei.save(ziel, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return ziel.getvalue()
+
+
+def _zeilenkoepfe(teil: Any, pikepdf: Any, im_rumpf: bool = False) -> None:
+    """The first cell of every body row becomes a row header (TH, Scope Row)."""
+    name = pikepdf.Name
+    if isinstance(teil, pikepdf.Array):
+        for kind in teil:
+            _zeilenkoepfe(kind, pikepdf, im_rumpf)
+    elif isinstance(teil, pikepdf.Dictionary):
+        art = teil.get("/S")
+        if im_rumpf and art == name.TR:
+            zelle = teil.K[0] if isinstance(teil.K, pikepdf.Array) else teil.K
+            if zelle.get("/S") == name.TD:
+                zelle.S = name.TH
+                kopf = pikepdf.Dictionary(O=name.Table, Scope=name.Row)
+                alt = zelle.get("/A")
+                if alt is not None and not isinstance(alt, pikepdf.Array):
+                    alt = pikepdf.Array([alt])
+                zelle.A = pikepdf.Array([*(alt or []), kopf])
+        elif "/K" in teil:
+            _zeilenkoepfe(teil.K, pikepdf, art == name.TBody)
