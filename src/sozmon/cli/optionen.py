@@ -1,0 +1,171 @@
+"""Options that several commands share: declared once, worded once, read once.
+
+The aliases go into the signature of a command (``raum: optionen.Raeume``), the functions turn the words into values.
+``typer`` knows only ``str``, ``list[str]``, ``int`` and ``bool`` here: what a word may be is checked below, in German
+and with a suggestion, and no command pays for a validation library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from sozmon.errors import AufrufError
+
+if TYPE_CHECKING:
+    from sozmon.cli.kontext import Kontext
+    from sozmon.raeume import Raum
+    from sozmon.zahlen import Zeitauswahl
+
+T = TypeVar("T")
+
+FORMATE = ("text", "csv", "jsonl", "json", "md", "parquet", "xlsx")
+_ENDUNGEN = {".txt": "text", **{f".{f}": f for f in FORMATE if f != "text"}}
+STUFEN = ("info", "warnung", "fehler")
+
+Indikatoren = Annotated[
+    list[str], typer.Option("-i", "--indikator", metavar="IND", help="Indikator; Liste mit Kommas.")
+]
+Merkmale = Annotated[list[str], typer.Option("-m", "--merkmal", metavar="MERKMAL", help="Merkmal; Liste mit Kommas.")]
+Raeume = Annotated[
+    list[str],
+    typer.Option(
+        "-r",
+        "--raum",
+        metavar="RAUM",
+        help="Raum: Schlüssel, Region oder Name; 14522/gemeinde = alle Gemeinden darin; Liste mit Kommas.",
+    ),
+]
+Zeit = Annotated[
+    list[str] | None,
+    typer.Option("-z", "--zeit", metavar="ZEIT", help="Jahr, Datum, Zeitraum 2001..2021; Liste mit Kommas."),
+]
+Datenstand = Annotated[
+    str | None,
+    typer.Option("--datenstand", metavar="DATUM", help="Antworten, wie die Daten an diesem Tag standen."),
+]
+Intern = Annotated[
+    bool, typer.Option("--intern", help="Auch nicht freigegebene Werte zeigen: nur für den Dienstgebrauch.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="text, csv, jsonl, json, md, parquet oder xlsx; sonst nach der Endung von -o, sonst text.",
+        autocompletion=lambda: list(FORMATE),
+    ),
+]
+Breit = Annotated[
+    str | None,
+    typer.Option(
+        "--breit",
+        metavar="zeit|indikator",
+        help="Eine Spalte je Zeit oder je Indikator.",
+        autocompletion=lambda: ["zeit", "indikator"],
+    ),
+]
+Excel = Annotated[bool, typer.Option("--excel", help="CSV für Excel: Semikolon, Dezimalkomma, BOM.")]
+Ausgabe = Annotated[
+    str | None, typer.Option("-o", "--ausgabe", metavar="DATEI", help="In diese Datei schreiben; - = Standardausgabe.")
+]
+FehlerAb = Annotated[
+    str,
+    typer.Option(
+        "--fehler-ab",
+        metavar="STUFE",
+        help="Ab dieser Stufe einer Meldung mit 3 enden: info, warnung oder fehler.",
+        autocompletion=lambda: list(STUFEN),
+    ),
+]
+Warten = Annotated[int, typer.Option("--warten", metavar="SEKUNDEN", help="So lange auf einen anderen Lauf warten.")]
+
+
+@dataclass(frozen=True)
+class Tabellenwahl:
+    """How and where a table goes: from ``--format``, ``--breit``, ``--excel`` and ``-o``."""
+
+    format: str = "text"
+    breit: str = ""
+    excel: bool = False
+    datei: Path | None = None
+
+
+def tabellenwahl(format: str | None, breit: str | None, excel: bool, ausgabe: str | None) -> Tabellenwahl:
+    """Check the four table options together."""
+    from sozmon.cli.ausgabe import verlange_datei
+
+    datei = Path(ausgabe) if ausgabe not in (None, "-") else None
+    if format is None:
+        format = "csv" if excel else _ENDUNGEN.get(datei.suffix.lower(), "text") if datei else "text"
+    waehle("--format", format, FORMATE)
+    if breit is not None:
+        waehle("--breit", breit, ("zeit", "indikator"))
+    if excel and format != "csv":
+        raise AufrufError(f"--excel gehört zu --format csv, nicht zu {format}.", abhilfe="--format weglassen.")
+    verlange_datei(format, datei)
+    return Tabellenwahl(format, breit or "", excel, datei)
+
+
+def liste(worte: Iterable[str] | None) -> tuple[str, ...]:
+    """Words of a repeatable option with comma lists, in order, each once, empty ones left out."""
+    teile = (teil.strip() for wort in worte or () for teil in wort.split(","))
+    return tuple(dict.fromkeys(teil for teil in teile if teil))
+
+
+def waehle(option: str, wort: str, moeglich: Sequence[str]) -> str:
+    """The word, when it is one of the possible ones; AufrufError with a suggestion otherwise."""
+    if wort in moeglich:
+        return wort
+    raise AufrufError(
+        f"„{wort}“ gibt es bei {option} nicht.{meinten_sie(wort, moeglich)}",
+        abhilfe=f"Möglich sind: {', '.join(moeglich)}.",
+    )
+
+
+def waehle_liste(option: str, worte: Iterable[str] | None, moeglich: Sequence[str]) -> tuple[str, ...]:
+    """Like ``waehle`` for a comma list."""
+    return tuple(waehle(option, wort, moeglich) for wort in liste(worte))
+
+
+def meinten_sie(wort: str, moeglich: Iterable[str]) -> str:
+    """' Meinten Sie „x“?' or nothing."""
+    from difflib import get_close_matches
+
+    treffer = get_close_matches(wort.lower(), list(moeglich), n=3, cutoff=0.6)
+    return f" Meinten Sie {' oder '.join(f'„{t}“' for t in treffer)}?" if treffer else ""
+
+
+def zeiten(angaben: Iterable[str] | None) -> Zeitauswahl:
+    """Times of ``-z``; no ``-z`` means every time."""
+    from sozmon.zahlen import Zeitauswahl, parse_zeiten
+
+    worte = list(angaben or ())
+    if not worte:
+        return Zeitauswahl()
+    try:
+        return parse_zeiten(",".join(worte))
+    except ValueError as e:
+        raise AufrufError(f"Zeitangabe nicht verstanden: {e}.", ort="-z") from e
+
+
+def datum(option: str, wort: str | None) -> str:
+    """Date of an option as ISO text; '' when the option is not given."""
+    from sozmon.zahlen import parse_datum
+
+    if wort is None:
+        return ""
+    try:
+        return parse_datum(wort)
+    except ValueError as e:
+        raise AufrufError(f"Datum nicht verstanden: {e}.", ort=option) from e
+
+
+def raeume(kontext: Kontext, worte: Iterable[str]) -> tuple[Raum, ...]:
+    """Räume of ``-r`` in the asked order, each once."""
+    gefunden = (raum for wort in liste(worte) for raum in kontext.raeume.auswahl(wort))
+    return tuple({raum.raum_id: raum for raum in gefunden}.values())
