@@ -1,0 +1,300 @@
+"""A report: store → Indikatorwerte → Freigabe → templates and texts → PDF, HTML, Word (one screen: ``run_bericht``)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sozmon.bausteine import Bausteine, Ort, Orte, Zeitraum
+from sozmon.druck.modell import Dokument, Stil
+from sozmon.errors import AufrufError, EingabeFehltError, KonfigError
+from sozmon.freigabe import STEMPEL, Freigabe, erteile_freigabe
+from sozmon.indikator import Auftrag, brueche, compute_indikatoren
+from sozmon.model import INDIKATORWERTE, ZEICHEN_BEDEUTUNG, Indikator, Meldung
+from sozmon.zahlen import Zeitauswahl
+
+if TYPE_CHECKING:
+    from sozmon.bestand import Bestand
+    from sozmon.katalog import Katalog
+    from sozmon.projekt import BerichtKonfig, Projekt
+    from sozmon.raeume import Raeume, Raum
+
+FORMATE = ("pdf", "html", "docx", "odt")
+
+
+@dataclass(frozen=True, slots=True)
+class Berichtslauf:
+    """What a run made and what people should know about it."""
+
+    pfade: tuple[Path, ...]
+    meldungen: tuple[Meldung, ...]
+    fehlende_texte: tuple[str, ...]
+    ohne_daten: tuple[str, ...]
+    verborgen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grundlage:
+    """Everything a report is computed from."""
+
+    projekt: Projekt
+    konfig: BerichtKonfig
+    katalog: Katalog
+    raeume: Raeume
+    bestand: Bestand
+
+
+def run_bericht(
+    projekt: Projekt, name: str = "", *, formate: Sequence[str] = ("pdf", "html", "docx"), kapitel: str = ""
+) -> Berichtslauf:
+    """Make the products of one report into ``ausgabe/<name>/`` and return their paths."""
+    _pruefe_formate(formate)
+    grundlage = load_grundlage(projekt, name)
+    rechnung = compute_indikatoren(grundlage.bestand, grundlage.katalog, grundlage.raeume, _auftrag(grundlage))
+    freigabe = erteile_freigabe(rechnung.werte, grundlage.katalog, projekt.schwellen)
+    bausteine = _bausteine(grundlage, freigabe)
+    dokument, fehlende = _dokument(grundlage, bausteine, [kapitel] if kapitel else grundlage.konfig.kapitel)
+    pfade = _write_produkte(grundlage, dokument, freigabe, formate)
+    ohne = [i.titel for i in _indikatoren(grundlage) if not freigabe.jahre(i.kennung)]
+    return Berichtslauf(tuple(pfade), rechnung.meldungen, tuple(fehlende), tuple(ohne), freigabe.verborgen)
+
+
+# -- what it is computed from ----------------------------------------------------------------------
+
+
+def load_grundlage(projekt: Projekt, name: str = "") -> Grundlage:
+    """Load configuration, catalogue, territory and store of a project for one report."""
+    from sozmon.bestand import Bestand
+    from sozmon.katalog import load_katalog
+    from sozmon.raeume import load_raeume
+
+    raeume = load_raeume(projekt)
+    if not raeume.gebietsstand:
+        raise EingabeFehltError(
+            "Für einen Bericht fehlt das Gemeindeverzeichnis.",
+            grund="Ohne Verzeichnis ist nicht bekannt, welche Gemeinden der Kreis hat.",
+            abhilfe="Einen GV-ISys-Auszug (Destatis, Gemeindeverzeichnis) einlesen: sozmon import DATEI.xlsx",
+        )
+    return Grundlage(projekt, projekt.bericht(name), load_katalog(projekt), raeume, Bestand(projekt.bestand))
+
+
+def _pruefe_formate(formate: Sequence[str]) -> None:
+    for wort in formate:
+        if wort not in FORMATE:
+            raise AufrufError(f"Das Format „{wort}“ gibt es nicht.", abhilfe=f"Möglich sind {', '.join(FORMATE)}.")
+
+
+def _indikatoren(grundlage: Grundlage) -> tuple[Indikator, ...]:
+    """The Indikatoren of the report's chapters, in the order of the catalogue."""
+    kapitel = set(grundlage.konfig.kapitel)
+    return tuple(i for i in grundlage.katalog.indikatoren.values() if i.dimension in kapitel)
+
+
+def _auftrag(grundlage: Grundlage) -> Auftrag:
+    orte = _raeume(grundlage)
+    zeitraum = grundlage.konfig.zeitraum
+    zeiten = None
+    if zeitraum is not None:
+        zeiten = Zeitauswahl(tuple(str(j) for j in range(zeitraum[0], zeitraum[1] + 1)))
+    return Auftrag(_indikatoren(grundlage), tuple(orte), zeiten, grundlage.konfig.datenstand)
+
+
+def _raeume(grundlage: Grundlage) -> list[Raum]:
+    projekt, raeume = grundlage.projekt, grundlage.raeume
+    kreis = raeume.raum_oder_fehler(projekt.kreis)
+    regionen = (
+        raeume.kinder(projekt.kreis, _gliederung(grundlage), raeume.gebietsstand) if _gliederung(grundlage) else ()
+    )
+    gemeinden = raeume.kinder(projekt.kreis, "gemeinde", raeume.gebietsstand)
+    oben = [r for r in (raeume.raum(projekt.land), raeume.raum("DG")) if r is not None]
+    return [*gemeinden, *regionen, kreis, *oben]
+
+
+def _gliederung(grundlage: Grundlage) -> str:
+    """Name of the Raumgliederung of the report: the configured one, else the only one there is."""
+    vorhanden = grundlage.raeume.gliederungen
+    gewollt = grundlage.konfig.raumgliederung
+    if gewollt and gewollt not in vorhanden:
+        raise KonfigError(
+            f"Die Raumgliederung „{gewollt}“ gibt es nicht.",
+            ort="sozmon.toml",
+            abhilfe=f"Vorhanden: {', '.join(vorhanden) or 'keine'}.",
+        )
+    return gewollt or (vorhanden[0] if len(vorhanden) == 1 else "")
+
+
+# -- what the templates see ------------------------------------------------------------------------
+
+
+def _bausteine(grundlage: Grundlage, freigabe: Freigabe) -> Bausteine:
+    konfig = grundlage.konfig
+    von, bis = konfig.zeitraum or (0, 0)
+    return Bausteine(
+        freigabe=freigabe,
+        katalog=grundlage.katalog,
+        orte=_orte(grundlage),
+        zeitraum=Zeitraum(von, bis, konfig.vorbericht),
+        brueche={i.kennung: brueche(grundlage.katalog, i) for i in _indikatoren(grundlage)},
+        anmerkungen=load_anmerkungen(grundlage.projekt.ordner / "anmerkungen.csv"),
+    )
+
+
+def _orte(grundlage: Grundlage) -> Orte:
+    projekt, raeume, stand = grundlage.projekt, grundlage.raeume, grundlage.raeume.gebietsstand
+    gliederung = _gliederung(grundlage)
+    region_von: dict[str, str] = {}
+    regionen = raeume.kinder(projekt.kreis, gliederung, stand) if gliederung else ()
+    for region in regionen:
+        for gemeinde in raeume.kinder(region.raum_id, "gemeinde", stand):
+            region_von[gemeinde.raum_id] = region.raum_id
+
+    def ort(raum: Raum | None) -> Ort | None:
+        return Ort(raum.raum_id, raum.name, raum.ebene, region_von.get(raum.raum_id, "")) if raum else None
+
+    def orte(liste: Sequence[Raum]) -> tuple[Ort, ...]:
+        return tuple(o for o in map(ort, liste) if o)
+
+    kreis = ort(raeume.raum_oder_fehler(projekt.kreis))
+    assert kreis is not None  # raum_oder_fehler raises instead
+    return Orte(
+        kreis,
+        ort(raeume.raum(projekt.land)),
+        ort(raeume.raum("DG")),
+        orte(regionen),
+        orte(raeume.kinder(projekt.kreis, "gemeinde", stand)),
+        projekt.raumgliederungen.get(gliederung, "Sozialregion"),
+    )
+
+
+def load_anmerkungen(pfad: Path) -> dict[str, tuple[str, ...]]:
+    """raum_id → footnote texts from ``anmerkungen.csv``; {} when there is none. KonfigError for a wrong header."""
+    if not pfad.is_file():
+        return {}
+    zeilen = csv.DictReader(io.StringIO(pfad.read_text(encoding="utf-8-sig")), delimiter=";")
+    if not {"raum_id", "text"} <= set(zeilen.fieldnames or ()):
+        raise KonfigError(
+            "Die Kopfzeile der Anmerkungen stimmt nicht.",
+            ort=pfad.name,
+            abhilfe="Erwartet: raum_id;kennung;von;bis;text",
+        )
+    anmerkungen: dict[str, list[str]] = {}
+    for zeile in zeilen:
+        if zeile["raum_id"] and zeile["text"]:
+            anmerkungen.setdefault(zeile["raum_id"], []).append(zeile["text"].strip())
+    return {raum_id: tuple(texte) for raum_id, texte in anmerkungen.items()}
+
+
+# -- document and products -------------------------------------------------------------------------
+
+
+def _dokument(grundlage: Grundlage, bausteine: Bausteine, kapitel: Sequence[str]) -> tuple[Dokument, list[str]]:
+    from sozmon.kapitel import render_kapitel
+
+    konfig, projekt = grundlage.konfig, grundlage.projekt
+    markdown, fehlende = render_kapitel(projekt, bausteine, kapitel, _methodik(grundlage, bausteine))
+    datenstand = max((w.datenstand for w in bausteine.freigabe.werte), default="")
+    kreis = bausteine.orte.kreis.name
+    dokument = Dokument(
+        titel=konfig.titel,
+        untertitel=konfig.untertitel or kreis,
+        herausgeber=konfig.herausgeber or projekt.herausgeber or kreis,
+        stand=f"Datenstand {_datum(konfig.datenstand or datenstand)}",
+        markdown=markdown,
+        objekte=bausteine.objekte,
+        stempel="" if bausteine.freigabe.geprueft else STEMPEL,
+        stil=_stil(projekt),
+        zeitstempel=_zeitstempel(konfig.datenstand or datenstand),
+        datum=_datum(konfig.datenstand or datenstand),
+        kurztitel=konfig.kurztitel or konfig.titel,
+    )
+    return dokument, fehlende
+
+
+def _methodik(grundlage: Grundlage, bausteine: Bausteine) -> dict[str, object]:
+    """What the chapter Methodik prints: Gebietsstand, sources, signs, definitions – plain values only."""
+    from sozmon.herkunft import formel
+
+    katalog, freigabe = grundlage.katalog, bausteine.freigabe
+    staende: dict[str, str] = {}
+    for wert in freigabe.werte:
+        for quelle in wert.quelle.split(",") if wert.quelle else ():
+            staende[quelle] = max(staende.get(quelle, ""), wert.datenstand)
+    quellen = tuple(
+        (katalog.quellen[q].titel, katalog.quellen[q].herausgeber, katalog.quellen[q].lizenz, _datum(stand))
+        for q, stand in sorted(staende.items())
+        if q in katalog.quellen
+    )
+    mit_daten = [i for i in _indikatoren(grundlage) if freigabe.jahre(i.kennung)]
+    return {
+        "gebietsstand": _datum(grundlage.raeume.gebietsstand),
+        "gemeinden": len(bausteine.orte.gemeinden),
+        "regionen": len(bausteine.orte.regionen),
+        "regionsname": bausteine.orte.regionsname,
+        "kreis": bausteine.orte.kreis.name,
+        "umgerechnet": any(w.umrechnung for w in freigabe.werte),
+        "quellen": quellen,
+        "zeichen": tuple(ZEICHEN_BEDEUTUNG.items()),
+        "regel": freigabe.regel,
+        "verborgen": freigabe.verborgen,
+        "definitionen": tuple((i.titel, formel(katalog, i), i.einheit) for i in mit_daten),
+        "hinweise": tuple(dict.fromkeys(h for i in mit_daten for h in i.hinweise)),
+        "brueche": tuple(
+            dict.fromkeys((i.titel, b.ab, b.grund) for i in mit_daten for b in bausteine.brueche.get(i.kennung, ()))
+        ),
+    }
+
+
+def _stil(projekt: Projekt) -> Stil:
+    konfig = projekt.stil
+    logo = b""
+    if konfig.logo:
+        pfad = projekt.ordner / konfig.logo
+        if not pfad.is_file():
+            raise KonfigError(
+                "Die Datei des Logos fehlt.", ort=str(pfad), abhilfe="In sozmon.toml [stil] logo berichtigen."
+            )
+        logo = pfad.read_bytes()
+    return Stil(farbe=konfig.farbe, farbe_hell=konfig.farbe_hell, logo=logo, logo_alt=konfig.logo_alt)
+
+
+def _zeitstempel(stand: str) -> int:
+    """Seconds since 1970 of the data's state: the same data give the same bytes, whenever the report is made."""
+    return int(datetime.fromisoformat(stand).replace(tzinfo=UTC).timestamp()) if stand else 0
+
+
+def _datum(iso: str) -> str:
+    return f"{iso[8:10]}.{iso[5:7]}.{iso[:4]}" if len(iso) == 10 else iso
+
+
+def _write_produkte(grundlage: Grundlage, dokument: Dokument, freigabe: Freigabe, formate: Sequence[str]) -> list[Path]:
+    from sozmon import druck
+    from sozmon.plattform import create_ordner, write_bytes
+
+    ordner = grundlage.projekt.ausgabe / grundlage.konfig.kennung
+    create_ordner(ordner)
+    # everything is rendered before anything is written: a failure leaves the last report as it was
+    inhalte = druck.render_alle(dokument, formate)
+    pfade = [write_bytes(ordner / f"{grundlage.konfig.kennung}.{wort}", inhalt) for wort, inhalt in inhalte.items()]
+    write_bytes(ordner / "freigabe.csv", _freigabe_csv(freigabe))
+    return pfade
+
+
+def _freigabe_csv(freigabe: Freigabe) -> bytes:
+    """The released values of the report, kept with it from the first day (Bauplan 10)."""
+    puffer = io.StringIO()
+    schreiber = csv.writer(puffer, lineterminator="\n")
+    schreiber.writerow(INDIKATORWERTE)
+    for wert in freigabe.werte:
+        schreiber.writerow(["" if (v := getattr(wert, s)) is None else v for s in INDIKATORWERTE])
+    return puffer.getvalue().encode("utf-8")
+
+
+def texte_des_kapitels(projekt: Projekt, kapitel: str) -> Mapping[str, Path]:
+    """block id → file of ``texte/<kapitel>/``, sorted by name."""
+    ordner = projekt.texte / kapitel
+    return {p.stem: p for p in sorted(ordner.glob("*.md"))} if ordner.is_dir() else {}

@@ -1,0 +1,172 @@
+"""The only door outward: whatever is published derives from ``Freigabe.werte`` (Bauplan 10).
+
+Until the full audit exists a simple rule holds: counts below the threshold of their Quelle, counts whose
+complement is below it, and every rate, bound or mark made from them are hidden, all with one sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sozmon.errors import GeheimhaltungError
+from sozmon.model import EBENEN, Indikator, Indikatorwert, Status
+
+if TYPE_CHECKING:
+    from sozmon.katalog import Katalog
+
+STEMPEL = "ENTWURF – Geheimhaltung nicht geprüft"
+"""Printed on every product until the audit exists."""
+
+REGEL = (
+    "Einfache Regel: Anzahlen von 1 bis unter der Mindestfallzahl der Quelle, Anzahlen, deren Gegenstück unter ihr "
+    "liegt, und alles daraus Berechnete werden nicht veröffentlicht."
+)
+
+_SCHLUESSEL = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Freigabe:
+    """Values cleared for publication. Only ``erteile_freigabe`` makes one; every product takes one."""
+
+    werte: tuple[Indikatorwert, ...]
+    regel: str
+    geprueft: bool
+    verborgen: int
+    """How many values the rule hid (a count, never which)."""
+    _nachweis: object = field(repr=False, compare=False, default=None)
+    _index: dict[tuple[str, str, int], Indikatorwert] = field(repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self._nachweis is not _SCHLUESSEL:
+            raise GeheimhaltungError("Eine Freigabe entsteht nur durch die Prüfung in sozmon.freigabe.")
+        self._index.update({(w.indikator, w.raum_id, w.jahr): w for w in self.werte})
+
+    def wert(self, indikator: str, raum_id: str, jahr: int) -> Indikatorwert | None:
+        """The value of one Indikator, Raum and year, or None when it was not computed."""
+        return self._index.get((indikator, raum_id, jahr))
+
+    def reihe(self, indikator: str, raum_id: str) -> tuple[Indikatorwert, ...]:
+        """All times of one Indikator and Raum, ascending."""
+        return tuple(
+            sorted((w for w in self.werte if w.indikator == indikator and w.raum_id == raum_id), key=_nach_zeit)
+        )
+
+    def im_jahr(self, indikator: str, jahr: int, ebene: str) -> tuple[Indikatorwert, ...]:
+        """All Räume of one Ebene for one Indikator and year, in the order they were computed."""
+        return tuple(w for w in self.werte if w.indikator == indikator and w.jahr == jahr and w.ebene == ebene)
+
+    def jahre(self, indikator: str, raum_id: str = "") -> tuple[int, ...]:
+        """Years with a number, ascending (of one Raum, or of any)."""
+        return tuple(
+            sorted(
+                {w.jahr for w in self.werte if w.indikator == indikator and raum_id in ("", w.raum_id) and w.ist_zahl}
+            )
+        )
+
+
+def _nach_zeit(wert: Indikatorwert) -> str:
+    return wert.zeit
+
+
+def erteile_freigabe(
+    werte: Sequence[Indikatorwert], katalog: Katalog, schwellen: Mapping[str, int] | None = None
+) -> Freigabe:
+    """Hide what the rule forbids and return the rest as the one source of every product.
+
+    schwellen: thresholds of the project per Quelle or ``allgemein``; the strictest wins.
+    """
+    grenzen = schwellen or {}
+    offen = [mask_wert(w, katalog, grenzen) for w in werte]
+    offen = _mask_beziehungen(offen, katalog)
+    verborgen = sum(w.status is Status.GEHEIM for w in offen)
+    return Freigabe(tuple(offen), REGEL, False, verborgen, _SCHLUESSEL)
+
+
+def mask_wert(wert: Indikatorwert, katalog: Katalog, schwellen: Mapping[str, int]) -> Indikatorwert:
+    """Apply the rule to one value; masking twice equals masking once."""
+    indikator = katalog.indikatoren.get(wert.indikator)
+    if indikator is None or not _ebene_erlaubt(wert, indikator, katalog):
+        return _verborgen(wert, Status.NICHT_FREIGEGEBEN)
+    if not wert.ist_zahl:
+        # bounds of a hidden value are for internal use only: they narrow down what is hidden
+        return replace(wert, zaehler=None, nenner=None, wert=None, wert_min=None, wert_max=None)
+    if indikator.personen and _ist_klein(wert, indikator, schwelle(wert.quelle, katalog, schwellen)):
+        return _verborgen(wert, Status.GEHEIM)
+    return wert
+
+
+def schwelle(quellen: str, katalog: Katalog, schwellen: Mapping[str, int]) -> int:
+    """The strictest Mindestfallzahl of the Quellen of a value and of the project."""
+    namen = [q for q in quellen.split(",") if q]
+    eigene = [katalog.quellen[q].mindestfallzahl for q in namen if q in katalog.quellen]
+    projekt = [schwellen[q] for q in (*namen, "allgemein") if q in schwellen]
+    return max([*eigene, *projekt], default=3)
+
+
+def _ist_klein(wert: Indikatorwert, indikator: Indikator, grenze: int) -> bool:
+    if not indikator.nenner:
+        return wert.wert is not None and 0 < abs(wert.wert) < grenze
+    zahlen = [wert.zaehler, wert.nenner]
+    if indikator.verfahren == "anteil" and wert.zaehler is not None and wert.nenner is not None:
+        zahlen.append(wert.nenner - wert.zaehler)
+    if indikator.verfahren == "veraenderung":
+        # the difference itself is no count of persons at a time; the population it starts from is
+        zahlen = [wert.nenner]
+    return any(z is not None and 0 < abs(z) < grenze for z in zahlen)
+
+
+def _ebene_erlaubt(wert: Indikatorwert, indikator: Indikator, katalog: Katalog) -> bool:
+    unterste = [indikator.ebene_min]
+    for kennung in wert.quelle.split(","):
+        quelle = katalog.quellen.get(kennung)
+        if quelle is not None and quelle.veroeffentlichung == "nein":
+            return False
+        if quelle is not None and quelle.veroeffentlichung.startswith("ab_ebene:"):
+            unterste.append(quelle.veroeffentlichung.removeprefix("ab_ebene:"))
+    return all(_hoehe(wert.ebene) >= _hoehe(ebene) for ebene in unterste)
+
+
+def _hoehe(ebene: str) -> float:
+    """Height of an Ebene; a Raumgliederung lies between Gemeinde and Kreis."""
+    return EBENEN.index(ebene) if ebene in EBENEN else 0.5
+
+
+def _mask_beziehungen(werte: list[Indikatorwert], katalog: Katalog) -> list[Indikatorwert]:
+    """Hide declared complements of what is hidden: the one would give the other away."""
+    geheim = {(w.indikator, w.raum_id, w.zeit) for w in werte if w.status is Status.GEHEIM}
+    partner: dict[str, set[str]] = {}
+    for indikator in katalog.indikatoren.values():
+        for beziehung in indikator.beziehungen:
+            if beziehung.art == "komplement":
+                for anderer in beziehung.mit:
+                    partner.setdefault(anderer, set()).add(indikator.kennung)
+                    partner.setdefault(indikator.kennung, set()).add(anderer)
+    betroffen = {(p, raum, zeit) for (i, raum, zeit) in geheim for p in partner.get(i, ())}
+    return [
+        _verborgen(w, Status.GEHEIM) if (w.indikator, w.raum_id, w.zeit) in betroffen and w.ist_zahl else w
+        for w in werte
+    ]
+
+
+def _verborgen(wert: Indikatorwert, status: Status) -> Indikatorwert:
+    """The cell without any number, and without remarks that could tell one."""
+    return replace(
+        wert,
+        zaehler=None,
+        nenner=None,
+        wert=None,
+        wert_min=None,
+        wert_max=None,
+        status=status,
+        kennzeichen="",
+        umrechnung="",
+        anmerkung="",
+    )
+
+
+def sichtbar(werte: Iterable[Indikatorwert]) -> list[Indikatorwert]:
+    """Those that hold a number."""
+    return [w for w in werte if w.ist_zahl]

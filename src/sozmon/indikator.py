@@ -1,0 +1,203 @@
+"""Merkmalswerte → Indikatorwerte: sum Zähler and Nenner, then divide (Bauplan 4).
+
+One row per Indikator × Raum × Zeit comes back, also for what is missing: a gap has a reason (Status).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sozmon.merkmalssumme import RANGFOLGE, Merkmalsrechner, Teilwert, compute_summe, kein_wert
+from sozmon.model import Bruch, Indikator, Indikatorwert, Meldung, Status, Teil, jahr_von
+
+if TYPE_CHECKING:
+    from sozmon.bestand import Bestand
+    from sozmon.katalog import Katalog
+    from sozmon.raeume import Raeume, Raum
+    from sozmon.zahlen import Zeitauswahl
+
+TAGGENAU = frozenset({"stichtag", "wahltag"})
+
+
+@dataclass(frozen=True, slots=True)
+class Auftrag:
+    """What to compute. ``zeiten`` None = every year that holds anything."""
+
+    indikatoren: tuple[Indikator, ...]
+    raeume: tuple[Raum, ...]
+    zeiten: Zeitauswahl | None = None
+    datenstand: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rechnung:
+    """Computed values, in the order Indikator, Raum, Zeit, and what was noticed on the way."""
+
+    werte: tuple[Indikatorwert, ...]
+    meldungen: tuple[Meldung, ...] = ()
+
+
+def compute_indikatoren(bestand: Bestand, katalog: Katalog, raeume: Raeume, auftrag: Auftrag) -> Rechnung:
+    """Compute every Indikator of the Auftrag for every Raum and year."""
+    rechner = Merkmalsrechner(
+        bestand,
+        katalog,
+        raeume,
+        raum_liste=auftrag.raeume,
+        bedarf=_bedarf(auftrag.indikatoren),
+        jahre=_jahresspanne(auftrag),
+        datenstand=auftrag.datenstand,
+    )
+    werte = [
+        _berechne(rechner, katalog, indikator, raum, jahr, zeit)
+        for indikator in auftrag.indikatoren
+        for raum in auftrag.raeume
+        for jahr, zeit in _zeitpunkte(rechner, indikator, auftrag.zeiten)
+    ]
+    return Rechnung(tuple(werte), tuple(rechner.meldungen))
+
+
+def _bedarf(indikatoren: Iterable[Indikator]) -> dict[str, frozenset[str]]:
+    bedarf: dict[str, frozenset[str]] = {}
+    for indikator in indikatoren:
+        for teil in (*indikator.zaehler, *indikator.nenner):
+            bedarf[teil.merkmal] = bedarf.get(teil.merkmal, frozenset()) | {teil.auspraegung}
+    return bedarf
+
+
+def _jahresspanne(auftrag: Auftrag) -> tuple[int, int] | None:
+    if auftrag.zeiten is None or not auftrag.zeiten.jahre:
+        return None
+    versatz = [t.jahr_versatz for i in auftrag.indikatoren for t in (*i.zaehler, *i.nenner)] or [0]
+    return min(auftrag.zeiten.jahre) + min(0, *versatz), max(auftrag.zeiten.jahre) + max(0, *versatz)
+
+
+def _zeitpunkte(rechner: Merkmalsrechner, indikator: Indikator, zeiten: Zeitauswahl | None) -> list[tuple[int, str]]:
+    """(year, exact date or '') to compute; without a wish every year the Zähler is there for."""
+    if zeiten is not None and zeiten.angaben:
+        return [(jahr_von(z), z if len(z) == 10 else "") for z in zeiten.angaben]
+    teile = [t for t in indikator.zaehler if t.jahr_versatz == 0] or list(indikator.zaehler)
+    jahre = set.intersection(*(rechner.jahre(t.merkmal, t.zeitart) for t in teile)) if teile else set()
+    return [(jahr, "") for jahr in sorted(jahre)]
+
+
+def _berechne(
+    rechner: Merkmalsrechner, katalog: Katalog, indikator: Indikator, raum: Raum, jahr: int, zeit: str
+) -> Indikatorwert:
+    zaehler = _teilsumme(rechner, indikator.zaehler, raum, jahr, zeit)
+    nenner = _teilsumme(rechner, indikator.nenner, raum, jahr, zeit) if indikator.nenner else None
+    grenze = _bruch_dazwischen(katalog, indikator, jahr)
+    if grenze is not None:
+        # values across a declared Bruch are not connected: no change is computed over it
+        zaehler = kein_wert(Status.NICHT_SINNVOLL, zeit=zaehler.zeit, anmerkungen=(f"Bruch: {grenze.grund}",))
+    wert = compute_quotient(indikator, zaehler, nenner)
+    beide = (zaehler,) if nenner is None else (zaehler, nenner)
+    return Indikatorwert(
+        raum_id=raum.raum_id,
+        raum=raum.name,
+        ebene=raum.ebene,
+        zeit=_zeit(indikator, beide, jahr, zeit),
+        indikator=indikator.kennung,
+        auspraegung="",
+        zaehler=zaehler.wert if zaehler.ist_zahl else None,
+        nenner=nenner.wert if nenner is not None and nenner.ist_zahl else None,
+        wert=wert.wert,
+        wert_min=wert.wert_min,
+        wert_max=wert.wert_max,
+        einheit=indikator.einheit,
+        status=wert.status,
+        kennzeichen=",".join(sorted({k for t in beide for k in t.kennzeichen})),
+        umrechnung=max((t.umrechnung for t in beide), key=("", "exakt", "geschaetzt").index),
+        anmerkung="; ".join(dict.fromkeys((*(a for t in beide for a in t.anmerkungen), *wert.anmerkungen))),
+        quelle=",".join(sorted({q for t in beide for q in t.quellen})),
+        datenstand=max(t.stand for t in beide),
+        katalog_stand=indikator.stand,
+    )
+
+
+def _teilsumme(rechner: Merkmalsrechner, teile: Sequence[Teil], raum: Raum, jahr: int, zeit: str) -> Teilwert:
+    werte = []
+    for teil in teile:
+        jahr_teil = jahr + teil.jahr_versatz
+        tag = zeit if teil.zeitart in TAGGENAU and not teil.jahr_versatz else ""
+        werte.append(
+            (
+                teil.vorzeichen,
+                rechner.teilwert(raum.raum_id, teil.merkmal, teil.auspraegung, teil.zeitart, jahr_teil, tag),
+            )
+        )
+    return compute_summe(werte)
+
+
+def compute_quotient(indikator: Indikator, zaehler: Teilwert, nenner: Teilwert | None) -> Teilwert:
+    """Divide the sums; bounds of the quotient from the bounds of its parts (interval arithmetic, Nenner > 0)."""
+    if nenner is None:
+        return zaehler
+    if not (zaehler.ist_zahl and nenner.ist_zahl):
+        return Teilwert(None, *_grenzen(indikator, zaehler, nenner), _schlimmster(zaehler, nenner))
+    assert zaehler.wert is not None and nenner.wert is not None  # ist_zahl says so
+    if nenner.wert <= 0:
+        return kein_wert(Status.NICHT_SINNVOLL, anmerkungen=("Nenner ist null",))
+    if nenner.wert < indikator.mindestnenner:
+        return kein_wert(Status.NICHT_SINNVOLL, anmerkungen=("Nenner zu klein",))
+    wert = zaehler.wert / nenner.wert * indikator.faktor
+    return Teilwert(wert, *_grenzen(indikator, zaehler, nenner), zaehler.status)
+
+
+def _grenzen(indikator: Indikator, zaehler: Teilwert, nenner: Teilwert) -> tuple[float | None, float | None]:
+    unten = oben = None
+    if zaehler.wert_min is not None and nenner.wert_max:
+        # a negative Zähler (a balance) is smallest over the smallest Nenner
+        teiler = nenner.wert_max if zaehler.wert_min >= 0 else (nenner.wert_min or None)
+        unten = zaehler.wert_min / teiler * indikator.faktor if teiler else None
+    if zaehler.wert_max is not None and nenner.wert_min:
+        teiler = nenner.wert_min if zaehler.wert_max >= 0 else nenner.wert_max
+        oben = zaehler.wert_max / teiler * indikator.faktor if teiler else None
+    if indikator.verfahren == "anteil" and nenner.wert_max:
+        # Zähler ⊂ Nenner: a share never exceeds the whole
+        oben = indikator.faktor if oben is None else min(oben, indikator.faktor)
+    return unten, oben
+
+
+def _schlimmster(*teile: Teilwert) -> Status:
+    offen = [t.status for t in teile if not t.ist_zahl]
+    return min(offen, key=RANGFOLGE.index)
+
+
+def _zeit(indikator: Indikator, teile: Sequence[Teilwert], jahr: int, zeit: str) -> str:
+    """The common date of all parts; the year when they differ in kind (annual mean over a Stichtag)."""
+    if zeit:
+        return zeit
+    arten = {t.zeitart for t in (*indikator.zaehler, *indikator.nenner)}
+    versatz = any(t.jahr_versatz for t in (*indikator.zaehler, *indikator.nenner))
+    zeiten = {t.zeit for t in teile if t.zeit}
+    if len(zeiten) == 1 and not versatz and (len(arten) == 1 or arten <= TAGGENAU):
+        return zeiten.pop()
+    if arten == {"stichtag"}:
+        return f"{jahr}-12-31"
+    return str(jahr)
+
+
+def _bruch_dazwischen(katalog: Katalog, indikator: Indikator, jahr: int) -> Bruch | None:
+    """The declared Bruch between the years that a change compares, if any."""
+    versatz = [t.jahr_versatz for t in indikator.zaehler]
+    if not versatz or min(versatz) == max(versatz):
+        return None
+    von, bis = jahr + min(versatz), jahr + max(versatz)
+    return next((b for b in brueche(katalog, indikator) if von < bruchjahr(b) <= bis), None)
+
+
+def brueche(katalog: Katalog, indikator: Indikator) -> tuple[Bruch, ...]:
+    """All Brüche of an Indikator: its own and those of its Merkmale, by date, each once."""
+    alle = list(indikator.brueche)
+    for teil in (*indikator.zaehler, *indikator.nenner):
+        merkmal = katalog.merkmale.get(teil.merkmal)
+        alle.extend(merkmal.brueche if merkmal else ())
+    return tuple(sorted(dict.fromkeys(alle), key=lambda b: b.ab))
+
+
+def bruchjahr(bruch: Bruch) -> int:
+    """First year of the new segment."""
+    return jahr_von(bruch.ab)

@@ -1,0 +1,490 @@
+"""What is known about one Merkmal in one Raum at one time: delivered, summed, pieced together, or an interval.
+
+The order of Bauplan 4: a value delivered for a Raum beats the sum of its complete parts, which beats an
+interval; of several Quellen the Merkmal's declared order decides, and every disagreement is a Meldung.
+A sum with a hidden or missing part is an interval, never ``known + 0`` (wissen/verfahren 3.1).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from sozmon.model import EBENEN, OHNE_WERT, Fundstelle, Meldung, Merkmal, Status, Stufe
+from sozmon.zahlen import format_zahl
+
+if TYPE_CHECKING:
+    from sozmon.bestand import Bestand
+    from sozmon.katalog import Katalog
+    from sozmon.raeume import Raeume, Raum
+
+HOEHERE_EBENEN = frozenset(EBENEN) - {"gemeinde"}
+"""Official Ebenen whose delivered values hold on any Gebietsstand; a Gemeinde's borders move."""
+
+KLEINE_ZAHL = 10
+"""Below this a Meldung does not print a value (Bauplan 8: no message carries the value of a small cell)."""
+
+RANGFOLGE: tuple[Status, ...] = (
+    Status.RAUM_BESTAND_NICHT,
+    Status.NICHT_AUF_EBENE,
+    Status.GEHEIM_QUELLE,
+    Status.UNVOLLSTAENDIG,
+    Status.UNSICHER,
+    Status.FOLGT,
+    Status.NICHT_SINNVOLL,
+    Status.NICHT_GELIEFERT,
+)
+"""Which reason is told when several parts have no value: the one that says most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teilwert:
+    """One summand: ``wert`` is None unless known; ``wert_max`` None means open upward."""
+
+    wert: float | None
+    wert_min: float | None
+    wert_max: float | None
+    status: Status
+    zeit: str = ""
+    quellen: frozenset[str] = frozenset()
+    stand: str = ""
+    kennzeichen: frozenset[str] = frozenset()
+    umrechnung: str = ""
+    anmerkungen: tuple[str, ...] = ()
+    genauigkeit: frozenset[str] = frozenset()
+
+    @property
+    def ist_zahl(self) -> bool:
+        """True when the value is known."""
+        return self.wert is not None and self.status not in OHNE_WERT
+
+
+FEHLT = Teilwert(None, None, None, Status.NICHT_GELIEFERT)
+
+
+def kein_wert(status: Status, **angaben: Any) -> Teilwert:
+    """Return a Teilwert without a number, for one reason."""
+    return Teilwert(None, None, None, status, **angaben)
+
+
+def compute_summe(teile: Sequence[tuple[int, Teilwert]]) -> Teilwert:
+    """Add signed Teilwerte: numbers when all are known, else an interval with the most telling status.
+
+    teile: pairs (vorzeichen, Teilwert). A minus sign swaps the bounds.
+    """
+    unten = _addiere(t.wert_min if v > 0 else _minus(t.wert_max) for v, t in teile)
+    oben = _addiere(t.wert_max if v > 0 else _minus(t.wert_min) for v, t in teile)
+    bekannt = all(t.ist_zahl for _, t in teile)
+    wert = _addiere(v * t.wert if t.wert is not None else None for v, t in teile) if bekannt else None
+    zeiten = {t.zeit for _, t in teile}
+    return Teilwert(
+        wert,
+        unten,
+        oben,
+        _summenstatus([t.status for _, t in teile], bekannt),
+        zeit=zeiten.pop() if len(zeiten) == 1 else "",
+        quellen=frozenset().union(*(t.quellen for _, t in teile)),
+        stand=max((t.stand for _, t in teile), default=""),
+        kennzeichen=frozenset().union(*(t.kennzeichen for _, t in teile)),
+        umrechnung=max((t.umrechnung for _, t in teile), key=("", "exakt", "geschaetzt").index, default=""),
+        anmerkungen=tuple(dict.fromkeys(a for _, t in teile for a in t.anmerkungen)),
+        genauigkeit=frozenset().union(*(t.genauigkeit for _, t in teile)),
+    )
+
+
+def _addiere(werte: Iterable[float | None]) -> float | None:
+    summe = 0.0
+    for wert in werte:
+        if wert is None:
+            return None
+        summe += wert
+    return summe
+
+
+def _minus(wert: float | None) -> float | None:
+    return None if wert is None else -wert
+
+
+def _summenstatus(status: Sequence[Status], bekannt: bool) -> Status:
+    """Status of a sum: a single part passes its own through; several hidden parts make it incomplete."""
+    if bekannt:
+        if set(status) == {Status.NULL_GENAU}:
+            return Status.NULL_GENAU
+        nur_null = set(status) <= {Status.NULL_GENAU, Status.NULL_GERUNDET}
+        return Status.NULL_GERUNDET if nur_null else Status.WERT
+    offen = [s for s in status if s in OHNE_WERT]
+    if len(status) == 1:
+        return offen[0]
+    if len(set(offen)) == 1 and len(offen) == len(status) and offen[0] is not Status.GEHEIM_QUELLE:
+        return offen[0]
+    return Status.UNVOLLSTAENDIG
+
+
+@dataclass(slots=True)
+class _Vorrat:
+    """Rows of one (raum, merkmal): auspraegung → (zeitart, jahr) → [candidates]."""
+
+    geliefert: dict[tuple[str, str, str, int], list[Mapping[str, Any]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    summen: dict[tuple[str, str, str, int], list[Mapping[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+
+
+class Merkmalsrechner:
+    """Answers ``teilwert`` for many Räume, Merkmale and years from two or three SQL questions."""
+
+    def __init__(
+        self,
+        bestand: Bestand,
+        katalog: Katalog,
+        raeume: Raeume,
+        *,
+        raum_liste: Sequence[Raum],
+        bedarf: Mapping[str, frozenset[str]],
+        jahre: tuple[int, int] | None,
+        datenstand: str = "",
+    ) -> None:
+        """bedarf: merkmal → the Ausprägungen asked for; jahre: inclusive, None = all."""
+        self.katalog, self.raeume = katalog, raeume
+        self.meldungen: list[Meldung] = []
+        self._gemeldet: set[tuple[str, ...]] = set()
+        self._vorrat: dict[str, _Vorrat] = defaultdict(_Vorrat)
+        self._speicher: dict[tuple[str, ...], Teilwert] = {}
+        self._belegt: dict[str, set[tuple[str, int]]] = {}
+        self._raum = {r.raum_id: r for r in raum_liste}
+        self._bedarf = {m: huelle(katalog, m, a) for m, a in bedarf.items()}
+        self._lade(bestand, jahre, datenstand)
+
+    # -- loading -----------------------------------------------------------------------------------
+
+    def _lade(self, bestand: Bestand, jahre: tuple[int, int] | None, datenstand: str) -> None:
+        self.lage = _Lage(())
+        merkmale = sorted(self._bedarf)
+        auspraegungen = sorted(frozenset().union(*self._bedarf.values())) if self._bedarf else []
+        if not merkmale or not self._raum:
+            return
+        ids = sorted(self._raum)
+        auswahl: dict[str, Any] = {
+            "merkmale": merkmale,
+            "auspraegungen": auspraegungen,
+            "jahre": jahre,
+            "datenstand": datenstand,
+        }
+        self.lage = _Lage(bestand.sql(_lage_frage(merkmale, jahre), datenstand=datenstand))
+        for zeile in bestand.werte(raum_ids=ids, **auswahl):
+            self._vorrat[zeile["raum_id"]].geliefert[_fach(zeile)].append(zeile)
+        additiv = [m for m in merkmale if self._merkmal(m).additiv]
+        zuordnung = self.raeume.zuordnung(self._summen_ids(), self.lage.gebietsstaende(additiv))
+        if zuordnung and additiv:
+            for zeile in bestand.summen(zuordnung=zuordnung, **(auswahl | {"merkmale": additiv})):
+                self._vorrat[zeile["raum_neu"]].summen[_fach(zeile)].append(zeile)
+        self._belegt = {
+            raum_id: {(fach[0], fach[3]) for fach in (*vorrat.geliefert, *vorrat.summen)}
+            for raum_id, vorrat in self._vorrat.items()
+        }
+
+    def _summen_ids(self) -> list[str]:
+        """Räume worth a sum. Land and Bund are summed only where nothing was delivered for them."""
+        ids = []
+        for raum_id, raum in self._raum.items():
+            vorrat = self._vorrat.get(raum_id)
+            if raum.ebene in {"land", "bund"} and vorrat is not None and self._deckt_alles(vorrat):
+                continue
+            ids.append(raum_id)
+        return ids
+
+    def _deckt_alles(self, vorrat: _Vorrat) -> bool:
+        return {fach[0] for fach in vorrat.geliefert} >= set(self._bedarf)
+
+    def _merkmal(self, kennung: str) -> Merkmal:
+        bekannt = self.katalog.merkmale.get(kennung)
+        if bekannt is not None:
+            return bekannt
+        # an official code without a definition: shown as delivered, never added up
+        return Merkmal(kennung, kennung, "", (), (), additiv=False)
+
+    # -- answering ---------------------------------------------------------------------------------
+
+    def jahre(self, merkmal: str, zeitart: str) -> set[int]:
+        """Years for which anything of this Merkmal was found."""
+        return {
+            jahr
+            for vorrat in self._vorrat.values()
+            for fachliste in (vorrat.geliefert, vorrat.summen)
+            for (m, _, art, jahr) in fachliste
+            if m == merkmal and art == zeitart
+        }
+
+    def teilwert(
+        self, raum_id: str, merkmal: str, auspraegung: str, zeitart: str, jahr: int, zeit: str = ""
+    ) -> Teilwert:
+        """What is known; ``zeit`` narrows to one date of the year (empty: the last one of the year)."""
+        schluessel = (raum_id, merkmal, auspraegung, zeitart, str(jahr), zeit)
+        if schluessel not in self._speicher:
+            self._speicher[schluessel] = self._ohne_bestand(
+                self._waehle(*schluessel[:4], jahr, zeit), raum_id, jahr, zeit
+            )
+        return self._speicher[schluessel]
+
+    def _waehle(self, raum_id: str, merkmal: str, auspraegung: str, zeitart: str, jahr: int, zeit: str) -> Teilwert:
+        kandidaten = list(self._kandidaten(raum_id, merkmal, auspraegung, zeitart, jahr, zeit))
+        self._vergleiche(raum_id, merkmal, auspraegung, jahr, kandidaten)
+        for teil in kandidaten:
+            if teil.ist_zahl:
+                return teil
+        geteilt = self._aus_teilung(raum_id, merkmal, auspraegung, zeitart, jahr, zeit)
+        if geteilt.ist_zahl or not kandidaten:
+            return geteilt
+        return min(kandidaten, key=lambda t: _rang(t.status))
+
+    def _kandidaten(
+        self, raum_id: str, merkmal: str, auspraegung: str, zeitart: str, jahr: int, zeit: str
+    ) -> Iterator[Teilwert]:
+        """Delivered values and sums, best first: by the Merkmal's order of Quellen, delivered before summed."""
+        vorrat = self._vorrat.get(raum_id)
+        if vorrat is None:
+            return
+        fach = (merkmal, auspraegung, zeitart, jahr)
+        geliefert = _einer_zeit(vorrat.geliefert.get(fach, ()), zeit)
+        summen = _einer_zeit(vorrat.summen.get(fach, ()), zeit)
+        ordnung = self._merkmal(merkmal).quellen
+        quellen = sorted({z["quelle"] for z in (*geliefert, *summen)}, key=lambda q: (_stelle(ordnung, q), q))
+        for quelle in quellen:
+            eigene = [z for z in geliefert if z["quelle"] == quelle]
+            yield from (
+                self._geliefert(z, raum_id, merkmal) for z in _neueste(eigene) if self._gilt(z, raum_id, merkmal)
+            )
+            yield from (self._summe(z, raum_id) for z in _neueste([z for z in summen if z["quelle"] == quelle]))
+
+    def _gilt(self, zeile: Mapping[str, Any], raum_id: str, merkmal: str) -> bool:
+        """A Gemeinde's delivered count enters through the sum (which converts it); a rate is taken as it is."""
+        return self._raum[raum_id].ebene != "gemeinde" or not self._merkmal(merkmal).additiv
+
+    def _geliefert(self, zeile: Mapping[str, Any], raum_id: str, merkmal: str) -> Teilwert:
+        anmerkungen: tuple[str, ...] = ()
+        if not self._merkmal(merkmal).additiv and self._fremder_stand(raum_id, zeile["gebietsstand"]):
+            anmerkungen = (f"Gebietsstand {_datum(zeile['gebietsstand'])}",)
+        return Teilwert(
+            zeile["wert"],
+            zeile["wert_min"],
+            zeile["wert_max"],
+            Status(zeile["status"]),
+            zeit=zeile["zeit"],
+            quellen=frozenset({zeile["quelle"]}),
+            stand=zeile["stand"],
+            kennzeichen=_menge(zeile["kennzeichen"]),
+            anmerkungen=anmerkungen,
+            genauigkeit=_menge(zeile["genauigkeit"]),
+        )
+
+    def _fremder_stand(self, raum_id: str, gebietsstand: str) -> bool:
+        erwartet = self.raeume.erwartet(raum_id, gebietsstand)
+        return (
+            erwartet is not None
+            and len(erwartet) > 0
+            and erwartet != frozenset({raum_id})
+            and (self._raum[raum_id].ebene == "gemeinde")
+        )
+
+    def _summe(self, zeile: Mapping[str, Any], raum_id: str) -> Teilwert:
+        """One row of the SQL sum → Teilwert, complete only when every expected Gemeinde is there."""
+        erwartet = self.raeume.erwartet(raum_id, zeile["gebietsstand"])
+        fehlend = None if erwartet is None else len(erwartet) - int(zeile["anzahl"])
+        offen = int(zeile["anzahl"]) - int(zeile["n_wert"]) - int(zeile["n_null_genau"]) - int(zeile["n_null_gerundet"])
+        vollstaendig = fehlend == 0 and offen == 0
+        einziger = int(zeile["anzahl"]) == 1 and fehlend == 0
+        return Teilwert(
+            zeile["wert"] if vollstaendig else None,
+            zeile["wert_min"] if zeile["wert_min"] is not None else (zeile["wert_bekannt"] or None),
+            zeile["wert_max"] if fehlend == 0 else None,
+            _status_der_summe(zeile, vollstaendig, einziger),
+            zeit=zeile["zeit"],
+            quellen=frozenset({zeile["quelle"]}),
+            stand=zeile["stand"],
+            kennzeichen=_menge(zeile["kennzeichen"]),
+            umrechnung=zeile["umrechnung"],
+            anmerkungen=self._luecken(raum_id, zeile, fehlend),
+            genauigkeit=_menge(zeile["genauigkeit"]),
+        )
+
+    def _luecken(self, raum_id: str, zeile: Mapping[str, Any], fehlend: int | None) -> tuple[str, ...]:
+        hindernis = self.raeume.hindernis(raum_id, zeile["gebietsstand"])
+        if hindernis:
+            return (hindernis,)
+        if fehlend is None:
+            return (f"Vollständigkeit ungeprüft: kein Gemeindeverzeichnis zum {_datum(zeile['gebietsstand'])}",)
+        if fehlend > 0:
+            wort = "1 Gemeinde fehlt" if fehlend == 1 else f"{fehlend} Gemeinden fehlen"
+            return (wort,)
+        return ()
+
+    def _aus_teilung(
+        self, raum_id: str, merkmal: str, auspraegung: str, zeitart: str, jahr: int, zeit: str
+    ) -> Teilwert:
+        """The best declared partition; FEHLT when none is delivered at all."""
+        bester = FEHLT
+        if (merkmal, jahr) not in self._belegt.get(raum_id, ()):
+            return kein_wert(Status.NICHT_AUF_EBENE) if self._nicht_auf_ebene(raum_id, merkmal, jahr) else FEHLT
+        for teilung in self.katalog.teilungen(auspraegung, merkmal):
+            teile = [self.teilwert(raum_id, merkmal, a, zeitart, jahr, zeit) for a in teilung]
+            if all(t.status is Status.NICHT_GELIEFERT for t in teile):
+                continue
+            summe = compute_summe([(1, t) for t in teile])
+            if summe.ist_zahl:
+                return summe
+            if bester is FEHLT:
+                bester = summe
+        return bester
+
+    def _nicht_auf_ebene(self, raum_id: str, merkmal: str, jahr: int) -> bool:
+        ebenen = self.lage.ebenen(merkmal, jahr)
+        eigene = self._raum[raum_id].ebene
+        return bool(ebenen) and eigene not in ebenen and not ("gemeinde" in ebenen and eigene != "gemeinde")
+
+    def _ohne_bestand(self, teil: Teilwert, raum_id: str, jahr: int, zeit: str) -> Teilwert:
+        """A sign, or nothing, for a Raum that did not exist then: say that (the offices print ``-`` for it)."""
+        if teil.wert not in (None, 0.0) or teil.umrechnung:
+            return teil
+        tag = zeit or (teil.zeit if len(teil.zeit) == 10 else f"{jahr}-12-31")
+        if teil.status is not Status.WERT and self.raeume.existiert(raum_id, tag) is False:
+            return replace(kein_wert(Status.RAUM_BESTAND_NICHT), zeit=teil.zeit, quellen=teil.quellen, stand=teil.stand)
+        return teil
+
+    # -- disagreement ------------------------------------------------------------------------------
+
+    def _vergleiche(self, raum_id: str, merkmal: str, auspraegung: str, jahr: int, teile: Sequence[Teilwert]) -> None:
+        """Report that two Quellen, or a delivered value and the sum of its parts, differ beyond the tolerance."""
+        zahlen = [t for t in teile if t.ist_zahl]
+        if len(zahlen) < 2:
+            return
+        erster, toleranz = zahlen[0], self._merkmal(merkmal).toleranz
+        for anderer in zahlen[1:]:
+            assert erster.wert is not None and anderer.wert is not None  # ist_zahl says so
+            abweichung = anderer.wert - erster.wert
+            if abs(abweichung) <= toleranz or math.isclose(erster.wert, anderer.wert, rel_tol=1e-9):
+                continue
+            self._melde(raum_id, merkmal, auspraegung, jahr, erster, anderer)
+
+    def _melde(self, raum_id: str, merkmal: str, auspraegung: str, jahr: int, a: Teilwert, b: Teilwert) -> None:
+        schluessel = (raum_id, merkmal, auspraegung, str(jahr), *sorted(a.quellen | b.quellen))
+        if schluessel in self._gemeldet:
+            return
+        self._gemeldet.add(schluessel)
+        titel = self._merkmal(merkmal).titel + (f" ({auspraegung})" if auspraegung else "")
+        namen = [", ".join(self._quellentitel(q) for q in sorted(t.quellen)) for t in (a, b)]
+        gleich = a.quellen == b.quellen
+        self.meldungen.append(
+            Meldung(
+                "summe-weicht-ab" if gleich else "quellen-widersprechen-sich",
+                Stufe.WARNUNG,
+                f"{titel}, {self._raum[raum_id].name}, {jahr}: " + _gegensatz(a, b, namen, gleich),
+                Fundstelle(),
+                f"Verwendet wird {namen[0]}; die Reihenfolge der Quellen steht im Katalog beim Merkmal.",
+            )
+        )
+
+    def _quellentitel(self, kennung: str) -> str:
+        quelle = self.katalog.quellen.get(kennung)
+        return quelle.titel if quelle else kennung
+
+
+def _gegensatz(a: Teilwert, b: Teilwert, namen: Sequence[str], gleiche_quelle: bool) -> str:
+    """Say how two values differ; small numbers are not printed (a message is not a published table)."""
+    assert a.wert is not None and b.wert is not None  # the caller compares numbers only
+    if min(abs(a.wert), abs(b.wert)) < KLEINE_ZAHL:
+        return f"{namen[0]} und {'die Summe der Gemeinden' if gleiche_quelle else namen[1]} weichen voneinander ab."
+    rest = f" (Unterschied {_z(b.wert - a.wert)})."
+    if gleiche_quelle:
+        return f"{namen[0]} liefert {_z(a.wert)}, die Summe der Gemeinden ist {_z(b.wert)}{rest}"
+    return f"{namen[0]} sagt {_z(a.wert)}, {namen[1]} sagt {_z(b.wert)}{rest}"
+
+
+def _lage_frage(merkmale: Sequence[str], jahre: tuple[int, int] | None) -> str:
+    liste = ", ".join("'" + m.replace("'", "''") + "'" for m in merkmale)
+    grenze = f" AND jahr BETWEEN {jahre[0]} AND {jahre[1]}" if jahre else ""
+    return f"SELECT DISTINCT merkmal, jahr, ebene, gebietsstand FROM merkmalswerte WHERE merkmal IN ({liste}){grenze}"
+
+
+def huelle(katalog: Katalog, merkmal: str, auspraegungen: Iterable[str]) -> frozenset[str]:
+    """All Ausprägungen of a Merkmal from which the asked ones can be pieced together, themselves among them."""
+    offen, gesehen = list(auspraegungen), set[str]()
+    while offen:
+        a = offen.pop()
+        if a not in gesehen:
+            gesehen.add(a)
+            offen.extend(teil for teilung in katalog.teilungen(a, merkmal) for teil in teilung)
+    return frozenset(gesehen)
+
+
+class _Lage:
+    """Which Ebenen and Gebietsstände a Merkmal comes on, per year."""
+
+    def __init__(self, zeilen: Iterable[Mapping[str, Any]]) -> None:
+        self._ebenen: dict[tuple[str, int], set[str]] = defaultdict(set)
+        self._staende: dict[str, set[str]] = defaultdict(set)
+        for z in zeilen:
+            self._ebenen[z["merkmal"], z["jahr"]].add(z["ebene"])
+            if z["ebene"] == "gemeinde":
+                self._staende[z["merkmal"]].add(z["gebietsstand"])
+
+    def ebenen(self, merkmal: str, jahr: int) -> set[str]:
+        return self._ebenen.get((merkmal, jahr), set())
+
+    def gebietsstaende(self, merkmale: Iterable[str]) -> list[str]:
+        return sorted(set().union(*(self._staende.get(m, set()) for m in merkmale)))
+
+
+def _fach(zeile: Mapping[str, Any]) -> tuple[str, str, str, int]:
+    return zeile["merkmal"], zeile["auspraegung"], zeile["zeitart"], int(zeile["jahr"])
+
+
+def _einer_zeit(zeilen: Sequence[Mapping[str, Any]], zeit: str) -> list[Mapping[str, Any]]:
+    """Rows of the asked date; without one, of the last date of the year (31.12. before any other)."""
+    if not zeilen:
+        return []
+    gewollt = zeit or max(z["zeit"] for z in zeilen)
+    return [z for z in zeilen if z["zeit"] == gewollt]
+
+
+def _neueste(zeilen: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Of several Gebietsstände or Fortschreibungsbasen of one value the newest data state, then the newest borders."""
+    if not zeilen:
+        return []
+    return [max(zeilen, key=lambda z: (z["stand"], z["gebietsstand"], z["basis"]))]
+
+
+def _status_der_summe(zeile: Mapping[str, Any], vollstaendig: bool, einziger: bool) -> Status:
+    anzahl = int(zeile["anzahl"])
+    if vollstaendig:
+        if int(zeile["n_null_genau"]) == anzahl:
+            return Status.NULL_GENAU
+        return Status.NULL_GERUNDET if int(zeile["n_wert"]) == 0 else Status.WERT
+    if einziger:
+        return next(
+            (s for s in RANGFOLGE if int(zeile.get(f"n_{s.value}", 0) or 0)),
+            Status.NICHT_GELIEFERT,
+        )
+    return Status.UNVOLLSTAENDIG
+
+
+def _rang(status: Status) -> int:
+    return RANGFOLGE.index(status) if status in RANGFOLGE else -1
+
+
+def _stelle(ordnung: Sequence[str], quelle: str) -> int:
+    return ordnung.index(quelle) if quelle in ordnung else len(ordnung)
+
+
+def _menge(text: str | None) -> frozenset[str]:
+    return frozenset(t for t in (text or "").split(",") if t)
+
+
+def _datum(iso: str) -> str:
+    return f"{iso[8:10]}.{iso[5:7]}.{iso[:4]}" if len(iso) == 10 else iso
+
+
+def _z(wert: float) -> str:
+    return format_zahl(wert, 0 if float(wert).is_integer() else 2)
