@@ -25,6 +25,7 @@ from sozmon.errors import AusgabeError, EinAusgabeError, GesperrtError, RechteEr
 
 _VOLL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EFBIG}
 _RECHTE = {errno.EACCES, errno.EPERM, errno.EROFS}
+_KEINE_LINKS = {errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EPERM, errno.EMLINK}
 _KEINE_SPERREN = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
 
 
@@ -54,7 +55,7 @@ def write_strom(ziel: Path, *, privat: bool = False) -> Iterator[Path]:
 
     For libraries that want a path. Synchronised to disk before the switch; after any failure nothing is left.
     """
-    teil = ziel.with_name(f".{ziel.name[:60]}.{os.urandom(6).hex()}.teil")
+    teil = _teilname(ziel)
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
         os.close(os.open(teil, flags, 0o600 if privat else 0o666))
@@ -66,6 +67,64 @@ def write_strom(ziel: Path, *, privat: bool = False) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             teil.unlink(missing_ok=True)
+
+
+def create_bytes(ziel: Path, daten: bytes, *, privat: bool = False, hardlink: bool = True) -> bool:
+    """Write ``daten`` to ``ziel`` all or nothing *if the name is free*; False if somebody else took it.
+
+    The file appears complete or not at all (hard link of a finished file). ``hardlink=False`` is for shares
+    that know none: there the caller must hold a lock.
+    """
+    teil = _teilname(ziel)
+    try:
+        with write_strom(teil, privat=privat) as strom:
+            strom.write_bytes(daten)
+        if not hardlink:
+            if ziel.exists():
+                return False
+            teil.rename(ziel)
+            return True
+        os.link(teil, ziel)
+        return True
+    except FileExistsError:
+        return False
+    except OSError as fehler:
+        if fehler.errno in _KEINE_LINKS:
+            raise _ohne_hardlinks(ziel, fehler) from fehler
+        raise schreibfehler(fehler, ziel) from fehler
+    finally:
+        try_remove(teil)
+
+
+def try_remove(pfad: Path) -> None:
+    """Remove a file if possible; a file that is open on a Windows share stays for the next time."""
+    with contextlib.suppress(OSError):
+        pfad.unlink(missing_ok=True)
+
+
+def fsync(*pfade: Path) -> None:
+    """Put these files on disk (Delta never does); folders too where the system can."""
+    for pfad in pfade:
+        with contextlib.suppress(OSError):
+            griff = os.open(pfad, os.O_RDONLY)
+            try:
+                os.fsync(griff)
+            finally:
+                os.close(griff)
+
+
+def _teilname(ziel: Path) -> Path:
+    return ziel.with_name(f".{ziel.name[:60]}.{os.urandom(6).hex()}.teil")
+
+
+def _ohne_hardlinks(ziel: Path, fehler: OSError) -> AusgabeError:
+    return AusgabeError(
+        "Dieses Laufwerk kennt keine Hardlinks, auf die sich der Bestand sonst verlässt.",
+        ort=str(ziel),
+        grund=_systemtext(fehler),
+        abhilfe="Das Projekt auf ein lokales Laufwerk legen, oder (ein Schreiber zur Zeit, mit Sperrdatei): "
+        "sozmon bestand einstellen --ohne-hardlinks",
+    )
 
 
 def schreibfehler(fehler: OSError, ziel: Path) -> SozmonError:
@@ -239,8 +298,8 @@ def _ohne_sperren(pfad: Path, fehler: OSError) -> GesperrtError:
         "Dieses Laufwerk kennt keine Dateisperren; zwei gleichzeitige Läufe könnten einander stören.",
         ort=str(pfad),
         grund=_systemtext(fehler),
-        abhilfe="Das Projekt auf ein lokales Laufwerk legen oder den Bestand mit "
-        "„sozmon bestand laufwerk --ohne-hardlinks“ auf Sperrdateien umstellen.",
+        abhilfe="Das Projekt auf ein lokales Laufwerk legen oder den Bestand auf Sperrdateien umstellen: "
+        "sozmon bestand einstellen --ohne-hardlinks",
     )
 
 

@@ -1,0 +1,113 @@
+"""The questions that the store answers, as SQL text (DataFusion has no bind parameters: texts are quoted here)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sozmon import model
+from sozmon.bestand.modell import ZuordnungZeile
+
+SPALTEN: tuple[str, ...] = tuple(n for n, _ in model.MERKMALSWERTE)
+GRUPPE: tuple[str, ...] = (
+    "merkmal",
+    "auspraegung",
+    "zeit",
+    "zeitart",
+    "jahr",
+    "quelle",
+    "variante",
+    "basis",
+    "gebietsstand",
+)
+
+ZAEHLER: dict[str, tuple[str, ...]] = {f"n_{s.value}": (s.value,) for s in model.Status} | {
+    "n_geheim": (model.Status.GEHEIM_QUELLE.value, model.Status.GEHEIM.value),
+    "n_null": (model.Status.NULL_GENAU.value, model.Status.NULL_GERUNDET.value),
+    "n_fehlt": (model.Status.NICHT_GELIEFERT.value,),
+}
+"""Counting column of ``summen`` → the statuses that it counts: one per Status, and three short names."""
+
+
+def text(wert: str) -> str:
+    """SQL literal of a text."""
+    return "'" + wert.replace("'", "''") + "'"
+
+
+def liste(werte: Iterable[str]) -> str:
+    """SQL list for IN; an empty one matches nothing."""
+    return "(" + (", ".join(text(w) for w in sorted(set(werte))) or "NULL") + ")"
+
+
+def build_datenstand(datenstand: str, bedingung: str = "") -> str:
+    """Subquery: what held for each key on ``datenstand``, from current and former rows (tables _werte, _frueher)."""
+    spalten = ", ".join(SPALTEN)
+    wo = f"WHERE stand <= {text(datenstand)}" + (f" AND {bedingung}" if bedingung else "")
+    schluessel = ", ".join(model.SCHLUESSEL)
+    return (
+        f"(SELECT {spalten} FROM (SELECT a.*, row_number() OVER (PARTITION BY {schluessel} "
+        "ORDER BY stand DESC, aktuell DESC, folge DESC, lieferung) AS rang FROM ("
+        f"SELECT {spalten}, 1 AS aktuell FROM _werte {wo} UNION ALL "
+        f"SELECT {spalten}, 0 AS aktuell FROM _frueher {wo}) a "
+        "LEFT JOIN (SELECT sha256, folge FROM lieferungen) l ON l.sha256 = a.lieferung) WHERE rang = 1)"
+    )
+
+
+def build_bedingung(merkmale: Sequence[str], raum_ids: Iterable[str] | None, jahre: tuple[int, int] | None) -> str:
+    """WHERE text that also prunes files (jahr) and row groups (merkmal)."""
+    teile = [f"merkmal IN {liste(merkmale)}"]
+    if raum_ids is not None:
+        teile.append(f"raum_id IN {liste(raum_ids)}")
+    if jahre is not None:
+        teile.append(f"jahr BETWEEN {int(jahre[0])} AND {int(jahre[1])}")
+    return " AND ".join(teile)
+
+
+def build_werte(quelle: str, bedingung: str) -> str:
+    """Stored rows, all columns, in a fixed order."""
+    ordnung = "merkmal, auspraegung, raum_id, zeit, zeitart, quelle, variante, basis, gebietsstand"
+    return f"SELECT {', '.join(SPALTEN)} FROM {quelle} WHERE {bedingung} ORDER BY {ordnung}"
+
+
+def build_summen(quelle: str, bedingung: str, zuordnung: Sequence[ZuordnungZeile]) -> str:
+    """Sums over parts; ``wert``, ``wert_min``, ``wert_max`` are null as soon as one part has none (never known + 0)."""
+    werte = ", ".join(
+        f"({text(z.raum_alt)}, {text(z.gebietsstand)}, {text(z.raum_neu)}, "
+        f"CAST({float(z.gewicht)!r} AS DOUBLE), {text(z.umrechnung)})"
+        for z in zuordnung
+    )
+    gruppe = ", ".join(f"m.{s}" for s in GRUPPE)
+    zahlen = ", ".join(
+        f"CASE WHEN count(m.{s}) = count(*) THEN sum(m.{s} * z.gewicht) END AS {s}"
+        for s in ("wert", "wert_min", "wert_max")
+    )
+    zaehler = ", ".join(
+        f"count(CASE WHEN m.status IN {liste(status)} THEN 1 END) AS {name}" for name, status in ZAEHLER.items()
+    )
+    return (
+        f"SELECT z.raum_neu, {gruppe}, {zahlen}, count(DISTINCT m.raum_id) AS anzahl, {zaehler}, "
+        "max(z.umrechnung) AS umrechnung, max(m.stand) AS stand, max(m.ebene) AS ebene, "
+        "array_agg(DISTINCT m.lieferung) AS lieferungen, array_agg(DISTINCT m.kennzeichen) AS kennzeichen, "
+        "array_agg(DISTINCT m.genauigkeit) AS genauigkeit "
+        f"FROM (SELECT * FROM {quelle} WHERE {bedingung}) m "
+        f"JOIN (VALUES {werte}) AS z(raum_alt, gebietsstand, raum_neu, gewicht, umrechnung) "
+        "ON m.raum_id = z.raum_alt AND m.gebietsstand = z.gebietsstand "
+        f"GROUP BY z.raum_neu, {gruppe} ORDER BY z.raum_neu, {gruppe}"
+    )
+
+
+def shape_summe(zeile: dict[str, Any]) -> dict[str, Any]:
+    """Lists of the aggregate as the texts of the contract: Lieferungen with commas, coarsest Genauigkeit."""
+    rang = {g: i for i, g in enumerate(model.GENAUIGKEITEN)}
+    zeile["lieferungen"] = ",".join(sorted(zeile["lieferungen"]))
+    zeile["kennzeichen"] = "".join(sorted(set("".join(zeile["kennzeichen"]))))
+    zeile["genauigkeit"] = max(zeile["genauigkeit"], key=lambda g: rang.get(g, -1))
+    return zeile
+
+
+def wrap_datenstand(frage: str, datenstand: str) -> str:
+    """A free question in which ``merkmalswerte`` means what held on ``datenstand``."""
+    mit = f"WITH merkmalswerte AS {build_datenstand(datenstand)}"
+    treffer = re.match(r"\s*WITH\s+", frage, re.IGNORECASE)
+    return f"{mit}, {frage[treffer.end() :]}" if treffer else f"{mit} {frage}"

@@ -1,0 +1,259 @@
+"""``Bestand``: the store as the rest of sozmon sees it.
+
+Reading pins the newest state at the first question and answers everything from it, whatever others write
+meanwhile; writing takes the lock, starts from the newest state, and leaves it whole. Reading imports neither
+pandas nor pyarrow.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sozmon import __version__, plattform
+from sozmon.bestand import abfrage, delta, originale, teile
+from sozmon.bestand.modell import Eintrag, Lieferung, ZuordnungZeile, Zusammenfassung
+from sozmon.bestand.stand import (
+    Einstellung,
+    KonfliktError,
+    Stand,
+    Tabellenstand,
+    create_bestand,
+    load_stand,
+    read_einstellung,
+)
+from sozmon.errors import AufrufError, GesperrtError
+
+if TYPE_CHECKING:
+    from sozmon.bestand.schreiben import Auftrag, Schreiber
+
+T = TypeVar("T")
+VERSUCHE = 8
+PRUEFGRENZE = 1 << 30
+"""Above so many bytes a question does not hash the data files first; ``bestand pruefen`` does."""
+
+
+class Bestand:
+    """The store in ``ordner``; a missing folder reads as an empty store and is made by the first write.
+
+    warten: seconds that a write waits for another run's lock; befehl: what the other run reads about us.
+    """
+
+    def __init__(self, ordner: Path, *, warten: float = 60.0, befehl: str = "sozmon") -> None:
+        self.ordner = Path(ordner).absolute()
+        self.warten, self.befehl = warten, befehl
+        self._stand: Stand | None = None
+        self._offen: dict[str, Any] = {}
+
+    # ---------------------------------------------------------------------------------------------- reading
+
+    @property
+    def stand(self) -> Stand:
+        """The state that this object reads, pinned at first use."""
+        if self._stand is None:
+            self._stand = load_stand(self.ordner)
+        return self._stand
+
+    @property
+    def version(self) -> int:
+        """Number of the pinned state; 0 = empty. Printed in reports."""
+        return self.stand.nummer
+
+    def aktualisiere(self) -> None:
+        """Let go of the pinned state; the next question reads the newest."""
+        self._stand = None
+        self._offen = {}
+
+    def lieferungen(self) -> list[Lieferung]:
+        """All Lieferungen in the order of import, also those taken back."""
+        return [e.lieferung for e in self.eintraege()]
+
+    def eintraege(self) -> list[Eintrag]:
+        """Lieferungen with their place in the order of import."""
+        zeilen = self._frage("SELECT * FROM lieferungen ORDER BY folge", ("lieferungen",))
+        return [Eintrag.aus_zeile(z) for z in zeilen]
+
+    def ist_bekannt(self, sha256: str) -> bool:
+        """True if this file counts now (a Lieferung taken back does not)."""
+        return any(x.sha256 == sha256 and x.ist_aktiv for x in self.lieferungen())
+
+    def original(self, sha256: str) -> Path:
+        """Path of the kept file, checked; BestandError (76) if it is damaged, AufrufError (2) if unknown."""
+        if not any(x.sha256 == sha256 for x in self.lieferungen()):
+            raise AufrufError(
+                f"Eine Lieferung „{sha256}“ gibt es nicht.", abhilfe="sozmon status zeigt alle Lieferungen."
+            )
+        return originale.read_original(self.ordner, sha256)
+
+    def sql(
+        self, frage: str, *, tabellen: Sequence[str] = ("merkmalswerte",), datenstand: str = ""
+    ) -> list[dict[str, object]]:
+        """Rows of a SELECT over ``merkmalswerte``, ``fruehere``, ``lieferungen``; an empty store yields no rows.
+
+        datenstand: ISO date; ``merkmalswerte`` then means what held on that day.
+        """
+        if datenstand:
+            return self._frage_datenstand(abfrage.wrap_datenstand(frage, datenstand), tabellen, None)
+        return self._frage(frage, tabellen)
+
+    def werte(
+        self,
+        *,
+        merkmale: Sequence[str],
+        raum_ids: Sequence[str],
+        jahre: tuple[int, int] | None,
+        datenstand: str = "",
+    ) -> list[dict[str, Any]]:
+        """Stored rows of these Merkmale, Räume and years (inclusive; None = all), all columns, in a fixed order."""
+        if not merkmale or not raum_ids:
+            return []
+        wo = abfrage.build_bedingung(merkmale, raum_ids, jahre)
+        return self._frage_werte(lambda quelle: abfrage.build_werte(quelle, wo), wo, jahre, datenstand)
+
+    def summen(
+        self,
+        *,
+        merkmale: Sequence[str],
+        zuordnung: Sequence[ZuordnungZeile],
+        jahre: tuple[int, int] | None,
+        datenstand: str = "",
+    ) -> list[dict[str, Any]]:
+        """Sums of the parts that ``zuordnung`` names, one row per raum_neu and key (without raum_id).
+
+        ``wert``, ``wert_min``, ``wert_max`` are None as soon as one part has none. ``anzahl`` = parts found;
+        whether they are all, only ``Raeume.erwartet`` knows.
+        """
+        if not merkmale or not zuordnung:
+            return []
+        wo = abfrage.build_bedingung(merkmale, {z.raum_alt for z in zuordnung}, jahre)
+        zeilen = self._frage_werte(lambda quelle: abfrage.build_summen(quelle, wo, zuordnung), wo, jahre, datenstand)
+        return [abfrage.shape_summe(z) for z in zeilen]
+
+    def _frage_werte(
+        self, baue: Callable[[str], str], wo: str, jahre: tuple[int, int] | None, datenstand: str
+    ) -> list[dict[str, Any]]:
+        if not datenstand:
+            return self._frage(baue("merkmalswerte"), ("merkmalswerte",), jahre)
+        return self._frage_datenstand(baue(abfrage.build_datenstand(datenstand, wo)), (), jahre)
+
+    def _frage_datenstand(
+        self, frage: str, tabellen: Sequence[str], jahre: tuple[int, int] | None
+    ) -> list[dict[str, Any]]:
+        namen = {"_werte": "merkmalswerte", "_frueher": "fruehere", "lieferungen": "lieferungen"}
+        namen |= {n: n for n in tabellen if n != "merkmalswerte"}
+        return self._frage(frage, tuple(namen), jahre, namen)
+
+    def _frage(
+        self,
+        frage: str,
+        tabellen: Sequence[str],
+        jahre: tuple[int, int] | None = None,
+        namen: Mapping[str, str] | None = None,
+    ) -> list[dict[str, Any]]:
+        """Check the files that the question may read, then ask; [] while nothing was ever written."""
+        if not self.stand.tabellen:
+            return []
+        offen = {}
+        for name in tabellen:
+            tabelle = self._tabellenstand((namen or {}).get(name, name))
+            offen[name] = self._open(tabelle)
+            teile.check_teile(self.ordner, tabelle, jahre, PRUEFGRENZE)
+        return delta.run_sql(frage, offen)
+
+    def _tabellenstand(self, name: str) -> Tabellenstand:
+        try:
+            return self.stand.tabellen[name]
+        except KeyError:
+            raise AufrufError(f"Eine Tabelle „{name}“ hat der Bestand nicht.") from None
+
+    def _open(self, tabelle: Tabellenstand) -> Any:
+        if tabelle.ordner not in self._offen:
+            self._offen[tabelle.ordner] = delta.open_tabelle(self.ordner, tabelle)
+        return self._offen[tabelle.ordner]
+
+    # ---------------------------------------------------------------------------------------------- writing
+
+    def uebernehmen(self, lieferung: Lieferung, tabelle: Any, original: Path) -> Zusammenfassung:
+        """Take over one Lieferung: its rows (pyarrow, columns of MERKMALSWERTE) and the file it came from.
+
+        All or nothing. A Lieferung that is known is replaced by what it now reads as (the same rows change
+        nothing); one that was taken back counts again. Raises EingabeError (4) for rows that break the contract.
+        """
+        from sozmon.bestand import annahme
+
+        neue = annahme.check_tabelle(lieferung, tabelle)
+
+        def tue(schreiber: Schreiber) -> Zusammenfassung:
+            auftrag = annahme.build_auftrag(schreiber, self.eintraege(), self._ergaenzt(lieferung), neue)
+            privat = schreiber.einstellung.privat
+            originale.keep_original(self.ordner, original, lieferung.sha256, privat=privat)
+            if annahme.ist_ohne_folgen(schreiber, auftrag, self.eintraege()):
+                return Zusammenfassung(unveraendert=neue.num_rows)
+            originale.write_beleg(self.ordner, auftrag.eintrag(lieferung.sha256), privat=privat)
+            return self._run(schreiber, auftrag)
+
+        return self._schreibe(tue)
+
+    def vorschau(self, lieferung: Lieferung, tabelle: Any) -> Zusammenfassung:
+        """What ``uebernehmen`` would report; writes nothing (``import --probe``)."""
+        from sozmon.bestand import annahme
+        from sozmon.bestand.schreiben import Schreiber
+
+        neue = annahme.check_tabelle(lieferung, tabelle)
+        schreiber = Schreiber(self.ordner, self.stand, read_einstellung(self.ordner) or Einstellung())
+        return schreiber.vorschau(annahme.build_auftrag(schreiber, self.eintraege(), lieferung, neue))
+
+    def zuruecknehmen(self, sha256: str) -> None:
+        """Let a Lieferung no longer count; what held before holds again. The file stays kept."""
+        from sozmon.bestand import annahme
+
+        def tue(schreiber: Schreiber) -> None:
+            auftrag = annahme.build_ruecknahme(self.eintraege(), sha256)
+            self._run(schreiber, auftrag)
+            originale.write_beleg(self.ordner, auftrag.eintrag(sha256), privat=schreiber.einstellung.privat)
+
+        self._schreibe(tue)
+
+    def _ergaenzt(self, lieferung: Lieferung) -> Lieferung:
+        """Fill in when, who, and which program, where the caller left it open."""
+        return dataclasses.replace(
+            lieferung,
+            importiert=lieferung.importiert or plattform.jetzt(),
+            von=lieferung.von or plattform.nutzer(),
+            version=lieferung.version or __version__,
+        )
+
+    def _run(self, schreiber: Schreiber, auftrag: Auftrag) -> Zusammenfassung:
+        stand, summe = schreiber.run(auftrag)
+        self.aktualisiere()
+        self._stand = stand
+        return summe
+
+    def _schreibe(self, tue: Callable[[Schreiber], T]) -> T:
+        """Run ``tue`` from the newest state under the lock; again if another writer was faster all the same."""
+        from sozmon.bestand.schreiben import Schreiber
+
+        with self.gesperrt() as einstellung:
+            for versuch in range(VERSUCHE):
+                self.aktualisiere()
+                try:
+                    return tue(Schreiber(self.ordner, self.stand, einstellung))
+                except KonfliktError:
+                    time.sleep(random.uniform(0, 0.05 * 2**versuch))
+        raise GesperrtError(
+            "Andere Läufe schreiben gerade ständig in diesen Bestand.", abhilfe="Später noch einmal versuchen."
+        )
+
+    @contextmanager
+    def gesperrt(self) -> Iterator[Einstellung]:
+        """Hold the writer's lock (and make the store if there is none); GesperrtError (75) names the holder."""
+        plattform.create_ordner(self.ordner, privat=True)
+        bisher = read_einstellung(self.ordner)
+        weich = bool(bisher and bisher.ohne_hardlinks)
+        with plattform.sperre(self.ordner / ".sperre", warten=self.warten, befehl=self.befehl, weich=weich):
+            yield create_bestand(self.ordner)

@@ -1,0 +1,115 @@
+"""Data files: written by us, named by their SHA-256, checked before they are read."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from sozmon import plattform
+from sozmon.bestand import modell, siegel
+from sozmon.bestand.stand import Tabellenstand, Teil
+
+ZEILEN_JE_TEIL = 500_000
+"""Rows of the largest file; a year larger than that is split between Merkmale where possible."""
+ZEILEN_JE_GRUPPE = 65_536
+
+
+def arrow_schema(tabelle: str) -> Any:
+    """pyarrow schema of a table (with ``jahr``)."""
+    import pyarrow as pa
+
+    arten = {
+        "string": pa.string(),
+        "int32": pa.int32(),
+        "int64": pa.int64(),
+        "double": pa.float64(),
+        "bool": pa.bool_(),
+    }
+    return pa.schema([pa.field(n, arten[a]) for n, a in modell.spalten(tabelle)])
+
+
+def write_teile(ordner: Path, tabelle: str, daten: Any, jahr: int, *, privat: bool) -> dict[str, Teil]:
+    """Sort, split and write the rows of one year (-1: table without years); path → Teil of what now lies there."""
+    if daten.num_rows == 0:
+        return {}
+    if tabelle in modell.PARTITIONIERT:
+        daten = daten.sort_by([(s, "ascending") for s in modell.SORTIERUNG]).drop_columns(["jahr"])
+    return dict(_write_teil(ordner, daten.slice(a, e - a), jahr, privat=privat) for a, e in _schnitte(daten.num_rows))
+
+
+def _schnitte(zeilen: int) -> list[tuple[int, int]]:
+    anzahl = -(-zeilen // ZEILEN_JE_TEIL)
+    grenzen = [zeilen * i // anzahl for i in range(anzahl + 1)]
+    return list(itertools.pairwise(grenzen))
+
+
+def _write_teil(ordner: Path, daten: Any, jahr: int, *, privat: bool) -> tuple[str, Teil]:
+    inhalt = encode(daten)
+    name = hashlib.sha256(inhalt).hexdigest() + ".parquet"
+    pfad = f"jahr={jahr}/{name}" if jahr >= 0 else name
+    ziel = ordner / pfad
+    if not _liegt_schon(ziel):
+        plattform.create_ordner(ziel.parent, privat=privat)
+        plattform.write_bytes(ziel, inhalt, privat=privat)
+    von, bis = ("", "")
+    if "merkmal" in daten.column_names:
+        von, bis = daten["merkmal"][0].as_py(), daten["merkmal"][-1].as_py()
+    return pfad, Teil(jahr, len(inhalt), daten.num_rows, von, bis)
+
+
+def _liegt_schon(ziel: Path) -> bool:
+    """True if the file is there and intact (equal rows make equal files)."""
+    try:
+        return siegel.sha256_datei(ziel) == ziel.stem
+    except OSError:
+        return False
+
+
+def encode(daten: Any) -> bytes:
+    """Parquet bytes: zstd, page checksums, equal rows give equal bytes."""
+    import pyarrow.parquet as pq
+
+    puffer = io.BytesIO()
+    pq.write_table(
+        daten.replace_schema_metadata(None).combine_chunks(),
+        puffer,
+        compression="zstd",
+        row_group_size=ZEILEN_JE_GRUPPE,
+        write_page_checksum=True,
+    )
+    return puffer.getvalue()
+
+
+def read_teil(wurzel: Path, tabelle: str, pfad: str, teil: Teil) -> Any:
+    """One file as pyarrow table with all columns, proved by its name."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    daten = siegel.read_geprueft(wurzel / pfad, PurePosixPath(pfad).stem)
+    gelesen = pq.ParquetFile(pa.BufferReader(daten), page_checksum_verification=True).read()
+    if teil.jahr >= 0:
+        gelesen = gelesen.append_column("jahr", pa.repeat(pa.scalar(teil.jahr, pa.int32()), gelesen.num_rows))
+    return gelesen.select([n for n, _ in modell.spalten(tabelle)]).cast(arrow_schema(tabelle))
+
+
+def read_alle(wurzel: Path, tabelle: str, teile: dict[str, Teil]) -> Any:
+    """Several files as one pyarrow table."""
+    import pyarrow as pa
+
+    tabellen = [read_teil(wurzel, tabelle, p, t) for p, t in sorted(teile.items())]
+    return pa.concat_tables(tabellen) if tabellen else arrow_schema(tabelle).empty_table()
+
+
+def check_teile(ordner: Path, stand: Tabellenstand, jahre: tuple[int, int] | None, grenze: int | None) -> None:
+    """Compare the data files of these years with their names, each once a process; BestandError (76).
+
+    grenze: above so many bytes nothing is compared here (``bestand pruefen`` does it); None = always.
+    """
+    teile = {p: t for p, t in stand.teile.items() if jahre is None or t.jahr < 0 or jahre[0] <= t.jahr <= jahre[1]}
+    if grenze is not None and sum(t.groesse for t in teile.values()) > grenze:
+        return
+    for pfad in teile:
+        siegel.check_datei(ordner / stand.ordner / pfad, PurePosixPath(pfad).stem)
