@@ -291,6 +291,11 @@ def _menschentext(zeile: Zeile, spalte: str, stellen: Stellen | None) -> str:
     return format_datum(str(wert).translate(_STEUERZEICHEN))
 
 
+def menschenwert(zeile: Zeile, stellen: Stellen | None = None) -> str:
+    """The cell ``wert`` of one row as people see it: German number or sign."""
+    return _menschentext(zeile, "wert", stellen)
+
+
 def _zeichen(zeile: Zeile) -> str:
     """The sign that stands in place of the number; '' where the number itself is shown."""
     from sozmon.model import ZEICHEN

@@ -169,3 +169,11 @@ def raeume(kontext: Kontext, worte: Iterable[str]) -> tuple[Raum, ...]:
     """Räume of ``-r`` in the asked order, each once."""
     gefunden = (raum for wort in liste(worte) for raum in kontext.raeume.auswahl(wort))
     return tuple({raum.raum_id: raum for raum in gefunden}.values())
+
+
+def ein_raum(kontext: Kontext, wort: str) -> Raum:
+    """Exactly one Raum; AufrufError when the word means several."""
+    gefunden = kontext.raeume.auswahl(wort)
+    if len(gefunden) != 1:
+        raise AufrufError(f"„{wort}“ meint {len(gefunden)} Räume, gefragt ist genau einer.", abhilfe="sozmon raeume")
+    return gefunden[0]

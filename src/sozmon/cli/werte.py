@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ def indikatorwerte(
     intern: bool,
 ) -> tuple[Indikatorwert, ...]:
     """Compute what the options ask for; without ``intern`` it has passed the Freigabe."""
-    from sozmon.freigabe import freigeben
+    from sozmon.freigabe import erteile_freigabe
     from sozmon.indikator import Auftrag, compute_indikatoren
 
     zeiten = optionen.zeiten(zeit)
@@ -69,7 +69,7 @@ def indikatorwerte(
     ausgabe.meldungen(rechnung.meldungen)
     if intern:
         return rechnung.werte
-    return freigeben(rechnung.werte, kontext.katalog, kontext.projekt).werte
+    return erteile_freigabe(rechnung.werte, kontext.katalog, kontext.projekt.schwellen).werte
 
 
 def zeige(kontext: Kontext, werte: tuple[Indikatorwert, ...], wahl: optionen.Tabellenwahl, *, intern: bool) -> None:
@@ -88,12 +88,18 @@ def zeige(kontext: Kontext, werte: tuple[Indikatorwert, ...], wahl: optionen.Tab
     )
 
 
-def stellen_nach(katalog: Katalog) -> Callable[[Mapping[str, object], str], int | None]:
-    """Decimals for people: those of the Indikator for its value, all that there are for anything else."""
+def stellen_nach(
+    katalog: Katalog, *, absolut: Sequence[str] = (), fest: Mapping[str, int] | None = None
+) -> Callable[[Mapping[str, object], str], int | None]:
+    """Decimals for people: those of the Indikator for its value and the columns ``absolut`` in the same unit.
+
+    ``fest``: columns with decimals of their own. Anything else (Zähler, Nenner) shows all that it has.
+    """
+    eigene = {"wert", "wert_min", "wert_max", "unten", "oben", *absolut}
 
     def stellen(zeile: Mapping[str, object], spalte: str) -> int | None:
-        if spalte not in ("wert", "wert_min", "wert_max", "unten", "oben"):
-            return None
-        return katalog.indikator(str(zeile["indikator"])).nachkommastellen
+        if spalte in eigene:
+            return katalog.indikator(str(zeile["indikator"])).nachkommastellen
+        return (fest or {}).get(spalte)
 
     return stellen

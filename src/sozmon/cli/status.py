@@ -1,0 +1,94 @@
+"""``sozmon status``: age of the data, per Quelle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import typer
+
+from sozmon.cli import ausgabe, optionen
+from sozmon.cli.kontext import kontext_von
+
+if TYPE_CHECKING:
+    from sozmon.bestand import Lieferung
+    from sozmon.katalog import Katalog
+
+SPALTEN = (
+    "quelle",
+    "titel",
+    "lieferungen",
+    "stand",
+    "faellig",
+    "ueberfaellig",
+    "importiert",
+    "datei",
+    "zeilen",
+    "geheim",
+)
+
+ABSTAND = {"monatlich": 62, "vierteljaehrlich": 183, "halbjaehrlich": 365, "jaehrlich": 548, "zweijaehrlich": 913}
+"""Days after which a Quelle of this Rhythmus is overdue: one period and a half, offices are late."""
+
+
+def befehl(
+    ctx: typer.Context,
+    format: optionen.Format = None,
+    excel: optionen.Excel = False,
+    ausgabedatei: optionen.Ausgabe = None,
+) -> None:
+    """Zeigen, welche Daten vorliegen und wie alt sie sind.
+
+    Eine Zeile je Quelle mit der neuesten Lieferung; „fällig“ ist der Tag, bis zu dem nach dem Rhythmus der Quelle
+    eine neuere zu erwarten ist.
+
+    Beispiele:
+    sozmon status
+    sozmon --projekt monitoring status --format jsonl
+    """
+    wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
+    kontext = kontext_von(ctx)
+    projekt = kontext.projekt
+    lieferungen = [x for x in kontext.bestand.lieferungen() if x.zustand == "aktiv"]
+    ausgabe.hinweis(
+        f"{projekt.titel} · Kreis {projekt.kreis} · Gebietsstand {_gebietsstand(kontext.raeume.gebietsstand)}"
+    )
+    zeilen = list(_zeilen(lieferungen, kontext.katalog, date.today()))
+    ausgabe.ausgabe_tabelle(zeilen, SPALTEN, wahl)
+    if not zeilen:
+        ausgabe.hinweis("Noch keine Lieferung. Weiter mit: sozmon import DATEI…")
+
+
+def _gebietsstand(datum: str) -> str:
+    from sozmon.zahlen import format_datum
+
+    return format_datum(datum) or "unbekannt (Gemeindeverzeichnis fehlt)"
+
+
+def _zeilen(lieferungen: Iterable[Lieferung], katalog: Katalog, heute: date) -> Iterable[dict[str, object]]:
+    je_quelle: dict[str, list[Lieferung]] = {}
+    for lieferung in sorted(lieferungen, key=lambda x: (x.quelle, x.stand, x.importiert)):
+        je_quelle.setdefault(lieferung.quelle, []).append(lieferung)
+    for kennung, eigene in je_quelle.items():
+        neueste, quelle = eigene[-1], katalog.quellen.get(kennung)
+        faellig = _faellig(neueste.stand, quelle.rhythmus if quelle else "")
+        yield {
+            "quelle": kennung,
+            "titel": quelle.titel if quelle else neueste.titel,
+            "lieferungen": len(eigene),
+            "stand": neueste.stand,
+            "faellig": faellig,
+            "ueberfaellig": bool(faellig) and faellig < heute.isoformat(),
+            "importiert": neueste.importiert,
+            "datei": neueste.datei,
+            "zeilen": sum(x.zeilen for x in eigene),
+            "geheim": sum(x.geheim for x in eigene),
+        }
+
+
+def _faellig(stand: str, rhythmus: str) -> str:
+    """ISO date by which newer data are due; '' when nothing is expected."""
+    if rhythmus not in ABSTAND or len(stand) != 10:
+        return ""
+    return (date.fromisoformat(stand) + timedelta(days=ABSTAND[rhythmus])).isoformat()

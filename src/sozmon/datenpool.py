@@ -1,0 +1,157 @@
+"""Stored counts as they are asked for: the common Datenpool (``sozmon daten``).
+
+Rows have the columns of ``model.MERKMALSWERTE``. A Raum that no office counts for (an own region) gets the sum of its
+Gemeinden by the one rule of ``merkmalssumme``: a sum over hidden parts is an interval, never ``known + 0``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sozmon.freigabe import schwelle
+from sozmon.merkmalssumme import Merkmalsrechner
+from sozmon.model import EBENEN, OHNE_WERT, Meldung, Status
+
+if TYPE_CHECKING:
+    from sozmon.bestand import Bestand
+    from sozmon.katalog import Katalog
+    from sozmon.raeume import Raeume, Raum
+    from sozmon.zahlen import Zeitauswahl
+
+
+@dataclass(frozen=True, slots=True)
+class Datenauftrag:
+    """What is asked for; ``merkmale`` may be codes of offices that no definition maps."""
+
+    merkmale: tuple[str, ...]
+    raeume: tuple[Raum, ...]
+    zeiten: Zeitauswahl
+    datenstand: str = ""
+
+
+def compute_daten(
+    bestand: Bestand, katalog: Katalog, raeume: Raeume, auftrag: Datenauftrag
+) -> tuple[list[dict[str, Any]], list[Meldung]]:
+    """Stored rows of the asked Räume, and sums for regions, in the order Merkmal, Raum, Zeit, Ausprägung."""
+    geliefert = bestand.werte(
+        merkmale=list(auftrag.merkmale),
+        raum_ids=[r.raum_id for r in auftrag.raeume],
+        jahre=_jahre(auftrag.zeiten),
+        datenstand=auftrag.datenstand,
+    )
+    summen, meldungen = _summen(bestand, katalog, raeume, auftrag)
+    zeilen = [z for z in (*geliefert, *summen) if auftrag.zeiten.passt(z["zeit"], int(z["jahr"]))]
+    merkmale = {m: i for i, m in enumerate(auftrag.merkmale)}
+    orte = {r.raum_id: i for i, r in enumerate(auftrag.raeume)}
+    zeilen.sort(key=lambda z: (merkmale[z["merkmal"]], orte[z["raum_id"]], z["zeit"], z["auspraegung"]))
+    return zeilen, meldungen
+
+
+def mask_daten(
+    zeilen: Iterable[Mapping[str, Any]], katalog: Katalog, schwellen: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Hide counts of persons below the threshold, and every bound of what is hidden already."""
+    return [_mask(dict(z), katalog, schwellen) for z in zeilen]
+
+
+def _jahre(zeiten: Zeitauswahl) -> tuple[int, int] | None:
+    return (zeiten.min, zeiten.max) if zeiten.min is not None and zeiten.max is not None else None
+
+
+def _summen(
+    bestand: Bestand, katalog: Katalog, raeume: Raeume, auftrag: Datenauftrag
+) -> tuple[list[dict[str, Any]], list[Meldung]]:
+    regionen = [r for r in auftrag.raeume if r.ebene not in EBENEN]
+    if not regionen:
+        return [], []
+    faecher = _faecher(bestand, auftrag)
+    bedarf: dict[str, frozenset[str]] = {}
+    for fach in faecher:
+        bedarf[fach["merkmal"]] = bedarf.get(fach["merkmal"], frozenset()) | {fach["auspraegung"]}
+    rechner = Merkmalsrechner(
+        bestand,
+        katalog,
+        raeume,
+        raum_liste=regionen,
+        bedarf=bedarf,
+        jahre=_jahre(auftrag.zeiten),
+        datenstand=auftrag.datenstand,
+    )
+    zeilen = [_summenzeile(rechner, raum, fach) for raum in regionen for fach in faecher]
+    return [z for z in zeilen if z["status"] != Status.NICHT_GELIEFERT], rechner.meldungen
+
+
+def _faecher(bestand: Bestand, auftrag: Datenauftrag) -> list[dict[str, Any]]:
+    """Every (merkmal, auspraegung, zeitart, zeit) that is stored for Gemeinden."""
+    merkmale = ", ".join("'" + m.replace("'", "''") + "'" for m in auftrag.merkmale)
+    spanne = _jahre(auftrag.zeiten)
+    jahre = f" AND jahr BETWEEN {spanne[0]} AND {spanne[1]}" if spanne else ""
+    spalten = "merkmal, auspraegung, zeitart, zeit, jahr"
+    return bestand.sql(
+        f"SELECT DISTINCT {spalten} FROM merkmalswerte WHERE merkmal IN ({merkmale}) AND ebene = 'gemeinde'{jahre} "
+        f"ORDER BY {spalten}",
+        datenstand=auftrag.datenstand,
+    )
+
+
+def _summenzeile(rechner: Merkmalsrechner, raum: Raum, fach: Mapping[str, Any]) -> dict[str, Any]:
+    teil = rechner.teilwert(
+        raum.raum_id, fach["merkmal"], fach["auspraegung"], fach["zeitart"], int(fach["jahr"]), fach["zeit"]
+    )
+    return {
+        **fach,
+        "raum_id": raum.raum_id,
+        "ebene": raum.ebene,
+        "wert": teil.wert if teil.ist_zahl else None,
+        "wert_min": teil.wert_min,
+        "wert_max": teil.wert_max,
+        "status": teil.status.value,
+        "kennzeichen": ",".join(sorted(teil.kennzeichen)),
+        "genauigkeit": ",".join(sorted(teil.genauigkeit)),
+        "variante": "",
+        "basis": "",
+        "gebietsstand": rechner.raeume.gebietsstand,
+        "quelle": ",".join(sorted(teil.quellen)),
+        "lieferung": "",
+        "stand": teil.stand,
+        "fundstelle": "; ".join(("Summe der Gemeinden", *teil.anmerkungen)),
+    }
+
+
+def _mask(zeile: dict[str, Any], katalog: Katalog, schwellen: Mapping[str, int]) -> dict[str, Any]:
+    ohne = {"wert": None, "wert_min": None, "wert_max": None}
+    quellen = [katalog.quellen[q] for q in str(zeile["quelle"]).split(",") if q in katalog.quellen]
+    if any(not _darf_hinaus(q.veroeffentlichung, zeile["ebene"]) for q in quellen):
+        return zeile | ohne | {"status": Status.NICHT_FREIGEGEBEN.value, "kennzeichen": ""}
+    if zeile["wert"] is None or Status(zeile["status"]) in OHNE_WERT:
+        return zeile | ohne
+    merkmal = katalog.merkmale.get(zeile["merkmal"])
+    personen = merkmal is None or merkmal.personen
+    if personen and 0 < abs(zeile["wert"]) < schwelle(str(zeile["quelle"]), katalog, schwellen):
+        return zeile | ohne | {"status": Status.GEHEIM.value, "kennzeichen": ""}
+    return zeile
+
+
+def _darf_hinaus(veroeffentlichung: str, ebene: str) -> bool:
+    """``ja``, ``nein`` or ``ab_ebene:<ebene>``; a Raumgliederung lies between Gemeinde and Kreis."""
+    if veroeffentlichung == "nein":
+        return False
+    unterste = veroeffentlichung.removeprefix("ab_ebene:")
+    return unterste == veroeffentlichung or _hoehe(ebene) >= _hoehe(unterste)
+
+
+def _hoehe(ebene: str) -> float:
+    return EBENEN.index(ebene) if ebene in EBENEN else 0.5
+
+
+def check_merkmale(bestand: Bestand, katalog: Katalog, merkmale: Sequence[str]) -> None:
+    """Refuse (AufrufError) a Merkmal that neither the catalogue nor the store knows."""
+    fremde = [m for m in merkmale if m not in katalog.merkmale]
+    if not fremde:
+        return
+    bekannt = {z["merkmal"] for z in bestand.sql("SELECT DISTINCT merkmal FROM merkmalswerte")}
+    for merkmal in fremde:
+        if merkmal not in bekannt:
+            katalog.merkmal(merkmal)
