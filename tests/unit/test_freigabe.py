@@ -80,7 +80,7 @@ def test_declared_complement_is_hidden_with_it() -> None:
 
 
 def test_count_indicator_without_denominator() -> None:
-    zahl = wert(None, None, indikator="leute_zahl", zaehler=2, wert=2)
+    zahl = replace(wert(2, None, indikator="leute_zahl"), wert=2)
     assert frei(zahl)[0].status is Status.GEHEIM
 
 
