@@ -1,0 +1,82 @@
+"""Facts computed from the model itself, without sozmon: what the tests hold sozmon's results against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from .gebiet import FUSIONSGEMEINDE, GEMEINDEN, KREIS, LAND, SOZIALREGIONEN, TEILE_DER_FUSION, gemeinden_am
+from .merkmale import WAHLEN, WAHLTAGE, Merkmale, im_kreis
+from .modell import Modell, zwischen
+
+Paar = tuple[int, int]
+KOPF = ("indikator", "raum_id", "zeit", "zaehler", "nenner", "wert")
+
+
+def raeume() -> dict[str, tuple[str, ...]]:
+    """Räume of the fact table → Gemeinden on the borders of 2021."""
+    gewaehlt = {KREIS: tuple(im_kreis(KREIS))}
+    for sr in SOZIALREGIONEN:
+        gewaehlt[sr] = tuple(g.ags for g in GEMEINDEN if g.region == sr)
+    for ags in ("010", "140", "200"):
+        gewaehlt[KREIS + ags] = (KREIS + ags,)
+    gewaehlt[FUSIONSGEMEINDE.ags] = TEILE_DER_FUSION
+    return gewaehlt
+
+
+def _wert(paar: Paar, faktor: int) -> str:
+    zaehler, nenner = paar
+    return f"{zaehler * faktor / nenner:.6f}" if nenner else str(zaehler)
+
+
+def tabelle(modell: Modell, m: Merkmale) -> list[list[str]]:
+    """Rows indikator, raum_id, zeit, zaehler, nenner, wert; nenner 0 = a count."""
+
+    def alter(von: int, bis: int) -> Callable[[Iterable[str], int], int]:
+        return lambda teile, jahr: zwischen(modell.bevoelkerung(teile, jahr), von, bis)
+
+    alle, erwerb = alter(0, 101), alter(15, 65)
+    mitte = alter(20, 65)
+
+    def arbeitslos(teile: Iterable[str], jahr: int) -> Paar:
+        return sum(m.arbeitslose[a][jahr] for a in teile), erwerb(teile, jahr)
+
+    # fmt: off
+    indikatoren: dict[str, tuple[Callable[[tuple[str, ...], int], Paar], int, tuple[int, ...], str]] = {
+        "bevoelkerung": (lambda t, j: (alle(t, j), 0), 1, (2014, 2021, 2022, 2023), "-12-31"),
+        "anteil_unter_3": (lambda t, j: (alter(0, 3)(t, j), alle(t, j)), 100, (2014, 2021, 2023), "-12-31"),
+        "anteil_minderjaehrige": (lambda t, j: (alter(0, 18)(t, j), alle(t, j)), 100, (2014, 2021, 2023), "-12-31"),
+        "anteil_65plus": (lambda t, j: (alter(65, 101)(t, j), alle(t, j)), 100, (2014, 2021, 2023), "-12-31"),
+        "jugendquotient": (lambda t, j: (alter(0, 20)(t, j), mitte(t, j)), 100, (2014, 2021, 2023), "-12-31"),
+        "altenquotient": (lambda t, j: (alter(65, 101)(t, j), mitte(t, j)), 100, (2014, 2021, 2023), "-12-31"),
+        "arbeitslosenanteil": (arbeitslos, 100, (2014, 2018, 2021, 2022, 2023), ""),
+    }
+    # fmt: on
+    zeilen = []
+    for indikator, (paar, faktor, jahre, tag) in indikatoren.items():
+        for raum, teile in raeume().items():
+            for jahr in jahre:
+                z, n = paar(teile, jahr)
+                zeilen.append([indikator, raum, f"{jahr}{tag}", str(z), str(n or ""), _wert((z, n), faktor)])
+    for raum, teile in raeume().items():
+        for jahr in WAHLEN:
+            z = sum(m.wahlen[a][jahr].waehler for a in teile)
+            n = sum(m.wahlen[a][jahr].berechtigte for a in teile)
+            zeilen.append(["wahlbeteiligung_gemeinderat", raum, WAHLTAGE[jahr], str(z), str(n), _wert((z, n), 100)])
+    return zeilen
+
+
+def eckwerte(modell: Modell) -> dict[str, str]:
+    """Figures that the README of the example names."""
+    kreis = im_kreis(KREIS)
+
+    def ew(jahr: int, basis: str = "") -> int:
+        return zwischen(modell.bevoelkerung(kreis, jahr, basis), 0, 101)
+
+    return {
+        "einwohner_2014": str(ew(2014)),
+        "einwohner_2023": str(ew(2023)),
+        "einwohner_2023_zensus_2011": str(ew(2023, "2011")),
+        "zensus_2022": str(sum(modell.zensustag[a] for a in kreis)),
+        "gemeinden_2023": str(len([g for g in gemeinden_am(2023) if g.kreis == KREIS])),
+        "land": LAND[1],
+    }
