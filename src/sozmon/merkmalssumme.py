@@ -275,9 +275,9 @@ class Merkmalsrechner:
             zeit=zeile["zeit"],
             quellen=frozenset({zeile["quelle"]}),
             stand=zeile["stand"],
-            kennzeichen=_menge(zeile["kennzeichen"]),
+            kennzeichen=frozenset(zeile["kennzeichen"]),
             anmerkungen=anmerkungen,
-            genauigkeit=_menge(zeile["genauigkeit"]),
+            genauigkeit=frozenset({zeile["genauigkeit"]}),
         )
 
     def _fremder_stand(self, raum_id: str, gebietsstand: str) -> bool:
@@ -304,10 +304,10 @@ class Merkmalsrechner:
             zeit=zeile["zeit"],
             quellen=frozenset({zeile["quelle"]}),
             stand=zeile["stand"],
-            kennzeichen=_menge(zeile["kennzeichen"]),
+            kennzeichen=frozenset(zeile["kennzeichen"]),
             umrechnung=zeile["umrechnung"],
             anmerkungen=self._luecken(raum_id, zeile, fehlend),
-            genauigkeit=_menge(zeile["genauigkeit"]),
+            genauigkeit=frozenset({zeile["genauigkeit"]}),
         )
 
     def _luecken(self, raum_id: str, zeile: Mapping[str, Any], fehlend: int | None) -> tuple[str, ...]:
@@ -476,10 +476,6 @@ def _rang(status: Status) -> int:
 
 def _stelle(ordnung: Sequence[str], quelle: str) -> int:
     return ordnung.index(quelle) if quelle in ordnung else len(ordnung)
-
-
-def _menge(text: str | None) -> frozenset[str]:
-    return frozenset(t for t in (text or "").split(",") if t)
 
 
 def _datum(iso: str) -> str:

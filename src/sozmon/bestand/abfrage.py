@@ -54,9 +54,16 @@ def build_datenstand(datenstand: str, bedingung: str = "") -> str:
     )
 
 
-def build_bedingung(merkmale: Sequence[str], raum_ids: Iterable[str] | None, jahre: tuple[int, int] | None) -> str:
+def build_bedingung(
+    merkmale: Sequence[str],
+    raum_ids: Iterable[str] | None,
+    jahre: tuple[int, int] | None,
+    auspraegungen: Iterable[str] | None = None,
+) -> str:
     """WHERE text that also prunes files (jahr) and row groups (merkmal)."""
     teile = [f"merkmal IN {liste(merkmale)}"]
+    if auspraegungen is not None:
+        teile.append(f"auspraegung IN {liste(auspraegungen)}")
     if raum_ids is not None:
         teile.append(f"raum_id IN {liste(raum_ids)}")
     if jahre is not None:
@@ -86,7 +93,8 @@ def build_summen(quelle: str, bedingung: str, zuordnung: Sequence[ZuordnungZeile
         f"count(CASE WHEN m.status IN {liste(status)} THEN 1 END) AS {name}" for name, status in ZAEHLER.items()
     )
     return (
-        f"SELECT z.raum_neu, {gruppe}, {zahlen}, count(DISTINCT m.raum_id) AS anzahl, {zaehler}, "
+        f"SELECT z.raum_neu, {gruppe}, {zahlen}, sum(m.wert_min * z.gewicht) AS wert_bekannt, "
+        f"count(DISTINCT m.raum_id) AS anzahl, {zaehler}, "
         "max(z.umrechnung) AS umrechnung, max(m.stand) AS stand, max(m.ebene) AS ebene, "
         "array_agg(DISTINCT m.lieferung) AS lieferungen, array_agg(DISTINCT m.kennzeichen) AS kennzeichen, "
         "array_agg(DISTINCT m.genauigkeit) AS genauigkeit "

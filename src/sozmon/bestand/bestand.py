@@ -107,12 +107,13 @@ class Bestand:
         merkmale: Sequence[str],
         raum_ids: Sequence[str],
         jahre: tuple[int, int] | None,
+        auspraegungen: Sequence[str] | None = None,
         datenstand: str = "",
     ) -> list[dict[str, Any]]:
         """Stored rows of these Merkmale, Räume and years (inclusive; None = all), all columns, in a fixed order."""
         if not merkmale or not raum_ids:
             return []
-        wo = abfrage.build_bedingung(merkmale, raum_ids, jahre)
+        wo = abfrage.build_bedingung(merkmale, raum_ids, jahre, auspraegungen)
         return self._frage_werte(lambda quelle: abfrage.build_werte(quelle, wo), wo, jahre, datenstand)
 
     def summen(
@@ -121,16 +122,17 @@ class Bestand:
         merkmale: Sequence[str],
         zuordnung: Sequence[ZuordnungZeile],
         jahre: tuple[int, int] | None,
+        auspraegungen: Sequence[str] | None = None,
         datenstand: str = "",
     ) -> list[dict[str, Any]]:
         """Sums of the parts that ``zuordnung`` names, one row per raum_neu and key (without raum_id).
 
-        ``wert``, ``wert_min``, ``wert_max`` are None as soon as one part has none. ``anzahl`` = parts found;
-        whether they are all, only ``Raeume.erwartet`` knows.
+        ``wert``, ``wert_min``, ``wert_max`` are None as soon as one part has none; ``wert_bekannt`` is the sum of the
+        lower bounds that are known. ``anzahl`` = parts found; whether they are all, only ``Raeume.erwartet`` knows.
         """
         if not merkmale or not zuordnung:
             return []
-        wo = abfrage.build_bedingung(merkmale, {z.raum_alt for z in zuordnung}, jahre)
+        wo = abfrage.build_bedingung(merkmale, {z.raum_alt for z in zuordnung}, jahre, auspraegungen)
         zeilen = self._frage_werte(lambda quelle: abfrage.build_summen(quelle, wo, zuordnung), wo, jahre, datenstand)
         return [abfrage.shape_summe(z) for z in zeilen]
 
