@@ -69,6 +69,7 @@ def _commit(ordner: Path, tabelle: str, teile: Mapping[str, Teil], einstellung: 
         return int(dt.version())
     erwartet = dt.version() + 1
     _transaktion(dt, aktionen, tabelle)
+    dt.update_incremental()
     if dt.version() != erwartet:
         raise KonfliktError(f"{tabelle}: Version {dt.version()} statt {erwartet}")
     if erwartet % PRUEFPUNKT_ALLE == 0:
