@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sozmon.definition import load_definition, load_toml, vorschlag
 from sozmon.errors import AufrufError, KonfigError
-from sozmon.model import Dimension, Indikator, Merkmal, Quelle, Standard
+from sozmon.model import DIMENSIONEN, Dimension, Indikator, Meldung, Merkmal, Quelle, Standard
 
 if TYPE_CHECKING:
     from sozmon.projekt import Projekt
@@ -136,6 +136,13 @@ def load_katalog(projekt: Projekt | None = None) -> Katalog:
     return _katalog({**basis, **_lade_ordner(projekt.indikatoren, "indikatoren")})
 
 
+def check_katalog(katalog: Katalog) -> list[Meldung]:
+    """Does it fit together: references, Teilungen, cycles, thresholds, wording? Never raises."""
+    from sozmon.katalogpruefung import check
+
+    return check(katalog)
+
+
 @functools.cache
 def _mitgelieferter() -> dict[tuple[str, str], tuple[Definition, Path]]:
     from sozmon.projekt import mitgeliefert
@@ -156,8 +163,6 @@ def _katalog(alle: Mapping[tuple[str, str], tuple[Definition, Path]]) -> Katalog
 
 def _sortiert(indikatoren: Iterable[Indikator]) -> dict[str, Indikator]:
     """Order of the report: dimension, then reihenfolge, then kennung."""
-    from sozmon.model import DIMENSIONEN
-
     return {
         i.kennung: i
         for i in sorted(indikatoren, key=lambda i: (DIMENSIONEN.index(i.dimension), i.reihenfolge, i.kennung))
