@@ -45,7 +45,7 @@ def tabelle(modell: Modell, m: Merkmale) -> list[list[str]]:
         "bevoelkerung": (lambda t, j: (alle(t, j), 0), 1, (2014, 2021, 2022, 2023), "-12-31"),
         "anteil_unter_3": (lambda t, j: (alter(0, 3)(t, j), alle(t, j)), 100, (2014, 2021, 2023), "-12-31"),
         "anteil_minderjaehrige": (lambda t, j: (alter(0, 18)(t, j), alle(t, j)), 100, (2014, 2021, 2023), "-12-31"),
-        "anteil_65plus": (lambda t, j: (alter(65, 101)(t, j), alle(t, j)), 100, (2014, 2021, 2023), "-12-31"),
+        "anteil_65_plus": (lambda t, j: (alter(65, 101)(t, j), alle(t, j)), 100, (2014, 2021, 2023), "-12-31"),
         "jugendquotient": (lambda t, j: (alter(0, 20)(t, j), mitte(t, j)), 100, (2014, 2021, 2023), "-12-31"),
         "altenquotient": (lambda t, j: (alter(65, 101)(t, j), mitte(t, j)), 100, (2014, 2021, 2023), "-12-31"),
         "arbeitslosenanteil": (arbeitslos, 100, (2014, 2018, 2021, 2022, 2023), ""),

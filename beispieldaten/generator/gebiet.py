@@ -109,8 +109,8 @@ _HOHENRODE = (
 # fmt: on
 
 GEMEINDEN: tuple[Gemeinde, ...] = (
-    *(Gemeinde(KREIS + key, *rest) for key, *rest in _AUENTAL),
-    *(Gemeinde(NACHBAR + key, *rest) for key, *rest in _HOHENRODE),
+    *(Gemeinde(KREIS + zeile[0], *zeile[1:]) for zeile in _AUENTAL),
+    *(Gemeinde(NACHBAR + zeile[0], *zeile[1:]) for zeile in _HOHENRODE),
     Gemeinde(STADT + "000", "Birkenstadt", ", Landeshauptstadt", 148000, "grossstadt", 19860, "0000", alos=98),
 )
 """Every Gemeinde at 31.12.2021 (the last day before the merger)."""

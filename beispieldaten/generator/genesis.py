@@ -118,7 +118,7 @@ def beschaeftigte(m: Merkmale) -> Tabelle:
     """13111-02-02-5: Beschäftigte am Wohnort on 30.06. by sex; one Gemeinde lacks one year."""
     t = Tabelle(
         ("13111", "Beschäftigungsstatistik der Bundesagentur für Arbeit"), STAG, GEMEIN,
-        {"ERW032": ("Sozialversicherungspflichtig Beschäftigte am Wohnort", "Anzahl")},
+        {"ERW033": ("Sozialversicherungspflichtig Beschäftigte (Wohnort)", "Anzahl")},
     )  # fmt: skip
     for jahr in JAHRE:
         for zeile in gemeindetabelle(nur_eigene=True):
@@ -127,7 +127,7 @@ def beschaeftigte(m: Merkmale) -> Tabelle:
             for code, name, s in GESCHLECHT:
                 paare = [m.beschaeftigte[a][jahr] for a in zeile.teile]
                 wert = str(sum(sum(p) if s is None else p[s] for p in paare)) if zeile.besteht(jahr) else "-"
-                t.messungen.append(Messung(zeile, f"{jahr}-06-30", (_geschlecht(code, name),), "ERW032", wert))
+                t.messungen.append(Messung(zeile, f"{jahr}-06-30", (_geschlecht(code, name),), "ERW033", wert))
     return t
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import xlsxwriter
 import xlwt
@@ -24,15 +24,15 @@ from .gebiet import (
     Gemeinde,
     gemeinden_am,
 )
-from .merkmale import LISTEN, WAHLEN, Merkmale, Wahl, anteil, im_kreis, summe_wahl
+from .merkmale import JAHRE_SGB2, LISTEN, WAHLEN, Merkmale, Wahl, anteil, im_kreis, summe_wahl
 from .modell import Modell, zwischen
 from .text import HINWEIS
 
 Zelle = str | int | float | None
-Blatt = tuple[str, list[Sequence[Zelle]]]
+Blatt = tuple[str, Sequence[Sequence[Zelle]]]
 
 
-def xlsx(blaetter: Iterable[Blatt], verbunden: dict[str, Sequence[str]] | None = None) -> bytes:
+def xlsx(blaetter: Iterable[Blatt], verbunden: Mapping[str, Sequence[str]] | None = None) -> bytes:
     """A workbook; text stays text, numbers stay numbers, ``verbunden`` merges ranges per sheet."""
     puffer = io.BytesIO()
     mappe = xlsxwriter.Workbook(puffer, {"in_memory": True, "strings_to_numbers": False, "strings_to_urls": False})
@@ -287,13 +287,13 @@ def _wahlzeile(w: Wahl, ohne_beteiligung: bool = False) -> list[Zelle]:
 
 def gemeinderatswahl(m: Merkmale, jahr: int) -> bytes:
     """Election workbook in the layout of 2024: legend, Land and Kreise, Gemeinden; key of the Land is a number."""
-    kuerzel, land = f"GR{jahr % 100}", "SN"
+    kuerzel, land = f"GR{jahr % 100}", "BL"
     legende: list[Sequence[Zelle]] = [
-        [f"Gemeinderatswahlen {WAHLEN[jahr]} - endgültige Ergebnisse für das Land {LAND[1]} (SN), die Landkreise (LK), "
+        [f"Gemeinderatswahlen {WAHLEN[jahr]} - endgültige Ergebnisse für das Land {LAND[1]} (BL), die Landkreise (LK), "
          "für die Kreisfreien Städten (KS) sowie für die Gemeinden (GE) "],
         [f"Stand 01.03.{jahr + 1}"],
         [f"{HINWEIS}. 1) Nachwahl; die Wahlbeteiligung wird nicht ausgewiesen." if jahr == 2024 else HINWEIS],
-        ["Wahl", f"{kuerzel}=Gemeinderatswahlen {jahr}"], ["Ebene", "SN=Land, LK=Landkreis; KS=Kreisfreie Stadt"],
+        ["Wahl", f"{kuerzel}=Gemeinderatswahlen {jahr}"], ["Ebene", "BL=Land, LK=Landkreis; KS=Kreisfreie Stadt"],
         ["Schlüssel", "Landkreisschlüssel, Schlüssel der Kreisfreien Stadt"], ["Bezeichnung", "Gebietsbezeichnung"],
         ["Ebene 1", "GE=Gemeinde; KS=Kreisfreie Stadt"],
         ["Ortnummer", "Ortnummer der Gemeinde oder der Kreisfreien Stadt"],
@@ -322,44 +322,32 @@ def gemeinderatswahl(m: Merkmale, jahr: int) -> bytes:
         nachwahl = jahr == 2024 and g.ags == NACHWAHL
         vorn = [kuerzel, "LK", g.kreis, KREISNAMEN[g.kreis], "GE", g.ags, g.name_am(jahr) + (" 1)" if nachwahl else "")]
         unten.append([*vorn, *_wahlzeile(summe(teile), nachwahl)])
-    return xlsx([("Erklärung_Legende", legende), (f"{kuerzel}_EE_SN_LK", oben), (f"{kuerzel}_EE_KS_GE", unten)])
+    return xlsx([("Erklärung_Legende", legende), (f"{kuerzel}_EE_BL_LK", oben), (f"{kuerzel}_EE_KS_GE", unten)])
 
 
 # --------------------------------------------------------------------------------------------------
-# Order from the employment office: children in households that receive SGB II, small numbers replaced by *
+# Form filled in by the Jobcenter: small numbers replaced by *
 
 
-def kinder_im_leistungsbezug(m: Merkmale, jahr: int) -> bytes:
-    """Order by Gemeinde and sex: 1 and 2 are '*', and so is the other sex beside them; the Kreis is complete."""
-    kopf: list[Sequence[Zelle]] = [
-        ["Auftragsnummer 000000"], [],
-        ["Nicht erwerbsfähige Leistungsberechtigte (NEF) unter 15 Jahren nach Gemeinden und Geschlecht"],
-        [f"Landkreis {KREISNAMEN[KREIS]} ({KREIS}), Gebietsstand Dezember {jahr}"],
-        [f"Berichtsmonat: Dezember {jahr}"], [],
-        ["Schlüssel", "Region", "insgesamt", "davon"],
-        ["", "", "", "männlich", "weiblich"],
+def vordruck_sgb2(m: Merkmale, jahr: int) -> bytes:
+    """Shipped form of the Quelle ``jobcenter``: counts by Gemeinde; 1 and 2 are '*', the Kreis is complete."""
+    zeilen: list[Sequence[Zelle]] = [
+        ["Vordruck SGB II", "", "", HINWEIS],
+        [f"Stichtag: 31.12.{jahr}"],
+        [f"Datenstand: 15.04.{jahr + 1}"],
+        ["Gemeindeschlüssel", "Gemeinde", "Leistungsberechtigte",
+         "Nicht erwerbsfähige Leistungsberechtigte unter 15 Jahren"],
     ]  # fmt: skip
-    gemeinden = [g for g in gemeinden_am(jahr) if g.kreis == KREIS]
 
     def werte(teile: Iterable[str]) -> list[int]:
-        return [sum(spalte) for spalte in zip(*(m.nef[a][jahr] for a in teile), strict=True)]
+        return [sum(spalte) for spalte in zip(*(m.leistungen[a][jahr] for a in teile), strict=True)]
 
-    alle = werte(im_kreis(KREIS))
-    zeilen: list[Sequence[Zelle]] = [[KREIS, f"{KREISNAMEN[KREIS]}, Landkreis", sum(alle), *alle]]
-    for g in gemeinden:
-        zellen = werte(TEILE_DER_FUSION if g.ags == FUSIONSGEMEINDE.ags else (g.ags,))
-        zeilen.append([g.ags, g.voller_name, *_geheim(zellen)])
-    fuss = ["", "* Anzahl kleiner als 3 oder daraus rückrechenbar", "- nichts vorhanden", HINWEIS]
-    bereiche = {"NEF": ("A7:A8", "B7:B8", "C7:C8", "D7:E7")}
-    return xlsx([("NEF", [*kopf, *zeilen, *([t] for t in fuss)])], bereiche)
-
-
-def _geheim(werte: Sequence[int]) -> list[Zelle]:
-    """Total and both sexes with '-' for none and '*' for 1 and 2; beside a '*' the other sex is hidden as well."""
-    summe = sum(werte)
-    verdeckt = any(0 < n < 3 for n in werte)
-    zeichen: list[Zelle] = ["-" if n == 0 and not verdeckt else "*" if verdeckt else n for n in werte]
-    return ["-" if summe == 0 else "*" if summe < 3 else summe, *zeichen]
+    zeilen.append([KREIS, f"{KREISNAMEN[KREIS]}, Landkreis", *werte(im_kreis(KREIS))])
+    for g in gemeinden_am(jahr):
+        if g.kreis == KREIS:
+            zahlen = werte(TEILE_DER_FUSION if g.ags == FUSIONSGEMEINDE.ags else (g.ags,))
+            zeilen.append([g.ags, g.name_am(jahr), *("-" if n == 0 else "*" if n < 3 else n for n in zahlen)])
+    return xlsx([("SGB II", zeilen)])
 
 
 def dateien(modell: Modell, m: Merkmale) -> dict[str, bytes]:
@@ -368,5 +356,5 @@ def dateien(modell: Modell, m: Merkmale) -> dict[str, bytes]:
     ergebnis["Gebietsaenderungen_2022.xlsx"] = gebietsaenderungen(modell)
     ergebnis |= inkar_dateien(modell, m)
     ergebnis |= {f"Gemeinderatswahl_Birkenland_{jahr}.xlsx": gemeinderatswahl(m, jahr) for jahr in WAHLEN}
-    ergebnis |= {f"NEF_Auental_{jahr}12.xlsx": kinder_im_leistungsbezug(m, jahr) for jahr in (2022, 2023)}
+    ergebnis |= {f"Vordruck_SGB_II_Auental_{jahr}.xlsx": vordruck_sgb2(m, jahr) for jahr in JAHRE_SGB2}
     return ergebnis

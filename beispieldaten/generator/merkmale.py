@@ -21,7 +21,7 @@ _NEIGUNG_BESCHAEFTIGUNG = {"grossstadt": -18, "stadt": -12, "kleinstadt": -8, "l
 WAHLEN = {2014: "25. Mai 2014", 2019: "26. Mai 2019", 2024: "9. Juni 2024"}
 WAHLTAGE = {2014: "2014-05-25", 2019: "2019-05-26", 2024: "2024-06-09"}
 _BETEILIGUNG = {2014: 492, 2019: 581, 2024: 655}
-NEF_JAHRE = range(2019, 2024)
+JAHRE_SGB2 = range(2019, 2024)
 LISTEN = tuple(f"Liste {n}" for n in range(1, 7))
 
 
@@ -52,8 +52,8 @@ class Merkmale:
     beschaeftigte: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     siedlung: dict[str, dict[int, int]] = field(default_factory=dict)
     """Siedlungs- und Verkehrsfläche in hectares."""
-    nef: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
-    """Nicht erwerbsfähige Leistungsberechtigte under 15 years of age (SGB II), December: boys, girls."""
+    leistungen: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
+    """SGB II on 31.12.: all Leistungsberechtigte, those not fit for work under 15 years of age."""
     wahlen: dict[str, dict[int, Wahl]] = field(default_factory=dict)
 
 
@@ -64,8 +64,10 @@ def anteil(zaehler: int, nenner: int, stellen: int = 1) -> int:
     return betrag if zaehler >= 0 else -betrag
 
 
-def _ganz(wert: float, wuerfel: random.Random) -> int:
-    return int(wert + wuerfel.random())
+def _ganz(erwartet: float, wuerfel: random.Random) -> int:
+    """Whole number with this expectation."""
+    ganz: int = int(erwartet + wuerfel.random())
+    return ganz
 
 
 def _arbeit(g: Gemeinde, modell: Modell, wuerfel: random.Random, m: Merkmale) -> None:
@@ -91,14 +93,15 @@ def _flaeche(g: Gemeinde, wuerfel: random.Random, m: Merkmale) -> None:
 
 
 def _leistungen(g: Gemeinde, modell: Modell, wuerfel: random.Random, m: Merkmale) -> None:
-    m.nef[g.ags] = {}
-    klein = 0.45 if g.einwohner < 1300 else 1.0
-    for jahr in NEF_JAHRE:
+    m.leistungen[g.ags] = {}
+    klein = 0.25 if g.einwohner < 800 else 0.6 if g.einwohner < 1300 else 1.0
+    for jahr in JAHRE_SGB2:
         zellen = modell.bevoelkerung([g.ags], jahr)
-        alos = m.arbeitslose[g.ags][jahr] / zwischen(modell.bevoelkerung([g.ags], jahr, "2011"), 15, 65)
-        rate = alos * klein * (1.35 + 0.5 * wuerfel.random())
-        jungen, maedchen = (_ganz(zwischen(zellen, 0, 15, s) * rate, wuerfel) for s in (0, 1))
-        m.nef[g.ags][jahr] = (jungen, maedchen)
+        arbeitslose = m.arbeitslose[g.ags][jahr]
+        rate = arbeitslose / zwischen(modell.bevoelkerung([g.ags], jahr, "2011"), 15, 65) * klein
+        kinder = _ganz(zwischen(zellen, 0, 15) * rate * (1.35 + 0.5 * wuerfel.random()), wuerfel)
+        erwachsene = _ganz(arbeitslose * klein * (1.2 + 0.3 * wuerfel.random()), wuerfel)
+        m.leistungen[g.ags][jahr] = (erwachsene + kinder + kinder // 12, kinder)
 
 
 def _wahl(g: Gemeinde, jahr: int, modell: Modell, wuerfel: random.Random) -> Wahl:
@@ -139,9 +142,15 @@ def summe_wahl(wahlen: Iterable[Wahl]) -> Wahl:
     for i in range(len(LISTEN) + 2):
         da = [w.stimmen[i] for w in alle if w.stimmen[i] is not None]
         stimmen.append(sum(n for n in da if n is not None) if da else None)
-    felder = ("berechtigte_ohne", "berechtigte_mit", "waehler", "wahlschein", "brief", "ungueltig")
-    summen = [sum(getattr(w, f) for w in alle) for f in felder]
-    return Wahl(*summen, tuple(stimmen))
+    return Wahl(
+        sum(w.berechtigte_ohne for w in alle),
+        sum(w.berechtigte_mit for w in alle),
+        sum(w.waehler for w in alle),
+        sum(w.wahlschein for w in alle),
+        sum(w.brief for w in alle),
+        sum(w.ungueltig for w in alle),
+        tuple(stimmen),
+    )
 
 
 def im_kreis(kreis: str = KREIS) -> list[str]:
