@@ -40,6 +40,16 @@ def tabelle(modell: Modell, m: Merkmale) -> list[list[str]]:
     def arbeitslos(teile: Iterable[str], jahr: int) -> Paar:
         return sum(m.arbeitslose[a][jahr] for a in teile), erwerb(teile, jahr)
 
+    def beschaeftigt(teile: Iterable[str], jahr: int) -> Paar:
+        return sum(sum(m.beschaeftigte[a][jahr]) for a in teile), erwerb(teile, jahr)
+
+    def je_einwohner(plus: str, minus: str = "") -> Callable[[Iterable[str], int], Paar]:
+        def paar(teile: Iterable[str], jahr: int) -> Paar:
+            abzug = modell.summe(teile, jahr, minus) if minus else 0
+            return modell.summe(teile, jahr, plus) - abzug, alle(teile, jahr)
+
+        return paar
+
     # fmt: off
     indikatoren: dict[str, tuple[Callable[[tuple[str, ...], int], Paar], int, tuple[int, ...], str]] = {
         "bevoelkerung": (lambda t, j: (alle(t, j), 0), 1, (2014, 2021, 2022, 2023), "-12-31"),
@@ -48,6 +58,11 @@ def tabelle(modell: Modell, m: Merkmale) -> list[list[str]]:
         "anteil_65_plus": (lambda t, j: (alter(65, 101)(t, j), alle(t, j)), 100, (2014, 2021, 2023), "-12-31"),
         "jugendquotient": (lambda t, j: (alter(0, 20)(t, j), mitte(t, j)), 100, (2014, 2021, 2023), "-12-31"),
         "altenquotient": (lambda t, j: (alter(65, 101)(t, j), mitte(t, j)), 100, (2014, 2021, 2023), "-12-31"),
+        "geburtenrate": (je_einwohner("geburten"), 1000, (2014, 2021, 2023), ""),
+        "sterberate": (je_einwohner("gestorbene"), 1000, (2014, 2021, 2023), ""),
+        "natuerlicher_saldo": (je_einwohner("geburten", "gestorbene"), 1000, (2014, 2021, 2023), ""),
+        "wanderungssaldo": (je_einwohner("zuzuege", "fortzuege"), 1000, (2014, 2021, 2023), ""),
+        "beschaeftigungsquote": (beschaeftigt, 100, (2014, 2021, 2023), "-06-30"),
         "arbeitslosenanteil": (arbeitslos, 100, (2014, 2018, 2021, 2022, 2023), ""),
     }
     # fmt: on
@@ -57,6 +72,12 @@ def tabelle(modell: Modell, m: Merkmale) -> list[list[str]]:
             for jahr in jahre:
                 z, n = paar(teile, jahr)
                 zeilen.append([indikator, raum, f"{jahr}{tag}", str(z), str(n or ""), _wert((z, n), faktor)])
+    for raum, teile in raeume().items():
+        for jahr in (2019, 2021, 2023):
+            kinder = [m.leistungen[a][jahr][1] for a in teile]
+            if raum == KREIS or all(n >= 3 for n in kinder):
+                paar_u15 = sum(kinder), alter(0, 15)(teile, jahr)
+                zeilen.append(["kinderarmut", raum, f"{jahr}-12-31", *map(str, paar_u15), _wert(paar_u15, 100)])
     for raum, teile in raeume().items():
         for jahr in WAHLEN:
             z = sum(m.wahlen[a][jahr].waehler for a in teile)

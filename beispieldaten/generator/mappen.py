@@ -137,7 +137,7 @@ def gemeindeverzeichnis(modell: Modell, jahr: int) -> bytes:
     }.items():  # fmt: skip
         inhalt[z] = [text]
     blatt = "Onlineprodukt_Gemeinden" + (f"3112{jahr}" if jahr > 2021 else "")
-    zeilen = [*kopf, *_gv_zeilen(modell, jahr), *([t] for t in _FUSSNOTEN)]
+    zeilen: list[Sequence[Zelle]] = [*kopf, *_gv_zeilen(modell, jahr), *([t] for t in _FUSSNOTEN)]
     bereiche = (
         "A1:T1",
         "A3:A5",

@@ -59,7 +59,7 @@ class Merkmale:
 
 def anteil(zaehler: int, nenner: int, stellen: int = 1) -> int:
     """Per cent in units of the last decimal, rounded half up, by whole numbers only."""
-    faktor = 100 * 10**stellen
+    faktor: int = 100 * 10**stellen
     betrag = (2 * faktor * abs(zaehler) + nenner) // (2 * nenner)
     return betrag if zaehler >= 0 else -betrag
 
