@@ -221,6 +221,21 @@ KOEPFE: dict[str, str] = {
     "lieferung": "Lieferung",
     "fundstelle": "Fundstelle",
     "veraenderung": "Veränderung",
+    "faellig": "fällig",
+    "ueberfaellig": "überfällig",
+    "pruefung": "Prüfung",
+    "in_ordnung": "in Ordnung",
+    "differenz_einheit": "Einheit der Differenz",
+    "differenz_vorjahr": "Differenz zum Vorjahr",
+    "rang_von": "Rang von",
+    "ohne_wert": "ohne Wert",
+    "groesster": "größter",
+    "groesste_raeume": "größte Räume",
+    "kleinste_raeume": "kleinste Räume",
+    "wert_alt": "Wert alt",
+    "wert_neu": "Wert neu",
+    "status_alt": "Status alt",
+    "status_neu": "Status neu",
 }
 """Column heads for people; every other name stays as it is."""
 

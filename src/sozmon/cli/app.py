@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -103,6 +104,34 @@ def _registriere() -> None:
 
 
 _registriere()
+
+
+@dataclass(frozen=True)
+class Hilfeseite:
+    """Help of one command: first line and whole page."""
+
+    kurz: str
+    text: str
+
+
+def hilfebaum() -> Iterator[tuple[str, Hilfeseite]]:
+    """Every command with its subcommands ('sozmon', 'sozmon neu', …) and its help page, in the shown order."""
+    wurzel: Any = typer.main.get_command(app)
+    yield from _hilfebaum(wurzel, wurzel.context_class(wurzel, info_name="sozmon"), "sozmon")
+
+
+def _hilfebaum(befehl: Any, ctx: Any, name: str) -> Iterator[tuple[str, Hilfeseite]]:
+    yield name, Hilfeseite(befehl.get_short_help_str(), befehl.get_help(ctx))
+    for wort in befehl.list_commands(ctx) if hasattr(befehl, "list_commands") else ():
+        unter = befehl.commands[wort]
+        yield from _hilfebaum(unter, unter.context_class(unter, info_name=wort, parent=ctx), f"{name} {wort}")
+
+
+def globale_optionen() -> list[tuple[str, str]]:
+    """Options before the command: name and help."""
+    wurzel: Any = typer.main.get_command(app)
+    ctx = wurzel.context_class(wurzel, info_name="sozmon")
+    return deutsch.optionsliste(wurzel, ctx)
 
 
 def run(argv: Sequence[str]) -> int:

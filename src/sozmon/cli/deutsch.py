@@ -8,7 +8,9 @@ pins the minor version, and tests/meta/test_help.py looks for English on every p
 
 from __future__ import annotations
 
-import os
+import contextlib
+import importlib
+import io
 import shutil
 import sys
 import textwrap
@@ -156,7 +158,6 @@ def _pfad(ctx: Any) -> str:
 def _hilfeseite(befehl: Any, ctx: Any) -> Iterator[str]:
     breite = _breite()
     argumente = [p for p in befehl.params if p.param_type_name == "argument"]
-    optionen = [p for p in befehl.get_params(ctx) if p.param_type_name == "option" and not p.hidden]
     gruppe = isinstance(befehl, TyperGroup)
     teile = [_pfad(ctx), "[OPTIONEN]", *(_platzhalter(a) for a in argumente), *(["BEFEHL …"] if gruppe else [])]
     yield "Aufruf: " + " ".join(teile)
@@ -168,7 +169,7 @@ def _hilfeseite(befehl: Any, ctx: Any) -> Iterator[str]:
     if gruppe:
         namen = [n for n in befehl.list_commands(ctx) if not befehl.commands[n].hidden]
         yield from _liste("Befehle", [(n, befehl.commands[n].get_short_help_str()) for n in namen], breite)
-    yield from _liste("Optionen", [(_optionsname(o), _hilfe(o)) for o in optionen], breite)
+    yield from _liste("Optionen", optionsliste(befehl, ctx), breite)
     if beispiele:
         yield ""
         yield _BEISPIELE
@@ -181,6 +182,12 @@ def _absatz(absatz: str, breite: int) -> list[str]:
     if any(zeile.startswith(" ") for zeile in zeilen[1:]) or zeilen[0].startswith("- "):
         return zeilen
     return textwrap.wrap(" ".join(zeilen), breite, break_on_hyphens=False, break_long_words=False)
+
+
+def optionsliste(befehl: Any, ctx: Any) -> list[tuple[str, str]]:
+    """Name and help of every shown option."""
+    optionen = (p for p in befehl.get_params(ctx) if p.param_type_name == "option" and not p.hidden)
+    return [(_optionsname(o), _hilfe(o)) for o in optionen]
 
 
 def _liste(titel: str, zeilen: list[tuple[str, str]], breite: int) -> Iterator[str]:
@@ -283,10 +290,22 @@ def vervollstaendigung(params: Sequence[Any]) -> None:
     for p in params:
         if p.name == "install_completion":
             p.help = "Vervollständigung mit der Tabulatortaste für diese Shell einrichten."
+            p.callback = _richte_vervollstaendigung_ein
         elif p.name == "show_completion":
             p.help = "Das Skript der Vervollständigung ausgeben."
 
 
-def ist_vervollstaendigung() -> bool:
-    """True when a shell asks for completions: nothing else may be printed."""
-    return "_SOZMON_COMPLETE" in os.environ
+def _richte_vervollstaendigung_ein(ctx: Any, param: Any, value: object) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    install: Any = importlib.import_module("typer.completion").install  # not in its list of exports
+
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # Typer's own sentence is English
+            shell, pfad = install(prog_name="sozmon")
+    except typer.Exit:
+        raise AufrufError(
+            "Für diese Shell gibt es keine Vervollständigung.", grund="Möglich sind bash, zsh, fish und PowerShell."
+        ) from None
+    ausgabe.ergebnis(f"Vervollständigung für {shell} eingerichtet: {pfad}\nSie wirkt im nächsten Terminal.")
+    ctx.exit()
