@@ -1,0 +1,242 @@
+"""Which Gemeinden of an older (or newer) Gebietsstand add up to a Raum of the project, or why none do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sozmon.gebietsstand import kehre_um, liegt_in
+from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
+from sozmon.raeume.register import TEILAUSGLIEDERUNG, UNBEWOHNT
+from sozmon.raeume.werte import Raum, ZuordnungZeile
+from sozmon.zahlen import format_datum, sortierschluessel
+
+if TYPE_CHECKING:
+    from sozmon.raeume.auskunft import Raeume
+    from sozmon.raeume.zeitstrahl import Stand
+
+
+@dataclass(frozen=True, slots=True)
+class Beitrag:
+    """``alte`` on the old Gebietsstand make up the Raum, ``erwartet`` of them must be in a complete delivery."""
+
+    alte: frozenset[str]
+    erwartet: frozenset[str]
+    umrechnung: str
+    hindernis: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Uebergang:
+    """From a known day to the project's Gebietsstand: targets of each changed Gemeinde, and back."""
+
+    stand: Stand
+    ziele: Mapping[str, frozenset[str]]
+    herkunft: Mapping[str, frozenset[str]]
+
+
+def _hindernis(text: str) -> Beitrag:
+    return Beitrag(frozenset(), frozenset(), "", text)
+
+
+class Umrechner:
+    """Answers and remembers, per Raum and Gebietsstand."""
+
+    def __init__(self, raeume: Raeume) -> None:
+        """raeume: the territory it answers for."""
+        self.raeume = raeume
+        self._beitraege: dict[tuple[str, str], Beitrag] = {}
+        self._uebergaenge: dict[str, _Uebergang] = {}
+
+    def beitrag(self, raum_id: str, gebietsstand: str) -> Beitrag:
+        """The Gemeinden that add up to the Raum, or the obstacle."""
+        schluessel = (raum_id, gebietsstand)
+        if schluessel not in self._beitraege:
+            self._beitraege[schluessel] = self._beitrag(raum_id, gebietsstand)
+        return self._beitraege[schluessel]
+
+    def zeilen(self, raum_id: str, gebietsstand: str, auch: Collection[str]) -> Iterator[ZuordnungZeile]:
+        """The rows of ``Raeume.zuordnung``."""
+        b = self.beitrag(raum_id, gebietsstand)
+        if b.hindernis:
+            return
+        for alt in sorted(b.alte if "unbewohnt" in auch else b.erwartet):
+            yield ZuordnungZeile(alt, gebietsstand, raum_id, 1.0, b.umrechnung)
+        if OHNE_ZUORDNUNG in auch and raum_id == self.raeume.kreis:
+            yield ZuordnungZeile(OHNE_ZUORDNUNG, gebietsstand, raum_id, 1.0, "")
+
+    def unveraendert(self, raum_id: str, gebietsstand: str) -> bool | None:
+        """Same territory then and now?"""
+        if raum_id == "DG":
+            return True
+        b = self.beitrag(raum_id, gebietsstand)
+        if b.hindernis:
+            lage = self.raeume.strahl.lage(gebietsstand)
+            return False if lage.art in ("exakt", "nach") else None
+        return not b.umrechnung
+
+    # -- the parts ---------------------------------------------------------------------------------
+
+    def _beitrag(self, raum_id: str, gebietsstand: str) -> Beitrag:
+        raum = self.raeume.raum(raum_id)
+        if raum is None:
+            return _hindernis(f"Der Raum {raum_id} ist nicht bekannt.")
+        region = self.raeume.region(raum_id)
+        if region is not None and region[0].meldungen:
+            return _hindernis(f"Die Raumgliederung „{region[0].name}“ hat unlesbare Zeilen (sozmon raeume check).")
+        mitglieder = self.raeume.gemeinden(raum_id)
+        if raum.ebene == "gemeinde" and not mitglieder and self.raeume.existiert(raum_id, self.raeume.gebietsstand):
+            mitglieder = frozenset({raum_id})
+        if not mitglieder:
+            return self._frueherer(raum, gebietsstand)
+        strahl = self.raeume.strahl
+        lage = strahl.lage(gebietsstand)
+        if lage.art in ("leer", "vor"):
+            return _hindernis(_kein_verzeichnis(gebietsstand))
+        uebergang = self._uebergang(lage.bis or lage.von)
+        alte = self._alte(raum, mitglieder, uebergang)
+        if lage.art == "luecke":
+            unsicher = self._unsicher(alte, lage.von, lage.bis)
+            if unsicher:
+                return _hindernis(self._text_luecke(unsicher, gebietsstand, lage.von, lage.bis))
+        stoerend = [a for a in sorted(alte) if not self._liegt_in(uebergang.ziele.get(a, {a}), raum, mitglieder)]
+        if stoerend:
+            return _hindernis(self._text_stoerend(stoerend[0], uebergang, raum, gebietsstand))
+        return self._ergebnis(raum, alte, uebergang.stand, gebietsstand)
+
+    def _ergebnis(self, raum: Raum, alte: frozenset[str], stand: Stand, gebietsstand: str) -> Beitrag:
+        bewohnt = frozenset(a for a in alte if a == raum.raum_id or not _unbewohnt(stand, a))
+        fremd = not all(self._gehoert(a, raum, stand, gebietsstand) for a in alte)
+        if raum.ebene == "gemeinde":
+            fremd = alte != {raum.raum_id}
+        return Beitrag(alte, bewohnt, "exakt" if fremd else "", "")
+
+    def _gehoert(self, alt: str, raum: Raum, stand: Stand, gebietsstand: str) -> bool:
+        """Did ``alt`` count as part of the Raum then, by the Raum's own definition?"""
+        region = self.raeume.region(raum.raum_id)
+        if region is not None:
+            return alt in region[0].gemeinden(region[1], gebietsstand)
+        if raum.ebene == "verband":
+            eintrag = stand.eintrag(alt)
+            return eintrag is not None and eintrag.ars[:9] == raum.raum_id
+        return raum.raum_id == "DG" or alt.startswith(raum.raum_id)
+
+    def _frueherer(self, raum: Raum, gebietsstand: str) -> Beitrag:
+        """A Raum that is gone by now stands for itself, as it was."""
+        if raum.ebene == "gemeinde":
+            alte = frozenset() if self.raeume.existiert(raum.raum_id, gebietsstand) is False else {raum.raum_id}
+        else:
+            if self.raeume.region(raum.raum_id) is None and self.raeume.strahl.lage(gebietsstand).art != "exakt":
+                return _hindernis(_kein_verzeichnis(gebietsstand))
+            alte = self.raeume.gemeinden(raum.raum_id, gebietsstand)
+        alte = frozenset(alte)
+        return Beitrag(alte, alte, "", "")
+
+    def _uebergang(self, tag: str) -> _Uebergang:
+        if tag not in self._uebergaenge:
+            self._uebergaenge[tag] = self._bilde_uebergang(tag)
+        return self._uebergaenge[tag]
+
+    def _bilde_uebergang(self, tag: str) -> _Uebergang:
+        strahl, bezug = self.raeume.strahl, self.raeume.bezug
+        stand, jetzt = strahl.stand(tag), self.raeume.jetzt
+        assert stand is not None and jetzt is not None
+        if tag <= bezug:
+            wechsel = strahl.wechsel(tag, bezug)
+            return _Uebergang(stand, wechsel, kehre_um(wechsel))
+        herkunft = strahl.wechsel(bezug, tag)
+        ziele = {
+            neu: alte | ({neu} if neu in jetzt and neu in herkunft.get(neu, {neu}) else set())
+            for neu, alte in kehre_um(herkunft).items()
+        }
+        return _Uebergang(stand, ziele, herkunft)
+
+    def _alte(self, raum: Raum, mitglieder: Iterable[str], u: _Uebergang) -> frozenset[str]:
+        """Everything that gave something to the Raum."""
+        alte: set[str] = set()
+        for m in mitglieder:
+            alte |= u.herkunft.get(m, frozenset())
+            if m in u.stand and m in u.ziele.get(m, {m}):
+                alte.add(m)
+        amtlich = _amtlich(raum)
+        if amtlich is not None:
+            for ort, quellen in u.herkunft.items():
+                if ort[:1] == "?" and ort[1:].startswith(amtlich):
+                    alte |= quellen
+        return frozenset(a for a in alte if a in u.stand)
+
+    def _liegt_in(self, ziele: Collection[str], raum: Raum, mitglieder: Collection[str]) -> bool:
+        amtlich = _amtlich(raum)
+        return liegt_in(ziele, mitglieder, "-" if amtlich is None else amtlich)
+
+    def _unsicher(self, alte: Iterable[str], von: str, bis: str) -> list[str]:
+        """Gemeinden whose borders changed between two known days, so that the days between are open."""
+        schritt = self.raeume.strahl.wechsel(von, bis)
+        ziele = {z for neue in schritt.values() for z in neue}
+        davor = self.raeume.strahl.stand(von)
+        assert davor is not None
+        return sorted(a for a in alte if a in ziele or a in schritt or a not in davor)
+
+    # -- sentences ---------------------------------------------------------------------------------
+
+    def _name(self, raum_id: str) -> str:
+        if raum_id[:1] == "?":
+            return "eine nicht bekannte Gemeinde"
+        raum = self.raeume.raum(raum_id)
+        return f"{raum.name} ({raum_id})" if raum is not None else raum_id
+
+    def _text_luecke(self, unsicher: list[str], gebietsstand: str, von: str, bis: str) -> str:
+        wer = self._name(unsicher[0]) + (f" und {len(unsicher) - 1} weiteren" if len(unsicher) > 1 else "")
+        return (
+            f"Das Gebiet von {wer} hat sich zwischen dem {format_datum(von)} und dem {format_datum(bis)} geändert; "
+            f"welcher Zuschnitt am {format_datum(gebietsstand)} galt, zeigt erst die Liste der Gebietsänderungen "
+            "dieses Zeitraums."
+        )
+
+    def _text_stoerend(self, alt: str, u: _Uebergang, raum: Raum, gebietsstand: str) -> str:
+        neue = sorted(u.ziele.get(alt, {alt}), key=lambda z: sortierschluessel(self._name(z)))
+        ereignisse = [
+            a
+            for tag, aenderungen in self.raeume.strahl.tage.items()
+            for a in aenderungen
+            if a.ags_alt == alt and a.ags_neu != alt and min(gebietsstand, self.raeume.bezug) < tag
+        ]
+        ende = (
+            f"; Werte zum Gebietsstand {format_datum(gebietsstand)} lassen sich für {raum.name} nicht exakt umrechnen."
+        )
+        if not ereignisse:
+            if u.stand.datum > self.raeume.bezug:
+                return f"{self._name(alt)} besteht aus {_liste([self._name(z) for z in neue])}{ende}"
+            return (
+                f"Wohin {self._name(alt)} gekommen ist, lässt sich aus den Gemeindeverzeichnissen nicht eindeutig "
+                f"ablesen{ende} Es fehlt die Liste der Gebietsänderungen."
+            )
+        tag = format_datum(ereignisse[0].statistisch)
+        empfaenger = _liste(sorted({self._name(a.ags_neu) for a in ereignisse}, key=sortierschluessel))
+        if TEILAUSGLIEDERUNG in ereignisse[0].arten:
+            return f"{self._name(alt)} hat am {tag} einen Teil des Gebiets an {empfaenger} abgegeben{ende}"
+        return f"{self._name(alt)} wurde am {tag} aufgeteilt auf {empfaenger}{ende}"
+
+
+def _kein_verzeichnis(gebietsstand: str) -> str:
+    return (
+        f"Für den Gebietsstand {format_datum(gebietsstand)} ist kein Gemeindeverzeichnis eingelesen "
+        "(sozmon import mit dem „Auszug GV“ dieses oder eines früheren Jahres)."
+    )
+
+
+def _amtlich(raum: Raum) -> str | None:
+    """Key prefix of an official Raum above the Gemeinde ('' = Bund); None for others."""
+    if raum.ebene == "bund":
+        return ""
+    return raum.raum_id if raum.ebene in ("kreis", "regierungsbezirk", "land") else None
+
+
+def _unbewohnt(stand: Stand, raum_id: str) -> bool:
+    eintrag = stand.eintrag(raum_id)
+    return eintrag is not None and eintrag.art == UNBEWOHNT
+
+
+def _liste(namen: list[str]) -> str:
+    return " und ".join(filter(None, [", ".join(namen[:-1]), namen[-1]])) if namen else ""
