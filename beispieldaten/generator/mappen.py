@@ -289,8 +289,8 @@ def gemeinderatswahl(m: Merkmale, jahr: int) -> bytes:
     """Election workbook in the layout of 2024: legend, Land and Kreise, Gemeinden; key of the Land is a number."""
     kuerzel, land = f"GR{jahr % 100}", "BL"
     legende: list[Sequence[Zelle]] = [
-        [f"Gemeinderatswahlen {WAHLEN[jahr]} - endgültige Ergebnisse für das Land {LAND[1]} (BL), die Landkreise (LK), "
-         "für die Kreisfreien Städten (KS) sowie für die Gemeinden (GE) "],
+        [f"Gemeinderatswahlen {LAND[1]} {WAHLEN[jahr]} - endgültige Ergebnisse für das Land (BL), die Landkreise (LK), "
+         "für die Kreisfreien Städte (KS) sowie für die Gemeinden (GE) "],
         [f"Stand 01.03.{jahr + 1}"],
         [f"{HINWEIS}. 1) Nachwahl; die Wahlbeteiligung wird nicht ausgewiesen." if jahr == 2024 else HINWEIS],
         ["Wahl", f"{kuerzel}=Gemeinderatswahlen {jahr}"], ["Ebene", "BL=Land, LK=Landkreis; KS=Kreisfreie Stadt"],
