@@ -17,7 +17,7 @@ from sozmon.druck import wordml as w
 from sozmon.druck.breiten import spaltenbreiten
 from sozmon.druck.escape import xml as h
 from sozmon.druck.modell import Dokument, Grafik, Tabelle
-from sozmon.druck.number import WORT, Eintrag, Satz, parse_dokument
+from sozmon.druck.number import VERZEICHNIS, WORT, Eintrag, Satz, parse_dokument
 from sozmon.druck.opc import read_teile, render_zip
 from sozmon.druck.pandoc import render_baum
 from sozmon.druck.ressource import schriften, vorlage
@@ -113,7 +113,7 @@ class _Schreiber:
                 anweisung = f'TOC \\h \\z \\c "{WORT[art]}"'
                 teile.append(
                     self._verzeichnis(
-                        f"{WORT[art]}sverzeichnis".replace("Tabelles", "Tabellen").replace("Abbildungs", "Abbildungs"),
+                        VERZEICHNIS[art],
                         ["TableofFigures"] * len(zeilen),
                         anweisung,
                         zeilen,

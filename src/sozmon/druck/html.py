@@ -8,7 +8,7 @@ import string
 from sozmon.druck.breiten import spaltenbreiten
 from sozmon.druck.escape import xml as h
 from sozmon.druck.modell import Dokument, Grafik, Stil, Tabelle, Zeile
-from sozmon.druck.number import Eintrag, Satz, Ueberschrift, parse_dokument
+from sozmon.druck.number import VERZEICHNIS, Eintrag, Satz, Ueberschrift, parse_dokument
 from sozmon.druck.pandoc import render_baum
 from sozmon.druck.ressource import vorlage
 from sozmon.druck.tree import Node, attr, node, raw_block, raw_inline
@@ -190,7 +190,7 @@ def _rechts(spalte: int) -> str:
 
 def _verzeichnisse(satz: Satz) -> str:
     teile = []
-    for art, titel in ((Tabelle, "Tabellenverzeichnis"), (Grafik, "Abbildungsverzeichnis")):
+    for art, titel in VERZEICHNIS.items():
         if eintraege := satz.liste(art):
             punkte = "".join(f'<li><a href="#{e.objekt.id}">{_titel(e)}</a></li>\n' for e in eintraege)
             teile.append(

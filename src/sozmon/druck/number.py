@@ -18,6 +18,7 @@ from sozmon.druck.tree import Node, link, node, rewrite, text_of, walk
 from sozmon.errors import KonfigError
 
 WORT = {Tabelle: "Tabelle", Grafik: "Abbildung"}
+VERZEICHNIS = {Tabelle: "Tabellenverzeichnis", Grafik: "Abbildungsverzeichnis"}
 
 
 @dataclass(frozen=True, slots=True)
