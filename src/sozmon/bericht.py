@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sozmon.bausteine import Bausteine, Ort, Orte, Zeitraum
+from sozmon.berichtswerte import Auskunft, Ort, Orte, Zeitraum, datum
+from sozmon.bausteine import Bausteine
+from sozmon.berichtstabellen import build_liste
 from sozmon.druck.modell import Dokument, Stil
 from sozmon.errors import AufrufError, EingabeFehltError, KonfigError
 from sozmon.freigabe import STEMPEL, Freigabe, erteile_freigabe
@@ -117,7 +119,7 @@ def _raeume(grundlage: Grundlage) -> list[Raum]:
 
 def _gliederung(grundlage: Grundlage) -> str:
     """Name of the Raumgliederung of the report: the configured one, else the only one there is."""
-    vorhanden = grundlage.raeume.gliederungen
+    vorhanden = sorted(grundlage.raeume.gliederungen)
     gewollt = grundlage.konfig.raumgliederung
     if gewollt and gewollt not in vorhanden:
         raise KonfigError(
@@ -134,14 +136,15 @@ def _gliederung(grundlage: Grundlage) -> str:
 def _bausteine(grundlage: Grundlage, freigabe: Freigabe) -> Bausteine:
     konfig = grundlage.konfig
     von, bis = konfig.zeitraum or (0, 0)
-    return Bausteine(
+    auskunft = Auskunft(
         freigabe=freigabe,
         katalog=grundlage.katalog,
         orte=_orte(grundlage),
         zeitraum=Zeitraum(von, bis, konfig.vorbericht),
         brueche={i.kennung: brueche(grundlage.katalog, i) for i in _indikatoren(grundlage)},
-        anmerkungen=load_anmerkungen(grundlage.projekt.ordner / "anmerkungen.csv"),
     )
+    anmerkungen = load_anmerkungen(grundlage.projekt.ordner / "anmerkungen.csv")
+    return Bausteine(auskunft, anmerkungen, _methodik(grundlage, auskunft))
 
 
 def _orte(grundlage: Grundlage) -> Orte:
@@ -196,57 +199,82 @@ def _dokument(grundlage: Grundlage, bausteine: Bausteine, kapitel: Sequence[str]
     from sozmon.kapitel import render_kapitel
 
     konfig, projekt = grundlage.konfig, grundlage.projekt
-    markdown, fehlende = render_kapitel(projekt, bausteine, kapitel, _methodik(grundlage, bausteine))
-    datenstand = max((w.datenstand for w in bausteine.freigabe.werte), default="")
-    kreis = bausteine.orte.kreis.name
+    markdown, fehlende = render_kapitel(projekt, bausteine, kapitel)
+    freigabe = bausteine.auskunft.freigabe
+    stand = konfig.datenstand or max(_staende(freigabe).values(), default="")
+    kreis = bausteine.auskunft.orte.kreis.name
     dokument = Dokument(
         titel=konfig.titel,
         untertitel=konfig.untertitel or kreis,
         herausgeber=konfig.herausgeber or projekt.herausgeber or kreis,
-        stand=f"Datenstand {_datum(konfig.datenstand or datenstand)}",
+        stand=f"Datenstand {datum(stand)}",
         markdown=markdown,
         objekte=bausteine.objekte,
-        stempel="" if bausteine.freigabe.geprueft else STEMPEL,
+        stempel="" if freigabe.geprueft else STEMPEL,
         stil=_stil(projekt),
-        zeitstempel=_zeitstempel(konfig.datenstand or datenstand),
-        datum=_datum(konfig.datenstand or datenstand),
+        zeitstempel=_zeitstempel(stand),
+        datum=datum(stand),
         kurztitel=konfig.kurztitel or konfig.titel,
     )
     return dokument, fehlende
 
 
-def _methodik(grundlage: Grundlage, bausteine: Bausteine) -> dict[str, object]:
-    """What the chapter Methodik prints: Gebietsstand, sources, signs, definitions – plain values only."""
-    from sozmon.herkunft import formel
-
-    katalog, freigabe = grundlage.katalog, bausteine.freigabe
-    staende: dict[str, str] = {}
-    for wert in freigabe.werte:
-        for quelle in wert.quelle.split(",") if wert.quelle else ():
-            staende[quelle] = max(staende.get(quelle, ""), wert.datenstand)
-    quellen = tuple(
-        (katalog.quellen[q].titel, katalog.quellen[q].herausgeber, katalog.quellen[q].lizenz, _datum(stand))
-        for q, stand in sorted(staende.items())
-        if q in katalog.quellen
-    )
+def _methodik(grundlage: Grundlage, auskunft: Auskunft) -> dict[str, object]:
+    """What the chapter Methodik prints: plain values, and its lists as tables."""
+    freigabe, orte = auskunft.freigabe, auskunft.orte
     mit_daten = [i for i in _indikatoren(grundlage) if freigabe.jahre(i.kennung)]
     return {
-        "gebietsstand": _datum(grundlage.raeume.gebietsstand),
-        "gemeinden": len(bausteine.orte.gemeinden),
-        "regionen": len(bausteine.orte.regionen),
-        "regionsname": bausteine.orte.regionsname,
-        "kreis": bausteine.orte.kreis.name,
+        "gebietsstand": datum(grundlage.raeume.gebietsstand),
+        "gemeinden": len(orte.gemeinden),
+        "regionen": len(orte.regionen),
+        "regionsname": orte.regionsname,
+        "kreis": orte.kreis.name,
         "umgerechnet": any(w.umrechnung for w in freigabe.werte),
-        "quellen": quellen,
-        "zeichen": tuple(ZEICHEN_BEDEUTUNG.items()),
         "regel": freigabe.regel,
         "verborgen": freigabe.verborgen,
-        "definitionen": tuple((i.titel, formel(katalog, i), i.einheit) for i in mit_daten),
         "hinweise": tuple(dict.fromkeys(h for i in mit_daten for h in i.hinweise)),
-        "brueche": tuple(
-            dict.fromkeys((i.titel, b.ab, b.grund) for i in mit_daten for b in bausteine.brueche.get(i.kennung, ()))
+        "hat_brueche": any(auskunft.brueche.get(i.kennung) for i in mit_daten),
+        **_methodiktabellen(auskunft, mit_daten),
+    }
+
+
+def _methodiktabellen(auskunft: Auskunft, indikatoren: Sequence[Indikator]) -> dict[str, object]:
+    from sozmon.herkunft import formel
+
+    katalog, staende = auskunft.katalog, _staende(auskunft.freigabe)
+    quellen = [(katalog.quellen[q], stand) for q, stand in sorted(staende.items()) if q in katalog.quellen]
+    return {
+        "tabelle_zeichen": build_liste(
+            "tab-zeichen", "Zeichenerklärung", ("Zeichen", "Bedeutung"), ZEICHEN_BEDEUTUNG.items()
+        ),
+        "tabelle_quellen": build_liste(
+            "tab-quellen",
+            "Quellen und ihr Datenstand",
+            ("Quelle", "Herausgeber", "Lizenz", "Datenstand"),
+            [(q.titel, q.herausgeber, q.lizenz or "–", datum(stand)) for q, stand in quellen],
+        ),
+        "tabelle_definitionen": build_liste(
+            "tab-definitionen",
+            "Berechnung der Indikatoren",
+            ("Indikator", "Berechnung", "Einheit"),
+            [(i.titel, formel(katalog, i), i.einheit) for i in indikatoren],
+        ),
+        "tabelle_brueche": build_liste(
+            "tab-brueche",
+            "Brüche in den Zeitreihen",
+            ("Indikator", "ab", "Grund"),
+            [(i.titel, datum(b.ab), b.grund) for i in indikatoren for b in auskunft.brueche.get(i.kennung, ())],
         ),
     }
+
+
+def _staende(freigabe: Freigabe) -> dict[str, str]:
+    """Quelle → newest data state among the released numbers."""
+    staende: dict[str, str] = {}
+    for wert in freigabe.werte:
+        for quelle in wert.quelle.split(",") if wert.ist_zahl and wert.quelle else ():
+            staende[quelle] = max(staende.get(quelle, ""), wert.datenstand)
+    return staende
 
 
 def _stil(projekt: Projekt) -> Stil:
@@ -265,10 +293,6 @@ def _stil(projekt: Projekt) -> Stil:
 def _zeitstempel(stand: str) -> int:
     """Seconds since 1970 of the data's state: the same data give the same bytes, whenever the report is made."""
     return int(datetime.fromisoformat(stand).replace(tzinfo=UTC).timestamp()) if stand else 0
-
-
-def _datum(iso: str) -> str:
-    return f"{iso[8:10]}.{iso[5:7]}.{iso[:4]}" if len(iso) == 10 else iso
 
 
 def _write_produkte(grundlage: Grundlage, dokument: Dokument, freigabe: Freigabe, formate: Sequence[str]) -> list[Path]:
@@ -292,9 +316,3 @@ def _freigabe_csv(freigabe: Freigabe) -> bytes:
     for wert in freigabe.werte:
         schreiber.writerow(["" if (v := getattr(wert, s)) is None else v for s in INDIKATORWERTE])
     return puffer.getvalue().encode("utf-8")
-
-
-def texte_des_kapitels(projekt: Projekt, kapitel: str) -> Mapping[str, Path]:
-    """block id → file of ``texte/<kapitel>/``, sorted by name."""
-    ordner = projekt.texte / kapitel
-    return {p.stem: p for p in sorted(ordner.glob("*.md"))} if ordner.is_dir() else {}

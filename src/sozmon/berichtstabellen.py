@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sozmon.berichtswerte import Auskunft, als_id
 from sozmon.druck.modell import FUSSNOTENZEICHEN, Tabelle, Zeile
 from sozmon.freigabe import Freigabe
 from sozmon.model import ZEICHEN, Bruch, Indikator, Indikatorwert
@@ -172,3 +173,66 @@ def _nummern(zeilen: Iterable[Raumzeile], anmerkungen: Mapping[str, Sequence[str
 
 def _marke(nummer: int) -> str:
     return "".join(FUSSNOTENZEICHEN[(int(z) - 1) % 10] for z in str(nummer))
+
+
+# -- from an Auskunft ------------------------------------------------------------------------------
+
+
+def build_zeitreihe(auskunft: Auskunft, indikator: Indikator) -> Tabelle | None:
+    """Regions, Kreis, Land and Bund × years; None when there is nothing to show."""
+    orte = auskunft.orte
+    oben = [o for o in (orte.land, orte.bund) if o]
+    alle = [o for o in (*orte.regionen, orte.kreis, *oben) if any(w.ist_zahl for w in auskunft.reihe(indikator, o))]
+    jahre = auskunft.jahre(indikator)
+    if not alle or not jahre:
+        return None
+    return tabelle_zeitreihe(
+        auskunft.freigabe,
+        indikator,
+        [Raumzeile(o.raum_id, o.name, summe=o is orte.kreis) for o in alle],
+        id=f"tab-{als_id(indikator.kennung)}",
+        titel=f"{indikator.titel} ({indikator.einheit})",
+        quelle=auskunft.quellenzeile([indikator]),
+        brueche=auskunft.brueche.get(indikator.kennung, ()),
+        jahre=jahre,
+    )
+
+
+def build_gemeinden(
+    auskunft: Auskunft, dimension: str, anmerkungen: Mapping[str, Sequence[str]]
+) -> tuple[Tabelle, ...]:
+    """All Indikatoren of a dimension that reach the Gemeinde, each at its newest year, grouped by region."""
+    spalten = [
+        (indikator, jahr)
+        for indikatoren in auskunft.katalog.themen().get(dimension, {}).values()
+        for indikator in indikatoren
+        if auskunft.anzahl(indikator, auskunft.orte.gemeinden, jahr := auskunft.jahr(indikator, "ende"))
+    ]
+    if not spalten:
+        return ()
+    return tabellen_raeume(
+        auskunft.freigabe,
+        spalten,
+        _gemeindezeilen(auskunft),
+        id=f"tab-gemeinden-{als_id(dimension)}",
+        titel="Indikatoren nach Gemeinden",
+        quelle=auskunft.quellenzeile([i for i, _ in spalten]),
+        anmerkungen=anmerkungen,
+    )
+
+
+def _gemeindezeilen(auskunft: Auskunft) -> list[Raumzeile]:
+    orte = auskunft.orte
+    zeilen: list[Raumzeile] = []
+    for region in orte.regionen:
+        eigene = [g for g in orte.gemeinden if g.region == region.raum_id]
+        zeilen += [Raumzeile(g.raum_id, g.name, region.name) for g in eigene]
+        if len(eigene) > 1:
+            zeilen.append(Raumzeile(region.raum_id, "zusammen", region.name, True))
+    zeilen += [Raumzeile(g.raum_id, g.name) for g in orte.gemeinden if not g.region]
+    return [*zeilen, Raumzeile(orte.kreis.raum_id, orte.kreis.name, summe=True)]
+
+
+def build_liste(id: str, titel: str, kopf: Sequence[str], zeilen: Iterable[Sequence[str]]) -> Tabelle:
+    """A table of plain texts for the Methodik (signs, sources, definitions)."""
+    return Tabelle(id, titel, tuple(kopf), tuple(Zeile(tuple(z)) for z in zeilen), "", ausrichtung="l")

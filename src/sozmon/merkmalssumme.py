@@ -281,13 +281,8 @@ class Merkmalsrechner:
         )
 
     def _fremder_stand(self, raum_id: str, gebietsstand: str) -> bool:
-        erwartet = self.raeume.erwartet(raum_id, gebietsstand)
-        return (
-            erwartet is not None
-            and len(erwartet) > 0
-            and erwartet != frozenset({raum_id})
-            and (self._raum[raum_id].ebene == "gemeinde")
-        )
+        """True when this Gemeinde's borders were others then: its rate is told with the borders it holds for."""
+        return self._raum[raum_id].ebene == "gemeinde" and self.raeume.unveraendert(raum_id, gebietsstand) is False
 
     def _summe(self, zeile: Mapping[str, Any], raum_id: str) -> Teilwert:
         """One row of the SQL sum → Teilwert, complete only when every expected Gemeinde is there."""

@@ -84,6 +84,9 @@ class Raeume:
             return tag < "2023-01-01"
         return True
 
+    def unveraendert(self, raum_id: str, stand: str) -> bool:
+        return stand >= "2023-01-01" or raum_id not in VORGAENGER
+
     def raum(self, raum_id: str) -> Ort | None:
         return ORTE.get(raum_id)
 

@@ -1,0 +1,103 @@
+"""Charts of a report: which values of an Auskunft are drawn how, with title, alt text and source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sozmon import diagramm, sprache
+from sozmon.berichtswerte import Auskunft, Ort, als_id
+from sozmon.diagramm import Angaben, Balken, Paar, Punkt, Reihe, Vergleich, art_von
+from sozmon.druck.modell import Grafik
+from sozmon.indikator import bruchjahr
+from sozmon.model import ZEICHEN, Indikator, Indikatorwert
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort) -> Grafik | None:
+    """Line over time: the Raum, with Kreis, Land and Bund beside it; None when there is nothing to draw."""
+    orte = [ort, *auskunft.vergleichsorte(indikator, ort)]
+    werte = [auskunft.reihe(indikator, o) for o in orte]
+    if not any(w.ist_zahl for w in werte[0]):
+        return None
+    reihen = [
+        Reihe(o.name, tuple(_punkt(w) for w in eigene), "raum" if o is ort else "vergleich")
+        for o, eigene in zip(orte, werte, strict=True)
+    ]
+    return _grafik(
+        auskunft,
+        indikator,
+        f"abb-{als_id(indikator.kennung)}-linie-{als_id(ort.raum_id)}",
+        f"{indikator.titel}, {ort.name} ({indikator.einheit})",
+        sprache.alt_linie(werte, indikator),
+        diagramm.draw_linie(reihen, _angaben(auskunft, indikator)),
+    )
+
+
+def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str) -> Grafik | None:
+    """Ranking bars of ``gemeinden`` or ``regionen`` at the newest year, the Kreis as a line."""
+    jahr = auskunft.jahr(indikator, "ende")
+    orte = auskunft.orte.gemeinden if ebene == "gemeinden" else auskunft.orte.regionen
+    werte = auskunft.werte(indikator, orte, jahr)
+    if sum(w.ist_zahl for w in werte) < 2:
+        return None
+    kreis = auskunft.wert(indikator, auskunft.orte.kreis, jahr) if indikator.verfahren != "anzahl" else None
+    kreis = kreis if kreis is not None and kreis.ist_zahl else None
+    linie = Vergleich(auskunft.orte.kreis.name, kreis.wert) if kreis is not None and kreis.wert is not None else None
+    raeume = "Gemeinden" if ebene == "gemeinden" else f"{auskunft.orte.regionsname}en"
+    return _grafik(
+        auskunft,
+        indikator,
+        f"abb-{als_id(indikator.kennung)}-{ebene}",
+        f"{indikator.titel} nach {raeume}, {jahr} ({indikator.einheit})",
+        sprache.alt_rangfolge(werte, indikator, kreis),
+        diagramm.draw_rangfolge([_balken(w) for w in werte], _angaben(auskunft, indikator), linie),
+    )
+
+
+def build_punkte(auskunft: Auskunft, indikator: Indikator) -> Grafik | None:
+    """Dot plot: every region against the Kreis at the newest year; None for plain counts."""
+    jahr = auskunft.jahr(indikator, "ende")
+    kreis = auskunft.wert(indikator, auskunft.orte.kreis, jahr)
+    werte = auskunft.werte(indikator, auskunft.orte.regionen, jahr)
+    if indikator.verfahren == "anzahl" or kreis is None or not kreis.ist_zahl or sum(w.ist_zahl for w in werte) < 2:
+        return None
+    paare = [Paar(w.raum, w.wert if w.ist_zahl else None, kreis.wert, art_von(w.status)) for w in werte]
+    return _grafik(
+        auskunft,
+        indikator,
+        f"abb-{als_id(indikator.kennung)}-vergleich",
+        f"{indikator.titel}: {auskunft.orte.regionsname}en und Kreis, {jahr} ({indikator.einheit})",
+        sprache.alt_punkte(werte, kreis, indikator),
+        diagramm.draw_punkte(paare, _angaben(auskunft, indikator), (auskunft.orte.regionsname, "Kreis")),
+    )
+
+
+def _punkt(wert: Indikatorwert) -> Punkt:
+    return Punkt(float(wert.jahr), wert.wert if wert.ist_zahl else None, art_von(wert.status))
+
+
+def _balken(wert: Indikatorwert) -> Balken:
+    zeichen = "" if wert.ist_zahl else ZEICHEN[wert.status]
+    return Balken(wert.raum, wert.wert if wert.ist_zahl else None, art_von(wert.status), zeichen=zeichen)
+
+
+def _angaben(auskunft: Auskunft, indikator: Indikator) -> Angaben:
+    return Angaben(
+        einheit=indikator.einheit,
+        nachkommastellen=indikator.nachkommastellen,
+        brueche=tuple((float(bruchjahr(b)), b.grund) for b in auskunft.brueche.get(indikator.kennung, ())),
+        richtung=indikator.richtung,
+    )
+
+
+def _grafik(auskunft: Auskunft, indikator: Indikator, id: str, titel: str, alt: str, figur: Figure) -> Grafik:
+    return Grafik(
+        id,
+        titel,
+        alt,
+        diagramm.save_svg(figur, text_als_pfad=True),
+        diagramm.save_png(figur),
+        auskunft.quellenzeile([indikator]),
+    )
