@@ -1,0 +1,211 @@
+"""One delivered file → ``Lesung``: read it in the limited child, date it, convert it, check it. Stores nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sozmon.dateien import AblehnungError, Rohdatei
+from sozmon.errors import AufrufError
+from sozmon.model import Meldung, Quelle, Stufe
+from sozmon.quellen.leser import Antwort, Leser
+
+if TYPE_CHECKING:
+    from sozmon.katalog import Katalog
+    from sozmon.raeume import Aenderungsliste, Raeume, Register
+
+STAND_MUSTER = r"abruf(\d{8})|_(\d{13})(?:_|\.)|(20\d{2}-\d{2}-\d{2})"
+"""Where the date of retrieval stands in a file name when the Quelle does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesung:
+    """What a file holds. ``tabelle``: pyarrow, columns of MERKMALSWERTE; ``offen``: keys could not all be resolved
+    for certain, so it is read again when a register arrives; with a fehler in ``meldungen`` it must not be stored."""
+
+    quelle: str
+    form: str
+    titel: str
+    datei: str
+    sha256: str
+    stand: str
+    gebietsstand: str
+    tabelle: Any
+    meldungen: tuple[Meldung, ...] = ()
+    abgelehnt: int = 0
+    geheim: int = 0
+    ausserhalb: int = 0
+    offen: bool = False
+    register: Register | None = None
+    aenderungen: Aenderungsliste | None = None
+
+    @property
+    def fehler(self) -> list[Meldung]:
+        """Findings that forbid to store anything of the file."""
+        return [m for m in self.meldungen if m.stufe is Stufe.FEHLER]
+
+
+def read_lieferung(
+    rohdatei: Rohdatei,
+    katalog: Katalog,
+    raeume: Raeume,
+    *,
+    quelle: str | None = None,
+    stand: str | None = None,
+    kreis: str = "",
+    streng: bool = False,
+    leser: Leser | None = None,
+) -> Lesung:
+    """Read, recognise and convert one file. AblehnungError (4) when it cannot be read with certainty.
+
+    quelle: kennung that is forced; stand: ISO date that overrides the file's; kreis: own Kreis, whose unknown keys
+    are errors; streng: a repaired key is an error; leser: a child that already runs.
+    """
+    if quelle:
+        katalog.quelle(quelle)
+    with _leser(leser) as kind:
+        antwort = kind.lies(rohdatei, katalog.quellen.values(), quelle or "")
+    return setze_antwort_um(antwort, rohdatei, katalog, raeume, stand=stand, kreis=kreis, streng=streng)
+
+
+@contextmanager
+def _leser(leser: Leser | None) -> Iterator[Leser]:
+    if leser is not None:
+        yield leser
+    else:
+        with Leser() as eigener:
+            yield eigener
+
+
+def setze_antwort_um(
+    antwort: Antwort,
+    rohdatei: Rohdatei,
+    katalog: Katalog,
+    raeume: Raeume,
+    *,
+    stand: str | None,
+    kreis: str,
+    streng: bool = False,
+) -> Lesung:
+    """What the child read → Lesung."""
+    from sozmon.umsetzen import SCHEMA
+
+    gefunden = katalog.quellen.get(antwort.quelle)
+    datiert = stand or _stand(gefunden, antwort, rohdatei.name)
+    lesung = Lesung(
+        antwort.quelle or antwort.form,
+        antwort.form,
+        antwort.titel,
+        rohdatei.name,
+        rohdatei.sha256,
+        datiert,
+        "",
+        SCHEMA.empty_table(),
+        tuple(antwort.meldungen),
+        register=_register(antwort.register),
+        aenderungen=_aenderungen(antwort.aenderungen),
+    )
+    if antwort.roh is None or gefunden is None:
+        return lesung
+    return _mit_werten(lesung, antwort, gefunden, (katalog, raeume, kreis, streng))
+
+
+def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: tuple[Katalog, Raeume, str, bool]) -> Lesung:
+    from sozmon.pruefung import check_doppelte, check_negative
+    from sozmon.umsetzen import Rahmen, setze_um
+
+    katalog, raeume, kreis, streng = umfeld
+    assert antwort.roh is not None
+    rahmen = Rahmen(
+        quelle, katalog, raeume, kreis, lesung.stand, lesung.sha256, antwort.texte, streng, antwort.register is not None
+    )
+    neu = setze_um(antwort.roh, rahmen)
+    doppelte, tabelle = check_doppelte(neu.tabelle)
+    meldungen = (*lesung.meldungen, *neu.meldungen, *doppelte, *check_negative(tabelle, katalog))
+    return replace(
+        lesung,
+        gebietsstand=neu.gebietsstand,
+        tabelle=tabelle,
+        meldungen=meldungen,
+        abgelehnt=neu.abgelehnt,
+        geheim=neu.geheim,
+        ausserhalb=neu.ausserhalb,
+        offen=neu.offen,
+    )
+
+
+# --------------------------------------------------------------------------------------------------
+# Stand
+
+
+def _stand(quelle: Quelle | None, antwort: Antwort, name: str) -> str:
+    """Date of the data's state by the Quelle's rule: file name, text of the file, or a fixed date."""
+    from sozmon.quellen.zeiten import parse_stand
+
+    regel = quelle.stand if quelle else "inhalt"
+    if regel not in ("dateiname", "inhalt"):
+        return parse_stand(regel)
+    texte = [name] if regel == "dateiname" else antwort.texte
+    muster = (quelle.stand_muster if quelle else "") or STAND_MUSTER
+    if fund := _suche(muster, texte):
+        try:
+            return parse_stand(fund)
+        except ValueError as fehler:
+            raise _ohne_stand(name, regel, f"Gefunden wurde etwas, das kein Datum ist: {fehler}.") from fehler
+    if antwort.roh is None:
+        return ""
+    raise _ohne_stand(name, regel, "")
+
+
+def _suche(muster: str, texte: Iterable[str]) -> str:
+    for text in texte:
+        if treffer := re.search(muster, text):
+            return next((g for g in treffer.groups() if g), treffer[0])
+    return ""
+
+
+def _ohne_stand(name: str, regel: str, grund: str) -> AblehnungError:
+    wo = "im Dateinamen" if regel == "dateiname" else "in der Datei"
+    return AblehnungError(
+        "stand_fehlt",
+        f"Der Stand der Daten von „{name}“ ist nicht zu erkennen.",
+        grund=grund
+        or f"Er müsste {wo} stehen. Ohne ihn ist nicht zu sagen, welche von zwei Lieferungen die neuere ist.",
+        abhilfe=f"Den Tag des Abrufs angeben: sozmon import --stand 2025-01-31 {name}",
+    )
+
+
+def check_stand(text: str | None) -> str | None:
+    """The word of ``--stand`` as ISO date; AufrufError (2) when it is none."""
+    from sozmon.zahlen import parse_datum
+
+    if text is None:
+        return None
+    try:
+        return parse_datum(text)
+    except ValueError as fehler:
+        raise AufrufError(f"--stand: {fehler}.", abhilfe="Zum Beispiel: --stand 2025-01-31") from fehler
+
+
+# --------------------------------------------------------------------------------------------------
+# Registers come back from the child as plain dictionaries
+
+
+def _register(roh: dict[str, Any] | None) -> Register | None:
+    if roh is None:
+        return None
+    from sozmon.raeume import Register, RegisterRaum
+
+    return Register(roh["datum"], tuple(RegisterRaum(**r) for r in roh["raeume"]), roh["blatt"])
+
+
+def _aenderungen(roh: dict[str, Any] | None) -> Aenderungsliste | None:
+    if roh is None:
+        return None
+    from sozmon.raeume import Aenderung, Aenderungsliste
+
+    aenderungen = tuple(Aenderung(**{**a, "arten": tuple(a["arten"])}) for a in roh["aenderungen"])
+    return Aenderungsliste(roh["von"], roh["bis"], aenderungen, roh["blatt"])

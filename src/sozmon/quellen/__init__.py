@@ -1,0 +1,1 @@
+"""Readers: one module per file shape; all of them run inside the limited child process (``kind``)."""

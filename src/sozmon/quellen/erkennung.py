@@ -1,0 +1,205 @@
+"""What a file is, by its content: the official shapes, then the declared tables of the catalogue.
+
+The file name never decides. Exactly one Quelle must fit; none or several is an error that lists them and names the
+next command. Input about single persons is refused before anything of it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sozmon.dateien import AblehnungError
+from sozmon.model import Pin, Quelle
+from sozmon.quellen.gitter import Blatt, als_text, spaltennummer
+from sozmon.quellen.inkar import ist_inkar
+from sozmon.quellen.umsteiger import ist_umsteiger
+
+FORMEN: dict[str, str] = {
+    "ffcsv": "GENESIS-Flat-File (ffcsv)",
+    "inkar": "INKAR-Tabelle",
+    "gv_isys": "Gemeindeverzeichnis (GV-ISys)",
+    "gebietsaenderungen": "Liste der Gebietsänderungen",
+    "umsteigeschluessel": "Umsteigeschlüssel des BBSR",
+    "tabelle": "Tabelle",
+    "genesis_tabelle": "GENESIS-Tabelle",
+}
+"""Shapes and what a person calls them."""
+
+OHNE_WERTE = ("gebietsaenderungen", "umsteigeschluessel")
+"""Shapes that bring no Merkmalswerte and so need no Quelle."""
+
+_KOPFZEILEN = 12
+_GV = re.compile(r"Gemeinden in Deutschland nach Fläche")
+_AENDERUNGEN = re.compile(r"Gebietsänderungen vom")
+
+
+@dataclass(frozen=True, slots=True)
+class Erkennung:
+    """Shape and Quelle ('' when the shape needs none) of a file."""
+
+    form: str
+    quelle: str
+
+
+def form_der_mappe(blaetter: list[Blatt]) -> str:
+    """Official shape of a grid, '' when it is none of them."""
+    if ist_inkar(blaetter):
+        return "inkar"
+    if ist_umsteiger(blaetter):
+        return "umsteigeschluessel"
+    for blatt in blaetter:
+        kopf = " ".join(als_text(z) for zeile in blatt.zeilen[:3] for z in zeile[:9])
+        if _GV.search(kopf):
+            return "gv_isys"
+        if _AENDERUNGEN.search(kopf) and "Abgebende" in kopf:
+            return "gebietsaenderungen"
+    return "genesis_tabelle" if _ist_genesis_tabelle(blaetter) else ""
+
+
+def _ist_genesis_tabelle(blaetter: list[Blatt]) -> bool:
+    erste = als_text(blaetter[0].zelle(0, 0)) if blaetter else ""
+    return erste.startswith("GENESIS-Tabelle:") or (
+        len(blaetter) == 1 and bool(re.fullmatch(r"\d{5}-[0-9A-Z-]+", blaetter[0].name))
+    )
+
+
+def waehle_quelle(
+    form: str,
+    quellen: Mapping[str, Quelle],
+    wunsch: str,
+    name: str,
+    statistiken: Iterable[str] = (),
+    blaetter: Sequence[Blatt] = (),
+) -> Erkennung:
+    """The one Quelle for a file of this shape ('' = no official shape). AblehnungError when none or several fit."""
+    codes = set(statistiken)
+    if wunsch:
+        return _gewuenscht(form, quellen[wunsch], name, codes, blaetter)
+    kandidaten = [q for q in quellen.values() if q.form == (form or "tabelle") and _passt(q, codes, blaetter)]
+    eigene = [q for q in kandidaten if q.form != "ffcsv" or not _faengt_alles(q)]
+    if len(eigene or kandidaten) == 1:
+        return Erkennung(form or "tabelle", (eigene or kandidaten)[0].kennung)
+    if not kandidaten and form in OHNE_WERTE:
+        return Erkennung(form, "")
+    if not kandidaten and not form:
+        check_personen(blaetter, name)
+    raise _keine_quelle(form, [q.kennung for q in eigene or kandidaten], quellen, name)
+
+
+def _faengt_alles(quelle: Quelle) -> bool:
+    """A Quelle that takes any statistic stands back behind one that names this one."""
+    return any(re.search(muster, "\0") for muster in quelle.statistiken) or not quelle.statistiken
+
+
+def _passt(quelle: Quelle, codes: set[str], blaetter: Sequence[Blatt]) -> bool:
+    if quelle.form == "ffcsv" and quelle.statistiken:
+        return bool(codes) and all(any(re.search(m, c) for m in quelle.statistiken) for c in codes)
+    if quelle.form == "tabelle" and not quelle.erkennung:
+        return False
+    return all(passt_pin(pin, blaetter) is not None for pin in quelle.erkennung) if blaetter else True
+
+
+def passt_pin(pin: Pin, blaetter: Sequence[Blatt]) -> re.Match[str] | None:
+    """The match of a pinned text; None when it does not stand where it should."""
+    for blatt in blaetter:
+        if pin.blatt and not re.search(pin.blatt, blatt.name):
+            continue
+        for text in _texte(blatt, pin.zelle):
+            if treffer := re.search(pin.muster, text):
+                return treffer
+    return None
+
+
+def _texte(blatt: Blatt, zelle: str) -> Iterable[str]:
+    if treffer := re.fullmatch(r"([A-Z]+)([0-9]+)", zelle):
+        yield als_text(blatt.zelle(int(treffer[2]) - 1, spaltennummer(treffer[1])))
+        return
+    for zeile in blatt.zeilen[:_KOPFZEILEN]:
+        yield from (als_text(z) for z in zeile if z != "")
+
+
+def _gewuenscht(form: str, quelle: Quelle, name: str, codes: set[str], blaetter: Sequence[Blatt]) -> Erkennung:
+    """``--quelle`` chooses among Quellen, it does not make one fit."""
+    if quelle.form != (form or "tabelle"):
+        ist = FORMEN.get(form, "eine Tabelle ohne amtliche Form")
+        raise _passt_nicht(
+            quelle, name, f"Die Datei ist: {ist}. Die Quelle liest: {FORMEN.get(quelle.form, quelle.form)}."
+        )
+    if quelle.form == "ffcsv" and not _passt(quelle, codes, blaetter):
+        raise _passt_nicht(quelle, name, f"Sie gilt nicht für die Statistik {', '.join(sorted(codes))}.")
+    for pin in quelle.erkennung:
+        if blaetter and passt_pin(pin, blaetter) is None:
+            wo = pin.zelle or "in den ersten Zeilen"
+            raise _passt_nicht(quelle, name, f"Erwartet wird {wo} der Text „{pin.muster}“; er steht dort nicht.")
+    return Erkennung(quelle.form, quelle.kennung)
+
+
+def _passt_nicht(quelle: Quelle, name: str, grund: str) -> AblehnungError:
+    return AblehnungError(
+        "quelle_passt_nicht",
+        f"Die Quelle „{quelle.kennung}“ passt nicht zu „{name}“.",
+        grund=grund,
+        abhilfe="Die richtige Datei angeben, oder --quelle weglassen: dann erkennt sozmon die Datei selbst.",
+    )
+
+
+def _keine_quelle(form: str, kandidaten: list[str], quellen: Mapping[str, Quelle], name: str) -> AblehnungError:
+    if kandidaten:
+        return AblehnungError(
+            "quelle_mehrdeutig",
+            f"Zu „{name}“ passen mehrere Quellen: {', '.join(sorted(kandidaten))}.",
+            abhilfe=f"Eine davon nennen, z. B.: sozmon import --quelle {sorted(kandidaten)[0]} {name}",
+        )
+    passende = sorted(q.kennung for q in quellen.values() if q.form == form)
+    if form:
+        return AblehnungError(
+            "quelle_fehlt",
+            f"„{name}“ ist eine Datei der Form {FORMEN[form]}, aber keine Quelle des Katalogs nimmt sie an.",
+            grund=f"Quellen dieser Form: {', '.join(passende)}."
+            if passende
+            else "Der Katalog kennt keine Quelle dieser Form.",
+            abhilfe="Eine Quelle unter indikatoren/quellen/ anlegen oder erweitern; sozmon quelle zeigt die vorhandenen.",
+        )
+    tabellen = sorted(q.kennung for q in quellen.values() if q.form == "tabelle")
+    return AblehnungError(
+        "form_unbekannt",
+        f"„{name}“ hat keine Form, die sozmon kennt.",
+        grund="Gelesen werden: "
+        + ", ".join(FORMEN[f] for f in FORMEN if f != "tabelle")
+        + " und erklärte Tabellen"
+        + (f" ({', '.join(tabellen)})." if tabellen else "."),
+        abhilfe=f"Eine Quelle dafür anlegen: sozmon quelle entwerfen {name}",
+    )
+
+
+# --------------------------------------------------------------------------------------------------
+# Person-level input
+
+_SICHER = re.compile(
+    r"vorname\w*|geburts(datum|tag|name|ort)|geb\.?-?datum|(renten|kranken)?versicherungsnummer|aktenzeichen|personalausweis\w*",
+    re.I,
+)
+_HINWEIS = re.compile(
+    r"(nach|familien)name|stra(ß|ss)e|str\.|haus-?nr\.?|hausnummer|anschrift|wohnanschrift|adresse|telefon\w*|e-?mail\w*|person(en)?-?(id|nr\.?|nummer)|fall-?(id|nr\.?|nummer)|haushalts?-?(id|nr\.?|nummer)",
+    re.I,
+)
+
+
+def check_personen(blaetter: Sequence[Blatt], name: str) -> None:
+    """Refuse tables about single persons or households: such a column head says so. No cell text is repeated."""
+    for blatt in blaetter:
+        for nummer, zeile in enumerate(blatt.zeilen[:_KOPFZEILEN]):
+            koepfe = [als_text(z) for z in zeile if isinstance(z, str) and len(z) < 60]
+            sichere = [k for k in koepfe if _SICHER.fullmatch(k.strip(" *:"))]
+            hinweise = [k for k in koepfe if _HINWEIS.fullmatch(k.strip(" *:"))]
+            if sichere or len(hinweise) >= 2:
+                raise AblehnungError(
+                    "personendaten",
+                    f"„{name}“ enthält Angaben zu einzelnen Personen.",
+                    ort=f"{blatt.name or 'Datei'}, Zeile {nummer + 1}: Spalten {', '.join((sichere + hinweise)[:4])}",
+                    grund="sozmon verarbeitet nur Zahlen über Gruppen. Namen, Geburtsdaten und Anschriften dürfen nicht in "
+                    "den gemeinsamen Datenpool; für die Sozialberichterstattung fehlt dafür die Rechtsgrundlage.",
+                    abhilfe="Das liefernde Amt um eine Auszählung je Gemeinde bitten (sozmon abfrage erzeugt ein Formular).",
+                )

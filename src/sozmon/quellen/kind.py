@@ -1,0 +1,88 @@
+"""The limited child: reads one delivered file after the other under limits of memory and time.
+
+``python -m sozmon.quellen.kind``: each line on stdin is a job (JSON), each answer one line on stdout: the number of
+the job. The result lies in the job's private folder as ``ergebnis.json`` and, for values, ``roh.arrow``. Whatever
+happens here, the parent survives it and says so in German.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+SPEICHER_MB = 2048
+SEKUNDEN = 120
+"""Limits of the child: address space, and processor time over all files it reads."""
+
+
+def main() -> int:
+    """Work off jobs until stdin closes."""
+    from sozmon.plattform import begrenze_kind
+
+    begrenze_kind(SPEICHER_MB, SEKUNDEN)
+    import numpy  # noqa: F401 - loaded while the parent still prepares the job
+    import pyarrow  # noqa: F401
+
+    for zeile in sys.stdin:
+        auftrag = json.loads(zeile)
+        ordner = Path(auftrag["ordner"])
+        try:
+            ergebnis = lies(auftrag, ordner)
+        except MemoryError:
+            ergebnis = {"fehler": {"art": "speicher"}}
+        text = json.dumps(ergebnis, ensure_ascii=False)
+        (ordner / "ergebnis.json").write_text(text, encoding="utf-8")
+        sys.stdout.write("fertig\n")
+        sys.stdout.flush()
+    return 0
+
+
+def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
+    """Read one file; the dictionary that becomes ``ergebnis.json`` ('fehler' when it was refused)."""
+    import pyarrow as pa
+
+    from sozmon.dateien import AblehnungError, Rohdatei
+    from sozmon.errors import EingabeError
+    from sozmon.quellen.lesen import lies_datei
+
+    datei = Rohdatei(auftrag["name"], Path(auftrag["pfad"]), "", auftrag["art"], auftrag["groesse"])
+    try:
+        gelesen = lies_datei(datei, _quellen(auftrag["quellen"]), auftrag["wunsch"])
+    except EingabeError as f:
+        art = f.art if isinstance(f, AblehnungError) else "eingabe"
+        return {"fehler": {"art": art, "text": f.text, "ort": f.ort, "grund": f.grund, "abhilfe": f.abhilfe}}
+    if gelesen.roh is not None:
+        with pa.ipc.new_file(ordner / "roh.arrow", gelesen.roh.tabelle.schema) as schreiber:
+            schreiber.write_table(gelesen.roh.tabelle)
+    return {
+        "form": gelesen.form,
+        "quelle": gelesen.quelle,
+        "titel": gelesen.titel,
+        "texte": gelesen.texte,
+        "beschriftung": gelesen.roh.beschriftung if gelesen.roh else {},
+        "sprache": gelesen.roh.sprache if gelesen.roh else "",
+        "werte": gelesen.roh is not None,
+        "meldungen": [asdict(m) for m in gelesen.meldungen],
+        "register": asdict(gelesen.register) if gelesen.register else None,
+        "aenderungen": asdict(gelesen.aenderungen) if gelesen.aenderungen else None,
+    }
+
+
+def _quellen(roh: list[dict[str, Any]]) -> dict[str, Any]:
+    from sozmon.model import Pin, Quelle, Spalte, Tabellenblatt
+
+    quellen = {}
+    for q in roh:
+        blaetter = tuple(
+            Tabellenblatt(**{**b, "spalten": tuple(Spalte(**s) for s in b["spalten"])}) for b in q["blaetter"]
+        )
+        pins = tuple(Pin(**p) for p in q["erkennung"])
+        quellen[q["kennung"]] = Quelle(**{**q, "blaetter": blaetter, "erkennung": pins})
+    return quellen
+
+
+if __name__ == "__main__":
+    sys.exit(main())

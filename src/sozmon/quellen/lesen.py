@@ -1,0 +1,182 @@
+"""One delivered file → shape, Quelle and Rohwerte (or a register); runs inside the child."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sozmon.dateien import AblehnungError, Rohdatei
+from sozmon.model import Meldung, Quelle
+from sozmon.quellen import roh
+from sozmon.quellen.erkennung import FORMEN, check_personen, form_der_mappe, waehle_quelle
+from sozmon.quellen.gitter import Blatt, als_text, dekodiere, read_gitter, text_blatt, zerlege
+from sozmon.raeume.register import Aenderungsliste, Register
+from sozmon.zahlen import format_datum
+
+
+@dataclass(slots=True)
+class Gelesen:
+    """What the child read: ``titel`` names in German what the file was taken for, ``texte`` may hold its Stand."""
+
+    form: str
+    quelle: str
+    titel: str
+    texte: list[str] = field(default_factory=list)
+    roh: roh.Roh | None = None
+    meldungen: list[Meldung] = field(default_factory=list)
+    register: Register | None = None
+    aenderungen: Aenderungsliste | None = None
+
+
+def lies_datei(datei: Rohdatei, quellen: Mapping[str, Quelle], wunsch: str) -> Gelesen:
+    """Recognise and read. AblehnungError (exit 4) when that is not possible with certainty."""
+    rueckfall = quellen[wunsch].kodierung if wunsch else "cp1252"
+    if datei.art == "csv":
+        text, meldungen = dekodiere(datei.pfad.read_bytes(), datei.name, rueckfall)
+        from sozmon.quellen.ffcsv import kopfzeile
+
+        if kopfzeile(text)[0]:
+            return _lies_ffcsv(text, datei, quellen, wunsch, meldungen)
+        blaetter = [text_blatt(zerlege(text, datei.name))]
+    else:
+        blaetter, meldungen = read_gitter(datei)
+    return _lies_blaetter(blaetter, datei, quellen, wunsch, meldungen)
+
+
+def _lies_ffcsv(
+    text: str, datei: Rohdatei, quellen: Mapping[str, Quelle], wunsch: str, meldungen: list[Meldung]
+) -> Gelesen:
+    from sozmon.quellen.ffcsv import open_ffcsv, read_ffcsv
+
+    flach = open_ffcsv(text, datei.name)
+    if not flach.zeilen:
+        raise _ohne_werte(datei.name)
+    codes = flach.statistiken
+    quelle = waehle_quelle("ffcsv", quellen, wunsch, datei.name, codes).quelle
+    gelesen = read_ffcsv(flach, quellen[quelle].raumvariablen)
+    zeilen = text.split("\n")
+    rand = zeilen[: flach.kopf.zeile] + (zeilen[-20:] if flach.stil == "alt" else [])
+    titel = f"{FORMEN['ffcsv']}, {'neue' if flach.stil == 'neu' else 'alte'} Form, Statistik {', '.join(codes)}"
+    return Gelesen("ffcsv", quelle, titel, [z[:500] for z in rand], gelesen, meldungen)
+
+
+def _lies_blaetter(
+    blaetter: list[Blatt], datei: Rohdatei, quellen: Mapping[str, Quelle], wunsch: str, meldungen: list[Meldung]
+) -> Gelesen:
+    if not any(b.zeilen for b in blaetter):
+        raise _ohne_werte(datei.name)
+    form = form_der_mappe(blaetter)
+    if form == "genesis_tabelle" and not any(q.form == form for q in quellen.values()):
+        form = "" if any(q.form == "tabelle" for q in quellen.values()) else form
+    erkannt = waehle_quelle(form, quellen, wunsch, datei.name, (), blaetter)
+    gelesen = Gelesen(erkannt.form, erkannt.quelle, FORMEN[erkannt.form], _texte(blaetter), None, meldungen)
+    if erkannt.form == "tabelle":
+        check_personen(blaetter, datei.name)
+    _lies_form(gelesen, blaetter, quellen, datei)
+    return gelesen
+
+
+def _lies_form(gelesen: Gelesen, blaetter: list[Blatt], quellen: Mapping[str, Quelle], datei: Rohdatei) -> None:
+    """Dispatch on the shape; fills ``gelesen``."""
+    neu: list[Meldung] = []
+    if gelesen.form == "inkar":
+        from sozmon.quellen.inkar import read_inkar
+
+        gelesen.roh, neu = read_inkar(blaetter, datei.name)
+        codes = gelesen.roh.tabelle.column("code").combine_chunks().dictionary.to_pylist()
+        gelesen.titel += f" „{', '.join(dict.fromkeys(codes))}“"
+    elif gelesen.form == "tabelle":
+        from sozmon.quellen.tabelle import read_tabelle
+
+        quelle = quellen[gelesen.quelle]
+        gelesen.roh, neu = read_tabelle(blaetter, quelle, datei.name)
+        gelesen.titel = f"Tabelle nach der Quelle „{quelle.titel}“"
+    elif gelesen.form == "gv_isys":
+        from sozmon.quellen.gv_isys import read_register
+
+        gelesen.register, neu = read_register(blaetter)
+        gelesen.titel += f" zum {format_datum(gelesen.register.datum)}"
+        gelesen.roh = _register_werte(gelesen.register, blaetter)
+    elif gelesen.form == "gebietsaenderungen":
+        from sozmon.quellen.gebietsaenderungen import read_aenderungen
+
+        gelesen.aenderungen, neu = read_aenderungen(blaetter)
+        liste = gelesen.aenderungen
+        gelesen.titel += f" vom {format_datum(liste.von)} bis {format_datum(liste.bis)}"
+    elif gelesen.form == "umsteigeschluessel":
+        from sozmon.quellen.umsteiger import read_umsteiger
+
+        jahre, neu = read_umsteiger(blaetter)
+        gelesen.titel += f" {jahre}"
+    else:
+        raise AblehnungError("form_unbekannt", f"„{datei.name}“: {FORMEN[gelesen.form]} wird noch nicht gelesen.")
+    gelesen.meldungen = _ohne_doppelte(gelesen.meldungen, neu)
+
+
+def _ohne_doppelte(allgemein: list[Meldung], gezielt: list[Meldung]) -> list[Meldung]:
+    """What the reader says of cells it read replaces the general remark about the same kind of cell."""
+    gesagt = {(m.kennung, m.fundstelle.blatt) for m in gezielt}
+    return [m for m in allgemein if (m.kennung, m.fundstelle.blatt) not in gesagt] + gezielt
+
+
+REGISTERWERTE = (
+    ("insgesamt", "einwohner"),
+    ("männlich", "maennlich"),
+    ("weiblich", "weiblich"),
+    ("Fläche km2", "flaeche"),
+)
+"""Values that a register brings: head of the column (code for the Quelle's zuordnungen), field of RegisterRaum."""
+
+
+def _register_werte(register: Register, blaetter: list[Blatt]) -> roh.Roh:
+    """Population and area of the Gemeinden as Rohwerte."""
+    gemeinden = [r for r in register.raeume if r.ebene == "gemeinde"]
+    blatt = next(b for b in blaetter if b.name == register.blatt)
+    schluessel, namen = roh.texte([r.raum_id for r in gemeinden]), roh.texte([r.name for r in gemeinden])
+    zeilen = [r.zeile - 1 for r in gemeinden]
+    tabellen = [
+        roh.tabelle(
+            len(gemeinden),
+            schluessel=schluessel,
+            name=namen,
+            raumart="ags",
+            code=code,
+            zeitcode="STAG",
+            zeit=register.datum,
+            zahl=[getattr(r, feld) for r in gemeinden],
+            blatt=register.blatt,
+            zeile=zeilen,
+            spalte=[_spalte(blatt, code)] * len(gemeinden),
+        )
+        for code, feld in REGISTERWERTE
+    ]
+    return roh.Roh(roh.verbinde(tabellen))
+
+
+def _spalte(blatt: Blatt, kopf: str) -> int:
+    """Column whose head begins with ``kopf``."""
+    for zeile in blatt.zeilen[:12]:
+        for spalte, zelle in enumerate(zeile):
+            if " ".join(als_text(zelle).split()).startswith(kopf):
+                return spalte
+    return 0
+
+
+def _texte(blaetter: list[Blatt]) -> list[str]:
+    """Texts around the values, in which a Stand may be written: small sheets whole, of large ones head and foot."""
+    gesammelt = []
+    for blatt in blaetter:
+        gross = len(blatt.zeilen) > 200
+        zeilen = blatt.zeilen[:12] + blatt.zeilen[-15:] if gross else blatt.zeilen
+        gesammelt += [blatt.name]
+        gesammelt += [
+            als_text(z)[:500] for zeile in zeilen for z in zeile if isinstance(z, str) and re.search(r"\d{4}", z)
+        ]
+    return gesammelt[:2000]
+
+
+def _ohne_werte(name: str) -> AblehnungError:
+    return AblehnungError(
+        "ohne_werte", f"„{name}“ enthält keine Werte.", abhilfe="Den Abruf prüfen: vielleicht traf die Auswahl nichts."
+    )

@@ -1,0 +1,191 @@
+"""The parent's side of the limited child: start it early, hand it a file, survive whatever happens to it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from sozmon.dateien import AblehnungError, Rohdatei
+from sozmon.model import Fundstelle, Meldung, Quelle, Stufe
+
+if TYPE_CHECKING:
+    from sozmon.quellen.roh import Roh
+
+WARTEN = 180.0
+"""Seconds until a silent child is stopped (its own limit of processor time is lower)."""
+
+
+@dataclass(slots=True)
+class Antwort:
+    """What the child read; see ``lesen.Gelesen``. Register and change list still as plain dictionaries."""
+
+    form: str
+    quelle: str
+    titel: str
+    texte: list[str]
+    roh: Roh | None
+    meldungen: list[Meldung]
+    register: dict[str, Any] | None
+    aenderungen: dict[str, Any] | None
+
+
+class Leser:
+    """A child process that reads files; context manager. Start it before the heavy imports: they run side by side."""
+
+    def __init__(self) -> None:
+        self._prozess: subprocess.Popen[str] | None = None
+        self._protokoll = ""
+
+    def __enter__(self) -> Leser:
+        self.start()
+        return self
+
+    def __exit__(
+        self, _art: type[BaseException] | None, _fehler: BaseException | None, _spur: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start the child if it does not run."""
+        if self._prozess is None or self._prozess.poll() is not None:
+            self._prozess = subprocess.Popen(
+                [sys.executable, "-P", "-m", "sozmon.quellen.kind"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                encoding="utf-8",
+            )
+
+    def stop(self) -> None:
+        """End the child."""
+        if self._prozess is None:
+            return
+        for strom in (self._prozess.stdin, self._prozess.stdout):
+            with contextlib.suppress(OSError):
+                if strom is not None:
+                    strom.close()
+        try:
+            self._prozess.wait(2)
+        except subprocess.TimeoutExpired:
+            self._prozess.kill()
+            self._prozess.wait()
+        self._prozess = None
+
+    def lies(self, datei: Rohdatei, quellen: Iterable[Quelle], wunsch: str) -> Antwort:
+        """Recognise and read ``datei`` in the child. AblehnungError when it is refused or the child does not survive."""
+        self.start()
+        ordner = datei.pfad.parent
+        auftrag = {
+            "name": datei.name,
+            "pfad": str(datei.pfad),
+            "art": datei.art,
+            "groesse": datei.groesse,
+            "ordner": str(ordner),
+            "wunsch": wunsch,
+            "quellen": [_knapp(q) for q in quellen],
+        }
+        ende = self._frage(json.dumps(auftrag, ensure_ascii=False))
+        if ende:
+            raise _gescheitert(datei.name, ende)
+        ergebnis = json.loads((ordner / "ergebnis.json").read_text("utf-8"))
+        if fehler := ergebnis.get("fehler"):
+            if fehler["art"] == "speicher":
+                raise _gescheitert(datei.name, "speicher")
+            raise AblehnungError(fehler.pop("art"), fehler.pop("text"), **fehler)
+        return _antwort(ergebnis, ordner)
+
+    def _frage(self, zeile: str) -> str:
+        """Send a job; '' when answered, else how the child ended: zeit, speicher, absturz."""
+        prozess = self._prozess
+        assert prozess is not None and prozess.stdin is not None and prozess.stdout is not None
+        abgelaufen = threading.Event()
+
+        def beende() -> None:
+            abgelaufen.set()
+            prozess.kill()
+
+        wecker = threading.Timer(WARTEN, beende)
+        wecker.start()
+        try:
+            with contextlib.suppress(OSError):
+                prozess.stdin.write(zeile + "\n")
+                prozess.stdin.flush()
+            antwort = prozess.stdout.readline()
+        finally:
+            wecker.cancel()
+        if antwort == "fertig\n":
+            return ""
+        kode = prozess.wait()
+        self.stop()
+        zeit = abgelaufen.is_set() or kode in (-getattr(signal, "SIGXCPU", 24), -getattr(signal, "SIGKILL", 9))
+        return "zeit" if zeit else "speicher" if kode == -signal.SIGABRT else "absturz"
+
+
+def _knapp(quelle: Quelle) -> dict[str, Any]:
+    """What the child needs of a Quelle to recognise and read."""
+    daten = {
+        "kennung": quelle.kennung,
+        "titel": quelle.titel,
+        "herausgeber": "",
+        "form": quelle.form,
+        "kodierung": quelle.kodierung,
+        "statistiken": quelle.statistiken,
+        "raumvariablen": quelle.raumvariablen,
+        "erkennung": [asdict(p) for p in quelle.erkennung],
+        "blaetter": [asdict(b) for b in quelle.blaetter],
+    }
+    return daten
+
+
+_ENDE = {
+    "zeit": ("zu_lange", "braucht zu lange", "Nach der erlaubten Rechenzeit war die Datei nicht gelesen."),
+    "speicher": (
+        "zu_viel_speicher",
+        "braucht mehr Speicher, als erlaubt ist",
+        "Die Datei verlangt beim Lesen übermäßig Speicher.",
+    ),
+    "absturz": (
+        "absturz",
+        "lässt sich nicht lesen",
+        "Das Leseprogramm ist an der Datei gescheitert; sozmon selbst ist unversehrt.",
+    ),
+}
+
+
+def _gescheitert(name: str, ende: str) -> AblehnungError:
+    art, was, grund = _ENDE[ende]
+    return AblehnungError(
+        art,
+        f"„{name}“ {was}.",
+        grund=grund,
+        abhilfe="Die Datei in Excel öffnen, nur die Tabelle in eine neue Mappe kopieren und diese importieren.",
+    )
+
+
+def _antwort(e: dict[str, Any], ordner: Path) -> Antwort:
+    gelesen = None
+    if e["werte"]:
+        import pyarrow as pa
+
+        from sozmon.quellen.roh import ROH_SCHEMA, Roh
+
+        with pa.ipc.open_file(ordner / "roh.arrow") as strom:
+            tabelle = strom.read_all()
+        if not tabelle.schema.equals(ROH_SCHEMA):
+            raise RuntimeError("unexpected table from the child")
+        gelesen = Roh(tabelle, e["beschriftung"], e["sprache"])
+    meldungen = [
+        Meldung(m["kennung"], Stufe(m["stufe"]), m["text"], Fundstelle(**m["fundstelle"]), m["abhilfe"], m["anzahl"])
+        for m in e["meldungen"]
+    ]
+    return Antwort(e["form"], e["quelle"], e["titel"], e["texte"], gelesen, meldungen, e["register"], e["aenderungen"])

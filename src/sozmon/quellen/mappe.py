@@ -1,0 +1,348 @@
+"""What must be known of a workbook before its values may be read: a streaming look at XLSX parts and BIFF records.
+
+The value reader (calamine) aborts the process on a far cell, fills the memory on a bomb, and turns error cells and
+formulas without a result into empty text. This look costs no memory, trusts neither the ZIP directory nor the
+``<dimension>`` tag, refuses any DTD, and marks the cells that must not be read as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from sozmon.dateien import MAX_BYTES, MAX_TEILE, AblehnungError, Rohdatei, bombe, lies_teil, unvollstaendig
+from sozmon.quellen.gitter import FEHLERWERT, MAX_ZELLEN, OHNE_ERGEBNIS, spaltenname, spaltennummer
+
+MAX_VERHAELTNIS = 200
+"""Largest ratio of unpacked to packed size of a part above 1 MB; real sheets have 4 to 15."""
+MAX_ZEILEN, MAX_SPALTEN = 300_000, 2_000
+"""Farthest cell with content; the offices' largest sheets have 16 000 rows and 120 columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Befund:
+    """Findings of one sheet, 0-based."""
+
+    marken: dict[tuple[int, int], str] = field(default_factory=dict)
+    verborgene_zeilen: frozenset[int] = frozenset()
+    verborgene_spalten: frozenset[int] = frozenset()
+
+
+# --------------------------------------------------------------------------------------------------
+# XLSX
+
+
+def pruefe_xlsx(datei: Rohdatei) -> dict[str, Befund]:
+    """Check container and every sheet part; sheet name → Befund. Raises AblehnungError."""
+    try:
+        with zipfile.ZipFile(datei.pfad) as archiv:
+            teile = _pruefe_container(archiv, datei.name)
+            gesamt = 0
+            befunde: dict[str, Befund] = {}
+            namen = _blattnamen(archiv, teile, datei.name)
+            for teil in teile.values():
+                if not teil.filename.endswith((".xml", ".rels", ".vml")):
+                    continue
+                daten = lies_teil(archiv, teil, MAX_BYTES - gesamt, datei.name)
+                gesamt += len(daten)
+                leser = _Blattleser(datei.name, namen.get(teil.filename, teil.filename))
+                leser.lies(daten, teil.filename.startswith("xl/worksheets/sheet"))
+                if teil.filename in namen:
+                    befunde[namen[teil.filename]] = leser.befund()
+    except zipfile.BadZipFile as fehler:
+        raise unvollstaendig(datei.name, datei.groesse) from fehler
+    return befunde
+
+
+def _pruefe_container(archiv: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
+    teile: dict[str, zipfile.ZipInfo] = {}
+    liste = archiv.infolist()
+    if len(liste) > MAX_TEILE or sum(t.file_size for t in liste) > MAX_BYTES:
+        raise bombe(name)
+    for teil in liste:
+        if teil.file_size > 1 << 20 and teil.file_size > MAX_VERHAELTNIS * max(1, teil.compress_size):
+            raise bombe(name)
+        stuecke = teil.filename.replace("\\", "/").split("/")
+        if ".." in stuecke or teil.filename.startswith(("/", "\\")) or ":" in stuecke[0]:
+            raise _verdaechtig(name, "Ein Teil der Mappe trägt einen Pfad, der aus ihr hinausführt.")
+        if teil.filename.lower() in teile:
+            raise _verdaechtig(name, "Ein Teil der Mappe ist doppelt vorhanden; welcher gilt, ist nicht zu erkennen.")
+        teile[teil.filename.lower()] = teil
+    return {t.filename: t for t in teile.values()}
+
+
+def _verdaechtig(name: str, grund: str) -> AblehnungError:
+    return AblehnungError(
+        "mappe_verdaechtig",
+        f"„{name}“ ist keine ordentliche Excel-Arbeitsmappe.",
+        grund=grund,
+        abhilfe="Die Datei in Excel öffnen, neu speichern und diese Fassung importieren.",
+    )
+
+
+def _blattnamen(archiv: zipfile.ZipFile, teile: dict[str, zipfile.ZipInfo], name: str) -> dict[str, str]:
+    """Part of a sheet → its name, by workbook.xml and its relations."""
+    ziele: dict[str, str] = {}
+    blaetter: dict[str, str] = {}
+
+    def beziehung(tag: str, attribute: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "Relationship":
+            ziel = attribute.get("Target", "")
+            ziele[attribute.get("Id", "")] = ziel.lstrip("/") if ziel.startswith("/") else f"xl/{ziel}"
+
+    def blatt(tag: str, attribute: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "sheet":
+            kennung = next((v for k, v in attribute.items() if k.rpartition(":")[2] == "id"), "")
+            blaetter[kennung] = attribute.get("name", "")
+
+    for pfad, griff in (("xl/_rels/workbook.xml.rels", beziehung), ("xl/workbook.xml", blatt)):
+        if pfad in teile:
+            leser = xml_leser(name)
+            leser.StartElementHandler = griff
+            parse_xml(leser, lies_teil(archiv, teile[pfad], MAX_BYTES, name), name, pfad)
+    return {ziele[k]: b for k, b in blaetter.items() if k in ziele}
+
+
+def xml_leser(name: str) -> expat.XMLParserType:
+    """An expat parser that refuses every DTD, and with it entities of any kind."""
+    leser = expat.ParserCreate()
+
+    def dtd(*_: object) -> None:
+        raise AblehnungError(
+            "dtd",
+            f"„{name}“ enthält eine Dokumenttyp-Definition (DTD).",
+            grund="Excel schreibt so etwas nie; damit lassen sich Rechner lahmlegen und Dateien ausspähen.",
+            abhilfe="Die Datei nicht verwenden und beim Absender nachfragen.",
+        )
+
+    leser.StartDoctypeDeclHandler = dtd
+    leser.EntityDeclHandler = dtd
+    return leser
+
+
+def parse_xml(leser: expat.XMLParserType, daten: bytes, name: str, teil: str) -> None:
+    """Run the parser over one part; broken XML is an AblehnungError that names the part."""
+    try:
+        leser.Parse(daten, True)
+    except expat.ExpatError as fehler:
+        raise AblehnungError(
+            "unvollstaendig",
+            f"„{name}“ ist unvollständig oder beschädigt.",
+            ort=f"{teil}, Zeile {fehler.lineno}",
+            grund="Ein Teil der Mappe ist kein gültiges XML.",
+            abhilfe="Die Datei in Excel öffnen, neu speichern und diese Fassung importieren.",
+        ) from fehler
+
+
+_ZELLE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+
+class _Blattleser:
+    """Walks one sheet part: farthest cell with content, marks, hidden rows and columns."""
+
+    def __init__(self, datei: str, blatt: str) -> None:
+        self._datei, self._blatt = datei, blatt
+        self._marken: dict[tuple[int, int], str] = {}
+        self._zeilen: set[int] = set()
+        self._spalten: set[int] = set()
+        self._zeile = self._max_zeile = self._max_spalte = -1
+        self._spalte = -1
+        self._formel = self._wert = False
+        self._namen: dict[str, int] = {}
+
+    def befund(self) -> Befund:
+        return Befund(self._marken, frozenset(self._zeilen), frozenset(self._spalten))
+
+    def lies(self, daten: bytes, ist_blatt: bool) -> None:
+        leser = xml_leser(self._datei)
+        if ist_blatt:
+            leser.StartElementHandler = self._start
+            leser.EndElementHandler = self._ende
+        parse_xml(leser, daten, self._datei, self._blatt)
+
+    def _start(self, tag: str, attribute: dict[str, str]) -> None:
+        if tag == "v" or tag == "is":
+            self._wert = True
+        elif tag == "c":
+            self._beginne_zelle(attribute)
+        elif tag == "row":
+            self._beginne_zeile(attribute)
+        elif tag == "f":
+            self._formel = True
+        elif tag == "col" and attribute.get("hidden") in ("1", "true"):
+            von, bis = int(attribute.get("min", "1")), int(attribute.get("max", "1"))
+            self._spalten.update(range(von - 1, min(bis, MAX_SPALTEN)))
+        elif ":" in tag:
+            self._start(tag.rpartition(":")[2], attribute)
+
+    def _beginne_zeile(self, attribute: dict[str, str]) -> None:
+        self._zeile = int(attribute["r"]) - 1 if attribute.get("r", "").isdigit() else self._zeile + 1
+        self._spalte = -1
+        if attribute.get("hidden") in ("1", "true"):
+            self._zeilen.add(self._zeile)
+
+    def _beginne_zelle(self, attribute: dict[str, str]) -> None:
+        self._formel = self._wert = False
+        ort = attribute.get("r")
+        if ort is None:
+            self._spalte += 1
+        else:
+            treffer = _ZELLE.fullmatch(ort)
+            if treffer is None:
+                raise _verdaechtig(self._datei, "Eine Zelle trägt eine Adresse, die es nicht gibt.")
+            name = treffer[1]
+            if name not in self._namen:
+                self._namen[name] = spaltennummer(name)
+            self._spalte, self._zeile = self._namen[name], int(treffer[2]) - 1
+        if attribute.get("t") == "e":
+            self._marken[self._zeile, self._spalte] = FEHLERWERT
+
+    def _ende(self, tag: str) -> None:
+        if tag != "c" and tag.rpartition(":")[2] != "c":
+            return
+        if self._formel and not self._wert:
+            self._marken[self._zeile, self._spalte] = OHNE_ERGEBNIS
+        elif not self._wert:
+            return
+        if self._zeile > self._max_zeile or self._spalte > self._max_spalte:
+            self._max_zeile = max(self._max_zeile, self._zeile)
+            self._max_spalte = max(self._max_spalte, self._spalte)
+            check_ausdehnung(self._datei, self._blatt, self._max_zeile, self._max_spalte, (self._zeile, self._spalte))
+
+
+def check_ausdehnung(datei: str, blatt: str, zeile: int, spalte: int, zelle: tuple[int, int]) -> None:
+    """Refuse a cell so far out that reading the sheet would allocate a desert around it (0-based)."""
+    if zeile < MAX_ZEILEN and spalte < MAX_SPALTEN and (zeile + 1) * (spalte + 1) <= MAX_ZELLEN:
+        return
+    raise AblehnungError(
+        "zelle_zu_weit",
+        f"In „{datei}“ steht eine Zelle weit außerhalb jeder Tabelle.",
+        ort=f"{blatt}!{spaltenname(zelle[1])}{zelle[0] + 1}",
+        grund=f"Gelesen werden höchstens {MAX_ZEILEN} Zeilen und {MAX_SPALTEN} Spalten.",
+        abhilfe="In Excel Strg+Ende drücken, die leeren Zeilen und Spalten bis dorthin löschen und speichern.",
+    )
+
+
+# --------------------------------------------------------------------------------------------------
+# BIFF (.xls)
+
+_SCHLUSS = 0xFFFFFFFE
+
+
+def pruefe_xls(datei: Rohdatei) -> dict[str, Befund]:
+    """Walk the records of an old workbook: error cells, hidden rows and columns, encryption; name → Befund."""
+    daten = datei.pfad.read_bytes()
+    try:
+        return _Biff(datei.name, _arbeitsmappe(daten)).befunde()
+    except (struct.error, IndexError, ValueError, OverflowError, MemoryError) as fehler:
+        raise unvollstaendig(datei.name, datei.groesse) from fehler
+
+
+def _arbeitsmappe(daten: bytes) -> bytes:
+    """The stream 'Workbook' or 'Book' of an OLE2 container."""
+    sektor = 1 << struct.unpack_from("<H", daten, 30)[0]
+    if sektor not in (512, 4096):
+        raise ValueError("Sektorgröße")
+
+    def lies(nummer: int) -> bytes:
+        return daten[(nummer + 1) * sektor : (nummer + 2) * sektor]
+
+    fat_sektoren = [s for s in struct.unpack_from("<109I", daten, 76) if s < _SCHLUSS - 2]
+    naechster, anzahl = struct.unpack_from("<2I", daten, 68)
+    for _ in range(min(anzahl, 10_000)):
+        difat = struct.unpack(f"<{sektor // 4}I", lies(naechster))
+        fat_sektoren.extend(s for s in difat[:-1] if s < _SCHLUSS - 2)
+        naechster = difat[-1]
+    fat: list[int] = []
+    for s in fat_sektoren:
+        fat.extend(struct.unpack(f"<{sektor // 4}I", lies(s)))
+
+    def kette(start: int) -> bytes:
+        stuecke: list[bytes] = []
+        while start < _SCHLUSS - 2:
+            stuecke.append(lies(start))
+            if len(stuecke) > len(fat):
+                raise ValueError("Kreis in der Sektorkette")
+            start = fat[start]
+        return b"".join(stuecke)
+
+    verzeichnis = kette(struct.unpack_from("<I", daten, 48)[0])
+    eintraege = {}
+    for i in range(0, len(verzeichnis) - 127, 128):
+        laenge = struct.unpack_from("<H", verzeichnis, i + 64)[0]
+        name = verzeichnis[i : i + max(0, min(laenge, 64) - 2)].decode("utf-16-le", "replace")
+        start, groesse = struct.unpack_from("<2I", verzeichnis, i + 116)
+        eintraege[name] = (start, groesse)
+    start, groesse = eintraege.get("Workbook") or eintraege["Book"] if {"Workbook", "Book"} & set(eintraege) else (0, 0)
+    if groesse < struct.unpack_from("<I", daten, 56)[0]:
+        wurzel = eintraege["Root Entry"]
+        return _mini(kette(wurzel[0]), kette(struct.unpack_from("<I", daten, 60)[0]), start, groesse)
+    return kette(start)[:groesse]
+
+
+def _mini(behaelter: bytes, minifat: bytes, start: int, groesse: int) -> bytes:
+    """Streams under 4 kB lie in 64-byte sectors of their own chain."""
+    stuecke = []
+    while start < _SCHLUSS - 2 and len(stuecke) * 64 < groesse:
+        stuecke.append(behaelter[start * 64 : start * 64 + 64])
+        start = struct.unpack_from("<I", minifat, start * 4)[0]
+    return b"".join(stuecke)[:groesse]
+
+
+_BOF, _EOF, _BOUNDSHEET, _FILEPASS = 0x0809, 0x000A, 0x0085, 0x002F
+_ROW, _COLINFO, _BOOLERR, _FORMULA = 0x0208, 0x007D, 0x0205, 0x0006
+
+
+class _Biff:
+    """Records of a BIFF5/8 stream, sheet by sheet."""
+
+    def __init__(self, datei: str, strom: bytes) -> None:
+        self._datei, self._strom = datei, strom
+
+    def befunde(self) -> dict[str, Befund]:
+        namen: dict[int, str] = {}
+        befunde: dict[str, Befund] = {}
+        stelle, blatt, tiefe = 0, "", 0
+        marken: dict[tuple[int, int], str] = {}
+        zeilen: set[int] = set()
+        spalten: set[int] = set()
+        strom, lies = self._strom, struct.unpack_from
+        while stelle + 4 <= len(strom):
+            art, laenge = lies("<2H", strom, stelle)
+            inhalt = stelle + 4
+            if art == _BOF:
+                tiefe += 1
+                if tiefe == 1:
+                    blatt, marken, zeilen, spalten = namen.get(stelle, ""), {}, set(), set()
+            elif art == _EOF:
+                tiefe -= 1
+                if tiefe == 0 and blatt:
+                    befunde[blatt] = Befund(marken, frozenset(zeilen), frozenset(spalten))
+            elif art == _BOUNDSHEET:
+                namen[lies("<I", strom, inhalt)[0]] = self._name(inhalt)
+            elif art == _FILEPASS:
+                raise AblehnungError(
+                    "verschluesselt",
+                    f"„{self._datei}“ ist mit einem Kennwort verschlüsselt.",
+                    abhilfe="In Excel öffnen und ohne Kennwort speichern.",
+                )
+            elif art == _ROW and lies("<H", strom, inhalt + 12)[0] & 0x20:
+                zeilen.add(lies("<H", strom, inhalt)[0])
+            elif art == _COLINFO and strom[inhalt + 8] & 1:
+                von, bis = lies("<2H", strom, inhalt)
+                spalten.update(range(von, min(bis, 255) + 1))
+            elif art == _BOOLERR and strom[inhalt + 7]:
+                marken[lies("<2H", strom, inhalt)] = FEHLERWERT
+            elif art == _FORMULA and strom[inhalt + 6] == 2 and strom[inhalt + 12 : inhalt + 14] == b"\xff\xff":
+                marken[lies("<2H", strom, inhalt)] = FEHLERWERT
+            stelle = inhalt + laenge
+        return befunde
+
+    def _name(self, inhalt: int) -> str:
+        laenge = self._strom[inhalt + 6]
+        if self._strom[inhalt + 7] & 1:
+            return self._strom[inhalt + 8 : inhalt + 8 + 2 * laenge].decode("utf-16-le", "replace")
+        return self._strom[inhalt + 8 : inhalt + 8 + laenge].decode("latin-1")

@@ -1,0 +1,456 @@
+"""Rohwerte → Merkmalswerte: official codes to Merkmale, keys to Räume, cells to numbers or reasons.
+
+Everything works on the distinct texts of a column and is spread over the rows at the end. Nothing is dropped in
+silence: whatever is not stored is counted and named in a Meldung.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from sozmon.katalog import fuege_zusammen, zerlege
+from sozmon.model import MERKMALSWERTE, Fundstelle, Meldung, Quelle, Status, Stufe, Zuordnung
+from sozmon.quellen.gitter import spaltenname
+from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
+from sozmon.quellen.roh import Roh
+from sozmon.quellen.werte import Wert, parse_wert
+from sozmon.quellen.zeiten import Zeit, als_zeitart, parse_zeit, stichtag_von
+
+if TYPE_CHECKING:
+    from sozmon.katalog import Katalog
+    from sozmon.raeume import Raeume
+
+SCHEMA = pa.schema([(name, pa.type_for_alias(art)) for name, art in MERKMALSWERTE])
+
+
+@dataclass(frozen=True, slots=True)
+class Rahmen:
+    """What holds for the whole file."""
+
+    quelle: Quelle
+    katalog: Katalog
+    raeume: Raeume
+    kreis: str
+    stand: str
+    lieferung: str
+    texte: Sequence[str] = ()
+    streng: bool = False
+    eigenes_register: bool = False  # the keys are those of the register that the file itself is
+
+
+@dataclass(slots=True)
+class Umgesetzt:
+    """Merkmalswerte of a file and what was noticed on the way."""
+
+    tabelle: pa.Table
+    meldungen: list[Meldung] = field(default_factory=list)
+    abgelehnt: int = 0
+    geheim: int = 0
+    ausserhalb: int = 0
+    offen: bool = False
+    gebietsstand: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ort:
+    """What became of a key: ``art`` of the Aufloesung, or 'frueher' for a Raum known only on other dates."""
+
+    raum_id: str
+    ebene: str
+    art: str
+    text: str = ""
+
+
+def setze_um(roh: Roh, rahmen: Rahmen) -> Umgesetzt:
+    """Convert all Rohwerte of a file; with any fehler in ``meldungen`` the caller must not store the table."""
+    return _Umsetzer(roh, rahmen).run()
+
+
+class _Umsetzer:
+    def __init__(self, roh: Roh, rahmen: Rahmen) -> None:
+        self.roh, self.rahmen, self.quelle = roh, rahmen, rahmen.quelle
+        self.meldungen: list[Meldung] = []
+        self.spalten = {s: Spalte.aus(roh.tabelle.column(s)) for s in roh.tabelle.schema.names if s not in _ZAHLEN}
+        self.zeile = roh.tabelle.column("zeile").to_numpy()
+        self.spalte = roh.tabelle.column("spalte").to_numpy()
+        self.zahl = roh.tabelle.column("zahl").to_numpy(zero_copy_only=False) if roh.tabelle.num_rows else np.zeros(0)
+        self.abgelehnt = np.zeros(roh.tabelle.num_rows, bool)
+        self.ausserhalb = 0
+        self.offen = False
+
+    def run(self) -> Umgesetzt:
+        zuordnungen, zu = self._zuordnungen()
+        zeiten, zeit = self._zeiten(zuordnungen, zu)
+        gebietsstand = self._gebietsstaende(zeiten, zeit)
+        auspraegung = self._auspraegungen(zuordnungen, zu, zeiten, zeit)
+        werte, wert = self._werte()
+        orte, ort = self._orte(gebietsstand)
+        behalten, status = self._entscheide(orte, ort, werte, wert)
+        zeilen = np.flatnonzero(behalten & ~self.abgelehnt).astype(np.int64)
+        faktor = np.array([z.faktor for z in zuordnungen] or [1.0])[zu]
+
+        def zahlen(art: str) -> Any:
+            je = np.array([np.nan if getattr(w, art) is None else getattr(w, art) for w in werte] or [np.nan], float)
+            spalte = np.where(np.isnan(self.zahl), je[wert], self.zahl) * faktor
+            spalte[status.stellen == status.worte.index(Status.RAUM_BESTAND_NICHT)] = np.nan
+            return pa.array(spalte[zeilen], from_pandas=True)
+
+        def aus(worte: Sequence[str], stellen: Zahlen) -> Any:
+            return Spalte(stellen, worte).arrow(zeilen)
+
+        def fest(text: str) -> Any:
+            return pa.DictionaryArray.from_arrays(
+                pa.array(np.zeros(len(zeilen), np.int32)), pa.array([text])
+            ).dictionary_decode()
+
+        tabelle = pa.table(
+            {
+                "raum_id": aus([o.raum_id for o in orte], ort),
+                "ebene": aus([o.ebene for o in orte], ort),
+                "zeit": aus([z.zeit for z in zeiten], zeit),
+                "zeitart": aus([z.zeitart for z in zeiten], zeit),
+                "jahr": pa.array(np.array([int(z.zeit[:4]) for z in zeiten] or [0], np.int32)[zeit][zeilen]),
+                "merkmal": aus([z.merkmal for z in zuordnungen], zu),
+                "auspraegung": auspraegung.arrow(zeilen),
+                "wert": zahlen("wert"),
+                "wert_min": zahlen("minimum"),
+                "wert_max": zahlen("maximum"),
+                "status": status.arrow(zeilen),
+                "kennzeichen": aus([w.kennzeichen for w in werte], wert),
+                "genauigkeit": aus([z.genauigkeit for z in zuordnungen], zu),
+                "variante": aus([z.variante for z in zuordnungen], zu),
+                "basis": aus([z.basis for z in zuordnungen], zu),
+                "gebietsstand": gebietsstand.arrow(zeilen),
+                "quelle": fest(self.quelle.kennung),
+                "lieferung": fest(self.rahmen.lieferung),
+                "stand": fest(self.rahmen.stand),
+                "fundstelle": self._fundstellen(zeilen),
+            },
+            schema=SCHEMA,
+        )
+        geheim = int((status.stellen[zeilen] == status.worte.index(Status.GEHEIM_QUELLE)).sum())
+        return Umgesetzt(
+            tabelle,
+            self.meldungen,
+            int(self.abgelehnt.sum()),
+            geheim,
+            self.ausserhalb,
+            self.offen,
+            max((g for g in gebietsstand.worte), default=""),
+        )
+
+    # ---------------------------------------------------------------------------------- codes → Merkmale
+
+    def _zuordnungen(self) -> tuple[list[Zuordnung], Zahlen]:
+        erklaert = zuordnungen_von(self.quelle)
+        fehlend: dict[str, str] = {}
+
+        def suche(statistik: str, code: str) -> Zuordnung:
+            for z in erklaert.get(code, ()):
+                if z.statistik in ("", statistik):
+                    return z
+            fehlend[code] = self.roh.beschriftung.get(code, "")
+            return Zuordnung(code, code)
+
+        gefunden, zeilen = je_gruppe(suche, self.spalten["statistik"], self.spalten["code"])
+        if fehlend:
+            liste = [f"{code}{f' ({label})' if label else ''}" for code, label in sorted(fehlend.items())]
+            self.meldungen.append(
+                Meldung(
+                    "ohne_zuordnung",
+                    Stufe.INFO,
+                    f"Ohne Merkmal im Katalog, unter dem amtlichen Code gespeichert: {aufzaehlung(liste)}.",
+                    abhilfe=f"Eine Zuordnung in der Quelle „{self.quelle.kennung}“ ergänzen; die Datei bleibt aufbewahrt.",
+                    anzahl=len(fehlend),
+                )
+            )
+        return gefunden, zeilen
+
+    # ---------------------------------------------------------------------------------- time
+
+    def _zeiten(self, zuordnungen: Sequence[Zuordnung], zu: Zahlen) -> tuple[list[Zeit], Zahlen]:
+        fest = self._feste_zeit()
+        erste, gruppe = gruppen(self.spalten["zeit"].stellen, zu)
+        zeiten, falsch = [], set()
+        for nummer, i in enumerate(erste):
+            z = zuordnungen[zu[i]]
+            try:
+                zeit = fest or parse_zeit(self.spalten["zeit"][int(i)])
+                zeiten.append(
+                    als_zeitart(
+                        zeit, z.zeitart or (self.quelle.zeitart if not self.spalten["zeitcode"][int(i)] else "")
+                    )
+                )
+            except ValueError as fehler:
+                self._melde("zeit", Stufe.FEHLER, f"Zeitangabe nicht lesbar: {fehler}.", int(i))
+                zeiten.append(Zeit("1800", "jahr"))
+                falsch.add(nummer)
+        if falsch:
+            self.abgelehnt |= np.isin(gruppe, list(falsch))
+        return zeiten, gruppe
+
+    def _feste_zeit(self) -> Zeit | None:
+        """The Quelle's fixed time, or the one that its pattern finds in the file."""
+        if self.quelle.zeit:
+            return parse_zeit(self.quelle.zeit)
+        if self.quelle.zeit_muster:
+            for text in self.rahmen.texte:
+                if treffer := re.search(self.quelle.zeit_muster, text):
+                    return parse_zeit(treffer[1])
+        return None
+
+    def _gebietsstaende(self, zeiten: Sequence[Zeit], zeit: Zahlen) -> Spalte:
+        regel = self.quelle.gebietsstand
+        if regel == "zeit":
+            worte = [stichtag_von(z) for z in zeiten]
+        elif regel == "letztes_jahr":
+            worte = [f"{max((int(z.zeit[:4]) for z in zeiten), default=0)}-12-31"] * len(zeiten)
+        else:
+            worte = [regel] * len(zeiten)
+        return Spalte(zeit, worte).eindeutig()
+
+    # ---------------------------------------------------------------------------------- breakdowns
+
+    def _auspraegungen(
+        self, zuordnungen: Sequence[Zuordnung], zu: Zahlen, zeiten: Sequence[Zeit], zeit: Zahlen
+    ) -> Spalte:
+        kodierungen = {k.variable: k for k in self.quelle.kodierungen}
+        unbekannt: dict[str, None] = {}
+        erste, gruppe = gruppen(self.spalten["merkmale"].stellen, zu, zeit)
+        worte = []
+        for i in erste:
+            teile: dict[str, str] = {}
+            for stueck in filter(None, self.spalten["merkmale"][int(i)].split("|")):
+                variable, _, code = stueck.partition("=")
+                k = kodierungen.get(variable)
+                if k is not None and code in k.werte:
+                    teile[k.dimension] = k.werte[code]
+                else:
+                    teile[k.dimension if k else variable] = code
+                    unbekannt[stueck if k else variable] = None
+            z = zuordnungen[zu[i]]
+            teile |= zerlege(z.auspraegung) | zerlege(zeiten[zeit[i]].zusatz)
+            worte.append(fuege_zusammen(teile))
+        if unbekannt:
+            liste = [f"{c}{f' ({b})' if (b := self.roh.beschriftung.get(c, '')) else ''}" for c in unbekannt]
+            self.meldungen.append(
+                Meldung(
+                    "ohne_kodierung",
+                    Stufe.INFO,
+                    f"Gliederung ohne Dimension im Katalog, unter dem amtlichen Code gespeichert: {aufzaehlung(liste)}.",
+                    anzahl=len(unbekannt),
+                )
+            )
+        return Spalte(gruppe, worte).eindeutig()
+
+    # ---------------------------------------------------------------------------------- cells
+
+    def _werte(self) -> tuple[list[Wert], Zahlen]:
+        zahlen = "en" if self.roh.sprache == "en" else self.quelle.zahlen
+        gruende: dict[str, list[int]] = defaultdict(list)
+        erste, gruppe = gruppen(
+            self.spalten["wert"].stellen, self.spalten["zusatz"].stellen, np.isnan(self.zahl).astype(np.int64)
+        )
+        werte, falsch = [], []
+        for nummer, i in enumerate(erste):
+            if not np.isnan(self.zahl[i]):
+                werte.append(Wert(0.0, 0.0, 0.0, Status.WERT.value))
+                continue
+            try:
+                werte.append(
+                    parse_wert(self.spalten["wert"][int(i)], self.spalten["zusatz"][int(i)], self.quelle, zahlen)
+                )
+            except ValueError as fehler:
+                werte.append(Wert(None, None, None, Status.NICHT_GELIEFERT.value))
+                falsch.append(nummer)
+                gruende[_mit_zeichen(str(fehler), self.spalten["wert"][int(i)])].append(nummer)
+        if falsch:
+            self.abgelehnt |= np.isin(gruppe, falsch)
+            anzahl = np.bincount(gruppe)
+            for grund, nummern in gruende.items():
+                zeile = int(min(erste[n] for n in nummern))
+                self._melde(
+                    "wert",
+                    Stufe.FEHLER,
+                    f"Zelle nicht lesbar: {grund}.",
+                    zeile,
+                    int(anzahl[nummern].sum()),
+                    _HILFE_WERT,
+                )
+        return werte, gruppe
+
+    # ---------------------------------------------------------------------------------- keys
+
+    def _orte(self, gebietsstand: Spalte) -> tuple[list[_Ort], Zahlen]:
+        schluessel, art, name = self.spalten["schluessel"], self.spalten["raumart"], self.spalten["name"]
+        erste, gruppe = gruppen(schluessel.stellen, art.stellen, gebietsstand.stellen)
+        loese = self._eigener_ort if self.rahmen.eigenes_register else self._ort
+        return [loese(schluessel[i], art[i], gebietsstand[i], name[i]) for i in map(int, erste)], gruppe
+
+    def _eigener_ort(self, schluessel: str, _art: str, _stand: str, _name: str) -> _Ort:
+        return _Ort(schluessel, "gemeinde", "sicher")
+
+    def _ort(self, schluessel: str, art: str, gebietsstand: str, name: str) -> _Ort:
+        if not _SCHLUESSEL.fullmatch(schluessel):
+            grund = "enthält unzulässige Zeichen" if schluessel else "ist leer"
+            return _Ort("", "", "falsch", f"Der Raumschlüssel {grund}")
+        a = self.rahmen.raeume.aufloesen(schluessel, art, gebietsstand, name)
+        if a.art == "sicher" and a.text and self.rahmen.raeume.existiert(a.raum_id, gebietsstand) is False:
+            return _Ort(a.raum_id, a.ebene, "frueher", a.text)
+        return _Ort(a.raum_id, a.ebene, a.art, a.text)
+
+    def _entscheide(self, orte: Sequence[_Ort], ort: Zahlen, werte: Sequence[Wert], wert: Zahlen) -> tuple[Any, Spalte]:
+        """Which rows are stored, and their status; Meldungen for all that are not."""
+        status = Spalte(wert, [w.status for w in werte]).eindeutig()
+        worte = list(status.worte)
+        for noetig in (Status.RAUM_BESTAND_NICHT, Status.GEHEIM_QUELLE):
+            if noetig not in worte:
+                worte.append(noetig.value)
+        arten = np.array([o.art for o in orte] or [""])[ort]
+        hat_wert = np.isin(np.array(worte)[status.stellen], (Status.WERT.value, Status.UNSICHER.value)) & ~(
+            np.array([w.wert is None for w in werte] or [True])[wert] & np.isnan(self.zahl)
+        )
+        eigen = np.array(
+            [bool(self.rahmen.kreis) and s.startswith(self.rahmen.kreis) for s in self.spalten["schluessel"].worte]
+            or [False]
+        )[self.spalten["schluessel"].stellen]
+        fremd = np.isin(arten, ("unbekannt", "mehrdeutig", "frueher"))
+        behalten = np.isin(arten, ("sicher", "vorlaeufig", "repariert"))
+        stellen = status.stellen.copy()
+        ehemals = (arten == "frueher") & ~hat_wert
+        stellen[ehemals] = worte.index(Status.RAUM_BESTAND_NICHT)
+        behalten |= ehemals
+        self.offen = bool((arten != "sicher").any())
+        self._melde_schluessel(orte, ort, fremd & hat_wert & eigen, arten == "falsch")
+        self._melde_ausserhalb(fremd & hat_wert & ~eigen, fremd & ~hat_wert & ~ehemals)
+        self._melde_guete(orte, ort)
+        return behalten, Spalte(stellen, worte)
+
+    def _melde_schluessel(self, orte: Sequence[_Ort], ort: Zahlen, eigene: Any, falsche: Any) -> None:
+        """Values under a key of the own Kreis that the register does not know, and keys that are none."""
+        self.abgelehnt |= eigene | falsche
+        for zeilen, kennung in ((eigene, "schluessel_unbekannt"), (falsche, "schluessel_falsch")):
+            nummern, erste, anzahl = np.unique(ort[zeilen], return_index=True, return_counts=True)
+            stellen = np.flatnonzero(zeilen)
+            for nummer, i, n in list(zip(nummern, erste, anzahl, strict=True))[:20]:
+                schluessel = self.spalten["schluessel"][int(stellen[i])]
+                text = f"Der Raumschlüssel {sichtbar(schluessel)} ist nicht zuzuordnen. {orte[nummer].text}".strip()
+                self._melde(
+                    kennung,
+                    Stufe.FEHLER,
+                    text,
+                    int(stellen[i]),
+                    int(n),
+                    "Schlüssel prüfen; bei neuen Gemeinden das aktuelle Gemeindeverzeichnis importieren.",
+                )
+            if len(nummern) > 20:
+                text = f"Weitere {len(nummern) - 20} Raumschlüssel sind nicht zuzuordnen."
+                self._melde(kennung, Stufe.FEHLER, text, int(stellen[erste[20]]))
+
+    def _melde_ausserhalb(self, mit_wert: Any, mit_zeichen: Any) -> None:
+        if mit_wert.any():
+            self.ausserhalb = int(mit_wert.sum())
+            text = f"{self._raeume(mit_wert)} Räume außerhalb des eigenen Kreises kennt kein Gemeindeverzeichnis; ihre Werte wurden nicht gespeichert."
+            self._melde("raum_ausserhalb", Stufe.WARNUNG, text, int(np.flatnonzero(mit_wert)[0]), self.ausserhalb)
+        if mit_zeichen.any():
+            text = f"{self._raeume(mit_zeichen)} Räume ohne Werte (nur Zeichen) kennt kein Gemeindeverzeichnis: meist längst aufgelöste Gemeinden."
+            self._melde("raum_ohne_wert", Stufe.INFO, text, int(np.flatnonzero(mit_zeichen)[0]), int(mit_zeichen.sum()))
+
+    def _raeume(self, zeilen: Any) -> int:
+        return len(np.unique(self.spalten["schluessel"].stellen[zeilen]))
+
+    def _melde_guete(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
+        """Keys that were repaired, or resolved without a register of that date."""
+        for art in ("repariert", "vorlaeufig"):
+            nummern = [n for n, o in enumerate(orte) if o.art == art]
+            if not nummern:
+                continue
+            zeilen = np.flatnonzero(np.isin(ort, nummern))
+            beispiel = orte[int(ort[zeilen[0]])].text
+            if art == "repariert":
+                stufe = Stufe.FEHLER if self.rahmen.streng else Stufe.WARNUNG
+                text = f"Bei {len(nummern)} Raumschlüsseln fehlte die führende Null; ergänzt nach dem Gemeindeverzeichnis. {beispiel}"
+                self._melde(
+                    "fuehrende_null",
+                    stufe,
+                    text.strip(),
+                    int(zeilen[0]),
+                    len(nummern),
+                    "Die Schlüsselspalte in Excel als Text führen.",
+                )
+            else:
+                text = f"{len(nummern)} Räume sind nur vorläufig zugeordnet. {beispiel}".strip()
+                self._melde("raum_vorlaeufig", Stufe.INFO, text, int(zeilen[0]), len(nummern), self._wo_register())
+
+    def _wo_register(self) -> str:
+        quelle = next((q for q in self.rahmen.katalog.quellen.values() if q.form == "gv_isys"), None)
+        wo = f" {quelle.herausgeber}, {quelle.adresse}" if quelle else ""
+        return f"Das Gemeindeverzeichnis („Auszug GV“) zu diesem Gebietsstand importieren:{wo}. Danach wird die Datei von selbst neu gelesen."
+
+    # ---------------------------------------------------------------------------------- addresses
+
+    def _melde(self, kennung: str, stufe: Stufe, text: str, zeile: int, anzahl: int = 1, abhilfe: str = "") -> None:
+        self.meldungen.append(Meldung(kennung, stufe, text, self._stelle(zeile), abhilfe, anzahl))
+
+    def _stelle(self, zeile: int) -> Fundstelle:
+        blatt, z, s = self.spalten["blatt"][zeile], int(self.zeile[zeile]), int(self.spalte[zeile])
+        if not blatt:
+            return Fundstelle(zelle=f"Zeile {z + 1}, Spalte {s + 1}")
+        return Fundstelle(blatt=blatt, zelle=f"{spaltenname(s)}{z + 1}")
+
+    def _fundstellen(self, zeilen: Zahlen) -> Any:
+        """'Daten!K57' or 'Zeile 12, Spalte 15' per row, built column-wise."""
+        import pyarrow.compute as pc
+
+        nummern = pc.cast(pa.array(self.zeile[zeilen] + 1), pa.string())
+        spalten, stellen = np.unique(self.spalte[zeilen], return_inverse=True)
+        blatt = self.spalten["blatt"].arrow(zeilen)
+        if not len(zeilen) or not self.spalten["blatt"][int(zeilen[0])]:
+            hinten = Spalte(stellen.reshape(-1), [f", Spalte {s + 1}" for s in spalten]).arrow(np.arange(len(zeilen)))
+            return pc.binary_join_element_wise(pa.scalar("Zeile "), nummern, hinten, "")
+        vorne = Spalte(stellen.reshape(-1), [f"!{spaltenname(int(s))}" for s in spalten]).arrow(np.arange(len(zeilen)))
+        return pc.binary_join_element_wise(blatt, vorne, nummern, "")
+
+
+_ZAHLEN = ("zahl", "zeile", "spalte")
+_SCHLUESSEL = re.compile(r"[0-9A-Za-zÄÖÜäöüß][0-9A-Za-zÄÖÜäöüß_. ,()/\-]{0,59}")
+_HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
+
+
+def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:
+    """Code → Zuordnungen of a Quelle; those for one statistic stand before those for all."""
+    alle = list(quelle.zuordnungen)
+    for nummer, blatt in enumerate(quelle.blaetter):
+        for s in blatt.spalten:
+            alle.append(Zuordnung(s.kopf, s.merkmal, str(nummer), s.auspraegung, "", s.faktor))
+    ergebnis: dict[str, list[Zuordnung]] = defaultdict(list)
+    for z in sorted(alle, key=lambda z: z.statistik == ""):
+        ergebnis[z.code].append(z)
+    return ergebnis
+
+
+def _mit_zeichen(grund: str, text: str) -> str:
+    """Name the sign itself when it is one; never a text with digits: it may be the value of a small cell."""
+    if len(text) <= 8 and text.strip() and not any(z.isdigit() for z in text):
+        return f"das Zeichen „{sichtbar(text)}“ ist in der Quelle nicht erklärt"
+    return grund
+
+
+def sichtbar(text: str) -> str:
+    """Text with control and direction characters written out."""
+    return "".join(z if z.isprintable() else f"\\u{ord(z):04x}" for z in text[:60])
+
+
+def aufzaehlung(worte: Iterable[str], hoechstens: int = 8) -> str:
+    """'a, b, c und 4 weitere'."""
+    liste = list(worte)
+    if len(liste) <= hoechstens:
+        return ", ".join(liste)
+    return f"{', '.join(liste[:hoechstens])} und {len(liste) - hoechstens} weitere"
