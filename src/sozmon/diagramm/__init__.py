@@ -4,11 +4,34 @@ Three charts only, each honest: hidden values have a sign but no geometry, break
 axis says so, direct labels instead of legends, no traffic lights. matplotlib is imported inside the functions.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from sozmon.diagramm.ausgabe import save_png, save_svg
 from sozmon.diagramm.linie import draw_linie
 from sozmon.diagramm.modell import Angaben, Balken, Paar, Punkt, Reihe, Vergleich, art_von, lies_jahr
 from sozmon.diagramm.punkte import draw_punkte
 from sozmon.diagramm.rangfolge import draw_rangfolge
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def draw(art: str, inhalt: Sequence[Any], angaben: Angaben, bezug: Any = None) -> Figure:
+    """One call for every kind: 'linie' (Reihen), 'rangfolge' (Balken; bezug: Vergleich or None), 'punkte' (Paare;
+    bezug: name of the reference, or names of dot and reference).
+    """
+    if art == "linie":
+        return draw_linie(inhalt, angaben)
+    if art == "rangfolge":
+        return draw_rangfolge(inhalt, angaben, bezug)
+    if art == "punkte":
+        namen = ("Region", bezug or "Kreis") if isinstance(bezug, str | None) else tuple(bezug)
+        return draw_punkte(inhalt, angaben, namen)
+    raise ValueError(f"unbekannte Diagrammart: {art}")
+
 
 __all__ = [
     "Angaben",
@@ -18,6 +41,7 @@ __all__ = [
     "Reihe",
     "Vergleich",
     "art_von",
+    "draw",
     "draw_linie",
     "draw_punkte",
     "draw_rangfolge",

@@ -1,0 +1,50 @@
+"""Numbers → German: words for values, sentences and alt texts from Indikatorwerte. Pure, plain text, no markup."""
+
+from sozmon.sprache.alttexte import alt_linie, alt_punkte, alt_rangfolge
+from sozmon.sprache.raumname import Raumwort, ebenenwort, raumwort
+from sozmon.sprache.saetze import (
+    satz_entwicklung,
+    satz_rang,
+    satz_spannweite,
+    satz_stand,
+    satz_vergleich,
+)
+from sozmon.sprache.titel import Titelwort, titelwort
+from sozmon.sprache.worte import (
+    anzahl,
+    aufzaehlung,
+    datum,
+    menge,
+    prozent,
+    prozentpunkte,
+    unterschied,
+    wert_mit_einheit,
+    zahl,
+    zeit_wann,
+)
+
+__all__ = [
+    "Raumwort",
+    "Titelwort",
+    "alt_linie",
+    "alt_punkte",
+    "alt_rangfolge",
+    "anzahl",
+    "aufzaehlung",
+    "datum",
+    "ebenenwort",
+    "menge",
+    "prozent",
+    "prozentpunkte",
+    "raumwort",
+    "satz_entwicklung",
+    "satz_rang",
+    "satz_spannweite",
+    "satz_stand",
+    "satz_vergleich",
+    "titelwort",
+    "unterschied",
+    "wert_mit_einheit",
+    "zahl",
+    "zeit_wann",
+]

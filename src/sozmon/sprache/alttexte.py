@@ -1,0 +1,188 @@
+"""Alt texts: what a chart shows, complete enough for somebody who cannot see it.
+
+Kind, axes, every series with first, last, highest and lowest value, breaks, and how many values are hidden — from the
+same values that are drawn, so no alt text tells what a picture hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sozmon.diagramm.achse import compute_werteachse
+from sozmon.diagramm.modell import gedruckt
+from sozmon.model import Bruch, Indikator, Indikatorwert, Status, jahr_von
+from sozmon.sprache.luecken import GEHEIM
+from sozmon.sprache.raumname import ebenenwort, raumwort
+from sozmon.sprache.saetze import Gliederungen, zeitliste
+from sozmon.sprache.worte import anzahl, aufzaehlung, satz, unterschied, wert_mit_einheit, zeit_nackt
+from sozmon.zahlen import format_zahl, runde, sortierschluessel
+
+ALLE_BIS = 10
+"""Up to so many Räume every value is told, above only the three highest and lowest."""
+
+
+def alt_linie(
+    reihen: Sequence[Sequence[Indikatorwert]],
+    indikator: Indikator,
+    brueche: Sequence[Bruch] = (),
+    *,
+    gliederungen: Gliederungen = None,
+) -> str:
+    """Alt text of the line chart; ``reihen``: one sequence of values a line, in drawn order."""
+    reihen = [sorted(r, key=lambda w: w.zeit) for r in reihen if r]
+    alle = [w for r in reihen for w in r]
+    if not alle:
+        return satz(f"Liniendiagramm {_was(indikator)} ohne Werte")
+    von, bis = min(w.jahr for w in alle), max(w.jahr for w in alle)
+    linien = "eine Linie" if len(reihen) == 1 else f"{anzahl(len(reihen))} Linien"
+    zeitraum = f"{von} bis {bis}" if bis > von else str(von)
+    teile = [f"Liniendiagramm: {_was(indikator)}, {zeitraum}, {linien}"]
+    teile.append(f"Waagerechte Achse: Jahre; senkrechte Achse: {_einheit(indikator)}, {_achsenbeginn(alle, indikator)}")
+    teile += [_linie(r, indikator, gliederungen) for r in reihen]
+    gesehen = {(jahr_von(b.ab), b.grund) for b in [*indikator.brueche, *brueche] if von < jahr_von(b.ab) <= bis}
+    for jahr, grund in sorted(gesehen):
+        teile.append(f"Ab {jahr} Bruch der Reihe ({grund}): Die Linien sind dort unterbrochen")
+    return " ".join(satz(t) for t in teile)
+
+
+def _linie(reihe: Sequence[Indikatorwert], indikator: Indikator, gliederungen: Gliederungen) -> str:
+    name = raumwort(reihe[0].raum, reihe[0].ebene, gliederungen).name
+    mit = [w for w in reihe if w.ist_zahl]
+    teile = []
+    if len(mit) == 1:
+        teile.append(_wert_zeit(mit[0], indikator))
+    elif mit:
+        hoch, tief = max(mit, key=_zahl), min(mit, key=_zahl)
+        teile.append(f"erster Wert {_wert_zeit(mit[0], indikator)}, letzter Wert {_wert_zeit(mit[-1], indikator)}")
+        if len(mit) > 2:
+            teile.append(f"höchster Wert {_wert_zeit(hoch, indikator)}")
+            teile.append(f"niedrigster Wert {_wert_zeit(tief, indikator)}")
+    teile += _ohne(reihe, lambda werte: f" ({zeitliste(werte)})")
+    return f"{name}: {'; '.join(teile) or 'kein Wert'}"
+
+
+def _ohne(werte: Sequence[Indikatorwert], liste: Callable[[Sequence[Indikatorwert]], str]) -> list[str]:
+    """How many values are hidden or missing, and which."""
+    nie = [w for w in werte if w.status is Status.RAUM_BESTAND_NICHT]
+    verborgen = [w for w in werte if w.status in GEHEIM or w.status is Status.UNVOLLSTAENDIG]
+    fehlend = [w for w in werte if not w.ist_zahl and w not in verborgen and w not in nie]
+    teile = []
+    if verborgen:
+        teile.append(f"{_viele(verborgen, 'ist', 'sind')} geheim zu halten oder nicht freigegeben{liste(verborgen)}")
+    if fehlend:
+        teile.append(f"{_viele(fehlend, 'fehlt', 'fehlen')}{liste(fehlend)}")
+    if nie:
+        teile.append(f"{_viele(nie, 'gibt es', 'gibt es')} nicht, weil der Raum nicht bestand{liste(nie)}")
+    return teile
+
+
+def _viele(werte: Sequence[Indikatorwert], einzahl: str, mehrzahl: str) -> str:
+    n = len(werte)
+    return f"{anzahl(n, 'm')} Wert {einzahl}" if n == 1 else f"{anzahl(n)} Werte {mehrzahl}"
+
+
+def alt_rangfolge(
+    werte: Sequence[Indikatorwert],
+    indikator: Indikator,
+    vergleich: Indikatorwert | None = None,
+    *,
+    gliederungen: Gliederungen = None,
+) -> str:
+    """Alt text of the ranking: extremes (or every value when they are few), the comparison value, who is left out."""
+    if not werte:
+        return satz(f"Balkendiagramm {_was(indikator)} ohne Werte")
+    mit = sorted((w for w in werte if w.ist_zahl), key=lambda w: (-_gedruckt(w, indikator), sortierschluessel(w.raum)))
+    wort = ebenenwort(werte[0].ebene, gliederungen)
+    wer = f"{anzahl(len(werte), wort.genus)} {wort.einzahl if len(werte) == 1 else wort.mehrzahl}"
+    teile = [f"Balkendiagramm, nach der Höhe der Werte geordnet: {_was(indikator)}, {zeit_nackt(werte[0].zeit)}, {wer}"]
+    teile.append(f"Waagerechte Achse: {_einheit(indikator)}, beginnt bei null")
+    if len(mit) <= ALLE_BIS:
+        teile += [_liste(mit, indikator)] if mit else []
+    else:
+        teile.append(f"Höchste Werte: {_liste(mit[:3], indikator)}")
+        teile.append(f"Niedrigste Werte: {_liste(mit[-3:], indikator)}")
+    if vergleich is not None and vergleich.ist_zahl:
+        teile.append(_vergleichslinie(mit, vergleich, indikator, gliederungen))
+    teile += _ohne(werte, _namensliste)
+    return " ".join(satz(t) for t in teile)
+
+
+def _vergleichslinie(
+    mit: Sequence[Indikatorwert], vergleich: Indikatorwert, indikator: Indikator, gliederungen: Gliederungen
+) -> str:
+    grenze = _gedruckt(vergleich, indikator)
+    drueber = sum(_gedruckt(w, indikator) > grenze for w in mit)
+    drunter = sum(_gedruckt(w, indikator) < grenze for w in mit)
+    gleich = len(mit) - drueber - drunter
+    lage = f"{drueber} Werte liegen darüber, {drunter} darunter" + (f", {gleich} gleichauf" if gleich else "")
+    name = raumwort(vergleich.raum, vergleich.ebene, gliederungen).name
+    return f"Senkrechte Linie: {name} {wert_mit_einheit(vergleich, indikator)}; {lage}"
+
+
+def alt_punkte(
+    werte: Sequence[Indikatorwert], vergleich: Indikatorwert, indikator: Indikator, *, gliederungen: Gliederungen = None
+) -> str:
+    """Alt text of the dot plot: every Raum with its value and its distance from the reference."""
+    bezugsort = raumwort(vergleich.raum, vergleich.ebene, gliederungen)
+    name = bezugsort.name
+    bezug = f"{name}: {wert_mit_einheit(vergleich, indikator)}" if vergleich.ist_zahl else f"{name}: kein Wert"
+    teile = [f"Punktdiagramm: {_was(indikator)}, {zeit_nackt(vergleich.zeit)}, verglichen mit {bezugsort.wem}"]
+    alle = [*werte, vergleich]
+    teile.append(f"Waagerechte Achse: {_einheit(indikator)}, {_achsenbeginn(alle, indikator)}")
+    teile.append(bezug)
+    zeilen = [
+        f"{w.raum}: {wert_mit_einheit(w, indikator)}{_abstand(w, vergleich, indikator)}" for w in werte if w.ist_zahl
+    ]
+    teile += ["; ".join(zeilen)] if zeilen else []
+    teile += _ohne(werte, _namensliste)
+    return " ".join(satz(t) for t in teile)
+
+
+def _abstand(wert: Indikatorwert, vergleich: Indikatorwert, indikator: Indikator) -> str:
+    if not vergleich.ist_zahl or wert.wert is None or vergleich.wert is None:
+        return ""
+    differenz = wert.wert - vergleich.wert
+    if runde(differenz, indikator.nachkommastellen) == 0:
+        return " (kein Unterschied)"
+    return f" ({unterschied(differenz, indikator)} {'mehr' if differenz > 0 else 'weniger'})"
+
+
+# --------------------------------------------------------------------------------------------------
+# parts
+
+
+def _zahl(wert: Indikatorwert) -> float:
+    return wert.wert or 0.0
+
+
+def _gedruckt(wert: Indikatorwert, indikator: Indikator) -> float:
+    return gedruckt(_zahl(wert), indikator.nachkommastellen)
+
+
+def _einheit(indikator: Indikator) -> str:
+    return {"%": "Prozent", "‰": "Promille", "€": "Euro", "": "Anzahl"}.get(indikator.einheit, indikator.einheit)
+
+
+def _was(indikator: Indikator) -> str:
+    einheit = _einheit(indikator)
+    return f"{indikator.titel} {einheit}" if einheit.startswith("je ") else f"{indikator.titel} in {einheit}"
+
+
+def _achsenbeginn(werte: Sequence[Indikatorwert], indikator: Indikator) -> str:
+    """What ``draw_linie`` and ``draw_punkte`` do with these values."""
+    achse = compute_werteachse([_gedruckt(w, indikator) for w in werte if w.ist_zahl])
+    beginn = "null" if achse.unten == 0 else format_zahl(achse.unten, achse.stellen)
+    return f"beginnt bei {beginn}"
+
+
+def _wert_zeit(wert: Indikatorwert, indikator: Indikator) -> str:
+    return f"{wert_mit_einheit(wert, indikator)} ({zeit_nackt(wert.zeit)})"
+
+
+def _liste(werte: Sequence[Indikatorwert], indikator: Indikator) -> str:
+    return "; ".join(f"{w.raum} {wert_mit_einheit(w, indikator)}" for w in werte)
+
+
+def _namensliste(werte: Sequence[Indikatorwert]) -> str:
+    namen = sorted((w.raum for w in werte), key=sortierschluessel)
+    return f": {aufzaehlung(namen)}"
