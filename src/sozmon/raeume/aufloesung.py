@@ -81,6 +81,8 @@ class Aufloeser:
         return next(k for k, v in self.raeume.regionen.items() if v == region)
 
     def _amtlich(self, schluessel: str, art: str, gebietsstand: str, tafel: _Tafel) -> Aufloesung:
+        if len(schluessel) == 8 and art in ("ags", "") and tafel.kennt(schluessel):  # by far the most keys
+            return self._gefunden(schluessel, schluessel, gebietsstand, tafel)
         if not tafel.staende:
             return _vorlaeufig(schluessel, art, "Noch kein Gemeindeverzeichnis eingelesen.")
         kandidaten = self._kandidaten(schluessel, art, tafel)
@@ -108,12 +110,11 @@ class Aufloeser:
             return self._aus_ars(schluessel, tafel)
         direkt = [schluessel] if laenge in EBENE_JE_LAENGE and tafel.kennt(schluessel) else []
         if laenge == 8:
-            verbaende = self._gekuerzte_verbaende(schluessel, tafel)
             if art == "verband":
-                return verbaende or direkt
+                return self._gekuerzte_verbaende(schluessel, tafel) or direkt
             if art == "kreis" and schluessel.endswith("000") and tafel.kennt(schluessel[:5]):
                 return [schluessel[:5]]
-            return direkt or verbaende or self._mit_nullen(schluessel, tafel)
+            return direkt or self._gekuerzte_verbaende(schluessel, tafel) or self._mit_nullen(schluessel, tafel)
         return direkt
 
     def _aus_ars(self, ars: str, tafel: _Tafel) -> list[str]:
@@ -175,13 +176,15 @@ class Aufloeser:
     def _pruefe_name(self, antwort: Aufloesung, name: str) -> Aufloesung:
         """A name that fits another Raum and not this one betrays a column sorted on its own."""
         gesucht = _namensform(name)
+        eintrag = self.raeume.eintrag(antwort.raum_id)
+        if eintrag is not None and _namensform(eintrag.name) == gesucht:
+            return antwort
         eigene = self.eigene_namen(antwort.raum_id)
         if not gesucht or not eigene or any(e.startswith(gesucht) or gesucht.startswith(e) for e in eigene):
             return antwort
         andere = self._alle_namen().get(gesucht, set())
         if not andere or antwort.ebene not in ("gemeinde", "kreis"):
             return antwort
-        eintrag = self.raeume.eintrag(antwort.raum_id)
         heisst = eintrag.name if eintrag is not None else ""
         text = f"{antwort.raum_id} heißt {heisst}, in der Datei steht „{name.strip()}“ ({sorted(andere)[0]})."
         return Aufloesung("", "", "mehrdeutig", text)
@@ -196,7 +199,7 @@ class Aufloeser:
         if self._namen is None:
             self._namen = {}
             for verzeichnis in self.raeume.strahl.verzeichnisse:
-                for raum_id in verzeichnis.ids:
+                for raum_id in verzeichnis.ids():
                     if len(raum_id) == 8:
                         form = _namensform(verzeichnis.eintrag(raum_id).name)
                         self._namen.setdefault(form, set()).add(raum_id)

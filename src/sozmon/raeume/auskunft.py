@@ -13,7 +13,6 @@ from sozmon.raeume.beitrag import Beitrag, Umrechner
 from sozmon.raeume.gliederung import OHNE_ZUORDNUNG, Raumgliederung, load_gliederungen
 from sozmon.raeume.register import (
     EBENE_JE_LAENGE,
-    UNBEWOHNT,
     Aenderungsliste,
     Eintrag,
     Register,
@@ -93,7 +92,7 @@ class Raeume:
         }
 
     def _ist_amtlich(self, raum_id: str) -> bool:
-        return raum_id == BUND or (raum_id.isdecimal() and any(raum_id in v for v in self.strahl.verzeichnisse))
+        return raum_id == BUND or (raum_id.isdecimal() and self.strahl.kennt(raum_id))
 
     def region(self, angabe: str) -> tuple[Raumgliederung, str] | None:
         """Region by public id, or by 'name:id' although 'id' alone would do."""
@@ -210,7 +209,7 @@ class Raeume:
         zustand = self.strahl.stand(bekannt) if bekannt else None
         if ebene == "gemeinde":
             ids = sorted(self.gemeinden(raum.raum_id, tag))
-            return ids if unbewohnt or zustand is None else [i for i in ids if not ist_unbewohnt(zustand, i)]
+            return ids if unbewohnt or zustand is None else [i for i in ids if not zustand.unbewohnt(i)]
         if zustand is None or raum.ebene in self.gliederungen or raum.ebene == "gemeinde":
             return []
         praefix = "" if raum.raum_id == BUND else raum.raum_id
@@ -294,13 +293,9 @@ def gemeinden_in(stand: Stand, raum_id: str) -> frozenset[str]:
     if len(raum_id) == 9:
         kandidaten = ((g, stand.eintrag(g)) for g in stand.mit_praefix(raum_id[:5], 8))
         return frozenset(g for g, e in kandidaten if e is not None and e.ars[:9] == raum_id)
+    if len(raum_id) == 8:
+        return frozenset({raum_id}) if raum_id in stand else frozenset()
     return frozenset(stand.mit_praefix("" if raum_id == BUND else raum_id, 8))
-
-
-def ist_unbewohnt(stand: Stand, raum_id: str) -> bool:
-    """Uninhabited gemeindefreies Gebiet (forest, lake)."""
-    eintrag = stand.eintrag(raum_id)
-    return eintrag is not None and eintrag.art == UNBEWOHNT
 
 
 def _in(gemeinde: str, raum: Raum, aussen: Collection[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sozmon.gebietsstand import kehre_um, liegt_in
 from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
-from sozmon.raeume.register import TEILAUSGLIEDERUNG, UNBEWOHNT
+from sozmon.raeume.register import TEILAUSGLIEDERUNG
 from sozmon.raeume.werte import Raum, ZuordnungZeile
 from sozmon.zahlen import format_datum, sortierschluessel
 
@@ -47,7 +47,7 @@ class Umrechner:
         """raeume: the territory it answers for."""
         self.raeume = raeume
         self._beitraege: dict[tuple[str, str], Beitrag] = {}
-        self._uebergaenge: dict[str, _Uebergang] = {}
+        self._uebergaenge: dict[tuple[str, str], _Uebergang] = {}
 
     def beitrag(self, raum_id: str, gebietsstand: str) -> Beitrag:
         """The Gemeinden that add up to the Raum, or the obstacle."""
@@ -94,10 +94,10 @@ class Umrechner:
         lage = strahl.lage(gebietsstand)
         if lage.art in ("leer", "vor"):
             return _hindernis(_kein_verzeichnis(gebietsstand))
-        uebergang = self._uebergang(lage.bis or lage.von)
+        uebergang = self._uebergang(lage.bis or lage.von, raum.land)
         alte = self._alte(raum, mitglieder, uebergang)
         if lage.art == "luecke":
-            unsicher = self._unsicher(alte, lage.von, lage.bis)
+            unsicher = self._unsicher(alte, lage.von, lage.bis, raum.land)
             if unsicher:
                 return _hindernis(self._text_luecke(unsicher, gebietsstand, lage.von, lage.bis))
         stoerend = [a for a in sorted(alte) if not self._liegt_in(uebergang.ziele.get(a, {a}), raum, mitglieder)]
@@ -106,7 +106,7 @@ class Umrechner:
         return self._ergebnis(raum, alte, uebergang.stand, gebietsstand)
 
     def _ergebnis(self, raum: Raum, alte: frozenset[str], stand: Stand, gebietsstand: str) -> Beitrag:
-        bewohnt = frozenset(a for a in alte if a == raum.raum_id or not _unbewohnt(stand, a))
+        bewohnt = frozenset(a for a in alte if a == raum.raum_id or not stand.unbewohnt(a))
         fremd = not all(self._gehoert(a, raum, stand, gebietsstand) for a in alte)
         if raum.ebene == "gemeinde":
             fremd = alte != {raum.raum_id}
@@ -133,19 +133,19 @@ class Umrechner:
         alte = frozenset(alte)
         return Beitrag(alte, alte, "", "")
 
-    def _uebergang(self, tag: str) -> _Uebergang:
-        if tag not in self._uebergaenge:
-            self._uebergaenge[tag] = self._bilde_uebergang(tag)
-        return self._uebergaenge[tag]
+    def _uebergang(self, tag: str, land: str) -> _Uebergang:
+        if (tag, land) not in self._uebergaenge:
+            self._uebergaenge[tag, land] = self._bilde_uebergang(tag, land)
+        return self._uebergaenge[tag, land]
 
-    def _bilde_uebergang(self, tag: str) -> _Uebergang:
+    def _bilde_uebergang(self, tag: str, land: str) -> _Uebergang:
         strahl, bezug = self.raeume.strahl, self.raeume.bezug
         stand, jetzt = strahl.stand(tag), self.raeume.jetzt
         assert stand is not None and jetzt is not None
         if tag <= bezug:
-            wechsel = strahl.wechsel(tag, bezug)
+            wechsel = strahl.wechsel(tag, bezug, land)
             return _Uebergang(stand, wechsel, kehre_um(wechsel))
-        herkunft = strahl.wechsel(bezug, tag)
+        herkunft = strahl.wechsel(bezug, tag, land)
         ziele = {
             neu: alte | ({neu} if neu in jetzt and neu in herkunft.get(neu, {neu}) else set())
             for neu, alte in kehre_um(herkunft).items()
@@ -170,9 +170,9 @@ class Umrechner:
         amtlich = _amtlich(raum)
         return liegt_in(ziele, mitglieder, "-" if amtlich is None else amtlich)
 
-    def _unsicher(self, alte: Iterable[str], von: str, bis: str) -> list[str]:
+    def _unsicher(self, alte: Iterable[str], von: str, bis: str, land: str) -> list[str]:
         """Gemeinden whose borders changed between two known days, so that the days between are open."""
-        schritt = self.raeume.strahl.wechsel(von, bis)
+        schritt = self.raeume.strahl.wechsel(von, bis, land)
         ziele = {z for neue in schritt.values() for z in neue}
         davor = self.raeume.strahl.stand(von)
         assert davor is not None
@@ -231,11 +231,6 @@ def _amtlich(raum: Raum) -> str | None:
     if raum.ebene == "bund":
         return ""
     return raum.raum_id if raum.ebene in ("kreis", "regierungsbezirk", "land") else None
-
-
-def _unbewohnt(stand: Stand, raum_id: str) -> bool:
-    eintrag = stand.eintrag(raum_id)
-    return eintrag is not None and eintrag.art == UNBEWOHNT
 
 
 def _liste(namen: list[str]) -> str:

@@ -3,7 +3,7 @@
 A register (Gemeindeverzeichnis) says which Räume existed on one day; a change list (Gebietsänderungen) says what
 changed from day to day. Both are kept parsed under ``raeume/verzeichnisse/<datum>.csv`` and
 ``raeume/aenderungen/<von>_<bis>.csv``: one line a Raum, sorted by its id, so that loading all of Germany is one
-split and one dict, and a line is only taken apart when somebody asks for it.
+split and one dict a Land, and a line is only taken apart when somebody asks for it.
 """
 
 from __future__ import annotations
@@ -137,27 +137,69 @@ class Eintrag(NamedTuple):
 
 
 class Verzeichnis:
-    """A kept register, taken apart only as far as somebody asks."""
+    """A kept register, read and taken apart only as far as somebody asks: Land by Land, line by line."""
 
-    def __init__(self, datum: str, text: str, ort: str = "") -> None:
-        """text: the whole file, header line included; ort: for messages."""
-        self.datum, self.ort = datum, ort
-        kopf, _, rest = text.partition("\n")
-        if tuple(kopf.split(";")) != REGISTER_SPALTEN or not rest.endswith("\n"):
-            raise _beschaedigt(ort)
-        self.zeilen: dict[str, str] = {zeile.partition(";")[0]: zeile for zeile in rest[:-1].split("\n")}
+    def __init__(self, datum: str, quelle: Path | str) -> None:
+        """quelle: the kept file, or its whole text."""
+        self.datum, self._quelle = datum, quelle
+        self._bloecke: dict[str, dict[str, str]] = {}
+        self._ids: dict[str, list[str]] = {}
+        self._unbewohnt: dict[str, frozenset[str]] = {}
 
-    def __contains__(self, raum_id: str) -> bool:
-        return raum_id in self.zeilen
+    @property
+    def ort(self) -> str:
+        """Where it is kept, for messages."""
+        return str(self._quelle) if isinstance(self._quelle, Path) else ""
 
     @cached_property
-    def ids(self) -> list[str]:
-        """All ids, ascending; parents stand before their children."""
-        return list(self.zeilen)
+    def text(self) -> str:
+        """The whole file, checked for its header and its end."""
+        try:
+            text = self._quelle.read_text("utf-8") if isinstance(self._quelle, Path) else self._quelle
+        except (OSError, UnicodeDecodeError) as fehler:
+            raise _beschaedigt(self.ort) from fehler
+        if not text.startswith(";".join(REGISTER_SPALTEN) + "\n") or not text.endswith("\n"):
+            raise _beschaedigt(self.ort)
+        return text
+
+    def block(self, land: str) -> dict[str, str]:
+        """Line by id, ascending, of one Land (two digits). The file is sorted, so its lines stand together."""
+        if land not in self._bloecke:
+            von = self.text.find("\n" + land) + 1
+            bis = self.text.find("\n", self.text.rfind("\n" + land) + 1)
+            zeilen = self.text[von:bis].split("\n") if von else []
+            self._bloecke[land] = {zeile.partition(";")[0]: zeile for zeile in zeilen}
+        return self._bloecke[land]
+
+    @cached_property
+    def laender(self) -> list[str]:
+        """Keys of all Länder in the file, ascending."""
+        laender: list[str] = []
+        stelle = self.text.find("\n") + 1
+        while stelle < len(self.text):
+            laender.append(self.text[stelle : stelle + 2])
+            stelle = self.text.find("\n", self.text.rfind("\n" + laender[-1]) + 1) + 1
+        return laender
+
+    def __contains__(self, raum_id: str) -> bool:
+        return raum_id in self.block(raum_id[:2]) if len(raum_id) > 1 else False
+
+    def ids(self, land: str = "") -> list[str]:
+        """All ids of one Land or ('') of all, ascending; parents stand before their children."""
+        if land not in self._ids:
+            self._ids[land] = [i for x in ([land] if land else self.laender) for i in self.block(x)]
+        return self._ids[land]
+
+    def unbewohnt(self, land: str) -> frozenset[str]:
+        """Uninhabited gemeindefreie Gebiete of a Land."""
+        if land not in self._unbewohnt:
+            verdacht = (i for i, zeile in self.block(land).items() if f";{UNBEWOHNT};" in zeile)
+            self._unbewohnt[land] = frozenset(i for i in verdacht if self.eintrag(i).art == UNBEWOHNT)
+        return self._unbewohnt[land]
 
     def eintrag(self, raum_id: str) -> Eintrag:
         """The Raum of that id; KeyError when unknown."""
-        zeile = self.zeilen[raum_id]
+        zeile = self.block(raum_id[:2])[raum_id]
         teile = next(csv.reader((zeile,), delimiter=";")) if '"' in zeile else zeile.split(";")
         if len(teile) != len(REGISTER_SPALTEN):
             raise _beschaedigt(self.ort)
@@ -165,11 +207,11 @@ class Verzeichnis:
         return Eintrag(raum, ars, art, name, float(flaeche) if flaeche else None)
 
     def mit_praefix(self, praefix: str, laenge: int) -> list[str]:
-        """Ids of ``laenge`` digits that begin with ``praefix``, ascending."""
-        ids = self.ids
-        von = bisect_left(ids, praefix)
-        bis = bisect_left(ids, praefix + ":") if praefix else len(ids)  # ":" follows "9"
-        return [i for i in ids[von:bis] if len(i) == laenge]
+        """Ids of ``laenge`` digits that begin with ``praefix`` ('' or at least the Land), ascending."""
+        ids = self.ids(praefix[:2])
+        if len(praefix) > 2:
+            ids = ids[bisect_left(ids, praefix) : bisect_left(ids, praefix + ":")]  # ":" follows "9"
+        return [i for i in ids if len(i) == laenge]
 
 
 def _beschaedigt(ort: str) -> KonfigError:
@@ -245,8 +287,8 @@ def write_aenderungen(ordner: Path, liste: Aenderungsliste) -> Path:
 
 
 def load_verzeichnisse(ordner: Path) -> list[Verzeichnis]:
-    """All kept registers, oldest first; KonfigError when one is damaged."""
-    return [Verzeichnis(pfad.stem, pfad.read_text("utf-8"), str(pfad)) for pfad in _dateien(ordner / "verzeichnisse")]
+    """All kept registers, oldest first; a damaged one raises KonfigError when it is first asked."""
+    return [Verzeichnis(pfad.stem, pfad) for pfad in _dateien(ordner / "verzeichnisse")]
 
 
 def load_aenderungslisten(ordner: Path) -> list[Aenderungsliste]:

@@ -7,7 +7,7 @@ it can be applied forwards or taken back. Days in between stay open: what holds 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -21,7 +21,15 @@ from sozmon.gebietsstand import (
     unklare_ziele,
     verkette,
 )
-from sozmon.raeume.register import SCHLUESSEL, TEILAUSGLIEDERUNG, Aenderung, Aenderungsliste, Eintrag, Verzeichnis
+from sozmon.raeume.register import (
+    SCHLUESSEL,
+    TEILAUSGLIEDERUNG,
+    UNBEWOHNT,
+    Aenderung,
+    Aenderungsliste,
+    Eintrag,
+    Verzeichnis,
+)
 
 SPIELRAUM = 0.05
 """km² within which a Gemeinde counts as wholly made of what it received (rounding and re-measurement)."""
@@ -50,33 +58,67 @@ class Lage:
 class Stand:
     """All Räume of one day: a register with a few replaced (None: removed) entries."""
 
-    def __init__(self, datum: str, basis: Verzeichnis, ueber: dict[str, Eintrag | None] | None = None) -> None:
-        """ueber: entries that differ from the register."""
-        self.datum, self.basis, self.ueber = datum, basis, ueber or {}
+    def __init__(
+        self,
+        datum: str,
+        basis: Verzeichnis,
+        ueber: Mapping[str, Eintrag | None] | None = None,
+        verbandsnamen: Mapping[str, str] | None = None,
+    ) -> None:
+        """ueber: Gemeinden that differ from the register; verbandsnamen: what change lists call Verbände."""
+        self.datum, self.basis, self.ueber = datum, basis, dict(ueber or {})
+        self._namen = verbandsnamen or {}
+        self._kreise = {k[:5] for k in self.ueber}
+        self._verbaende: dict[str, list[str]] = {}
 
     def __contains__(self, raum_id: str) -> bool:
         if raum_id in self.ueber:
             return self.ueber[raum_id] is not None
-        return raum_id in self.basis.zeilen
+        if len(raum_id) == 9 and raum_id[:5] in self._kreise:
+            return raum_id in self.verbaende(raum_id[:5])
+        return raum_id in self.basis
+
+    def verbaende(self, kreis: str) -> list[str]:
+        """Verbände of a Kreis whose Gemeinden changed: those that its Gemeinden then belonged to."""
+        if kreis not in self._verbaende:
+            eintraege = map(self.eintrag, self.mit_praefix(kreis, 8))
+            self._verbaende[kreis] = sorted({e.ars[:9] for e in eintraege if e is not None})
+        return self._verbaende[kreis]
 
     def eintrag(self, raum_id: str) -> Eintrag | None:
         """The entry of that day, or None."""
         if raum_id in self.ueber:
             return self.ueber[raum_id]
-        return self.basis.eintrag(raum_id) if raum_id in self.basis.zeilen else None
+        if raum_id in self.basis and raum_id in self:
+            return self.basis.eintrag(raum_id)
+        if raum_id in self:
+            return Eintrag(raum_id, raum_id, "", self._namen.get(raum_id, raum_id), None)
+        return None
+
+    def unbewohnt(self, raum_id: str) -> bool:
+        """Is it an uninhabited gemeindefreies Gebiet (forest, lake)?"""
+        if raum_id in self.ueber:
+            eintrag = self.ueber[raum_id]
+            return eintrag is not None and eintrag.art == UNBEWOHNT
+        return raum_id in self.basis.unbewohnt(raum_id[:2])
 
     def mit_praefix(self, praefix: str, laenge: int) -> list[str]:
         """Ids of that many digits beginning with ``praefix``, ascending."""
         ids = self.basis.mit_praefix(praefix, laenge)
+        if laenge == 9 and self._kreise:
+            neu = [v for kreis in self._kreise for v in self.verbaende(kreis) if v.startswith(praefix)]
+            return sorted([i for i in ids if i[:5] not in self._kreise] + neu)
         eigene = {k for k in self.ueber if len(k) == laenge and k.startswith(praefix)}
         if not eigene:
             return ids
         return sorted({i for i in ids if i not in eigene} | {k for k in eigene if self.ueber[k] is not None})
 
-    def fehlt_in(self, anderer: Stand) -> set[str]:
-        """Gemeinden of this day that the other day does not know."""
-        nur = {k for k in self.basis.zeilen.keys() - anderer.basis.zeilen.keys() if len(k) == 8}
-        strittig = {k for k in (*self.ueber, *anderer.ueber) if len(k) == 8}
+    def fehlt_in(self, anderer: Stand, land: str) -> set[str]:
+        """Gemeinden of this day in that Land ('' = all) that the other day does not know."""
+        nur: set[str] = set()
+        for x in [land] if land else self.basis.laender:
+            nur |= {k for k in self.basis.block(x).keys() - anderer.basis.block(x).keys() if len(k) == 8}
+        strittig = {k for k in (*self.ueber, *anderer.ueber) if len(k) == 8 and k.startswith(land)}
         return {k for k in nur | strittig if k in self and k not in anderer}
 
 
@@ -182,8 +224,8 @@ class Zeitstrahl:
         self.verzeichnisse = sorted(verzeichnisse, key=lambda v: v.datum)
         self.listen = sorted(listen, key=lambda x: (x.von, x.bis))
         self._staende: dict[str, Stand] = {}
-        self._schritte: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
-        self.nachweise: dict[tuple[str, str], tuple[Nachweis, ...]] = {}
+        self._schritte: dict[tuple[str, str, str], dict[str, frozenset[str]]] = {}
+        self.nachweise: dict[tuple[str, str, str], tuple[Nachweis, ...]] = {}
 
     @cached_property
     def tage(self) -> dict[str, list[Aenderung]]:
@@ -193,6 +235,14 @@ class Zeitstrahl:
             for a in liste.gemeinden:
                 tage[a.statistisch].setdefault((a.ags_alt, a.ags_neu, a.ars_alt, a.ars_neu, a.arten), a)
         return {tag: list(tage[tag].values()) for tag in sorted(tage)}
+
+    @cached_property
+    def verbandsnamen(self) -> dict[str, str]:
+        """Verband → the name that a change list gives it."""
+        namen: dict[str, str] = {}
+        for a in (a for liste in self.listen for a in liste.aenderungen if len(a.ars_alt) == len(a.ars_neu) == 9):
+            namen |= {a.ars_alt: a.name_alt, a.ars_neu: a.name_neu}
+        return namen
 
     @cached_property
     def spannen(self) -> list[tuple[str, str]]:
@@ -241,14 +291,14 @@ class Zeitstrahl:
         for tag, aenderungen in self.tage.items():
             if anker.datum < tag <= datum:
                 stand = rolle_vor(stand, tag, aenderungen)
-        return Stand(datum, stand.basis, stand.ueber)
+        return Stand(datum, stand.basis, stand.ueber, self.verbandsnamen)
 
     def _rueckwaerts(self, anker: Verzeichnis, datum: str) -> Stand:
         stand = Stand(anker.datum, anker)
         for tag in reversed(self.tage):
             if datum < tag <= anker.datum:
                 stand = rolle_zurueck(stand, _tag_davor(tag), self.tage[tag], self.verzeichnisse)
-        return Stand(datum, stand.basis, stand.ueber)
+        return Stand(datum, stand.basis, stand.ueber, self.verbandsnamen)
 
     # -- single Räume ------------------------------------------------------------------------------
 
@@ -315,7 +365,7 @@ class Zeitstrahl:
         bis = self.belegt(raum_id)[1]
         if not bis or len(raum_id) != 8:
             return []
-        return sorted(z for z in self.wechsel(bis, self.punkte[-1]).get(raum_id, ()) if z[:1] != "?")
+        return sorted(z for z in self.wechsel(bis, self.punkte[-1], raum_id[:2]).get(raum_id, ()) if z[:1] != "?")
 
     # -- steps -------------------------------------------------------------------------------------
 
@@ -324,23 +374,26 @@ class Zeitstrahl:
         """The known days at which steps are compared: registers and both ends of every stretch."""
         return sorted({r.datum for r in self.verzeichnisse} | {tag for spanne in self.spannen for tag in spanne})
 
-    def wechsel(self, von: str, bis: str) -> Wechsel:
-        """What became of the Gemeinden of the known day ``von`` until the known day ``bis`` (von ≤ bis)."""
+    def wechsel(self, von: str, bis: str, land: str = "") -> Wechsel:
+        """What became of the Gemeinden of the known day ``von`` until the known day ``bis`` (von ≤ bis).
+
+        ``land``: compare the registers of this Land only (what lists say holds for all).
+        """
         wegmarken = [von, *(p for p in self.punkte if von < p < bis), bis]
         kette: Wechsel = {}
         for a, b in pairwise(wegmarken):
-            kette = verkette(kette, self.schritt(a, b))
+            kette = verkette(kette, self.schritt(a, b, land))
         return kette
 
-    def schritt(self, von: str, bis: str) -> dict[str, frozenset[str]]:
+    def schritt(self, von: str, bis: str, land: str) -> dict[str, frozenset[str]]:
         """One step: the changes listed, then the proof by areas for what they leave open."""
         if von >= bis:
             return {}
-        if (von, bis) not in self._schritte:
-            self._schritte[von, bis] = self._schritt(von, bis)
-        return self._schritte[von, bis]
+        if (von, bis, land) not in self._schritte:
+            self._schritte[von, bis, land] = self._schritt(von, bis, land)
+        return self._schritte[von, bis, land]
 
-    def _schritt(self, von: str, bis: str) -> dict[str, frozenset[str]]:
+    def _schritt(self, von: str, bis: str, land: str) -> dict[str, frozenset[str]]:
         alt, neu = self.stand(von), self.stand(bis)
         assert alt is not None and neu is not None, "schritt() takes known days only"
         ereignisse: Wechsel = {}
@@ -349,12 +402,12 @@ class Zeitstrahl:
                 ereignisse = verkette(ereignisse, _tageswechsel(aenderungen))
         wechsel = {k: z for k, z in ereignisse.items() if k in alt and all(x in neu for x in z)}
         erklaert = {z for ziele in wechsel.values() for z in ziele}
-        weg = {k for k in alt.fehlt_in(neu) if k not in wechsel}
-        dazu = {k for k in neu.fehlt_in(alt) if k not in erklaert}
+        weg = {k for k in alt.fehlt_in(neu, land) if k not in wechsel}
+        dazu = {k for k in neu.fehlt_in(alt, land) if k not in erklaert}
         if weg or dazu:
             vergleich = _Vergleich(alt, neu, weg, dazu, self._bewegt(von, bis))
             wechsel.update(vergleich.wechsel)
-            self.nachweise[von, bis] = tuple(vergleich.nachweise)
+            self.nachweise[von, bis, land] = tuple(vergleich.nachweise)
         return wechsel
 
     def _bewegt(self, von: str, bis: str) -> dict[str, float]:
