@@ -17,6 +17,7 @@ from sozmon.sprache.worte import (
     anzahl,
     aufzaehlung,
     auswahl,
+    bei_wert,
     ist_menge,
     ohne_einheit,
     passt_zum_gedruckten,
@@ -45,7 +46,7 @@ def satz_stand(wert: Indikatorwert, indikator: Indikator, *, gliederungen: Glied
     ort, titel, wann = _ort(wert, gliederungen), titelwort(indikator), zeit_wann(wert.zeit)
     if not wert.ist_zahl:
         return _satz_ohne_wert(wert, indikator, ort)
-    zahl = wert_mit_einheit(wert, indikator) + _zusatz(wert)
+    zahl = bei_wert(wert, indikator) + _zusatz(wert)
     formen = (
         f"{titel.wer} lag {wann} {ort.wo} bei {zahl}",
         f"{wann} lag {titel.wer} {ort.wo} bei {zahl}",
@@ -68,7 +69,7 @@ def satz_entwicklung(
         return _ohne_entwicklung(alt, neu, indikator, ort)
     gruende = bruchgruende(alt, neu, [*indikator.brueche, *brueche])
     if gruende:
-        a, b = wert_mit_einheit(alt, indikator), wert_mit_einheit(neu, indikator)
+        a, b = bei_wert(alt, indikator), bei_wert(neu, indikator)
         erster = f"{titel.wer} lag {ort.wo} {zeit_wann(alt.zeit)} bei {a} und {zeit_wann(neu.zeit)} bei {b}"
         zweiter = f"beide Werte sind nicht vergleichbar, weil die Reihe dazwischen einen Bruch hat ({gruende})"
         return f"{satz(erster)} {satz(zweiter)}"
@@ -76,7 +77,7 @@ def satz_entwicklung(
         nahezu = "" if alt.wert == neu.wert else "nahezu "
         return satz(
             f"{titel.wer} lag {ort.wo} sowohl {zeit_wann(alt.zeit)} als auch {zeit_wann(neu.zeit)} "
-            f"bei {wert_mit_einheit(neu, indikator)} und blieb damit {nahezu}unverändert"
+            f"bei {bei_wert(neu, indikator)} und blieb damit {nahezu}unverändert"
         )
     return _satz_veraenderung(alt, neu, indikator, ort)
 
@@ -96,11 +97,11 @@ def _satz_veraenderung(alt: Indikatorwert, neu: Indikatorwert, indikator: Indika
     klammer = [_relativ(alt.wert, differenz)] if ist_menge(indikator) and alt.wert > 0 else []
     klammer += [] if passt_zum_gedruckten(alt.wert, neu.wert, stellen) else [UNGERUNDET]
     um += f" ({', '.join(klammer)})" if klammer else ""
+    steigt, aendert = ("gestiegen", "erhöht") if mehr else ("gesunken", "verringert")
     formen = (
-        f"{titel.wer} ist {ort.wo} {spanne} von {a} auf {b} {'gestiegen' if mehr else 'gesunken'}, "
-        f"ein {'Anstieg' if mehr else 'Rückgang'} um {um}",
-        f"{spanne} ist {titel.wer} {ort.wo} um {um} {'gestiegen' if mehr else 'gesunken'}, und zwar von {a} auf {b}",
-        f"{ort.wo} hat sich {titel.wer} {spanne} um {um} {'erhöht' if mehr else 'verringert'}, und zwar von {a} auf {b}",
+        f"{titel.wer} ist {ort.wo} {spanne} von {a} auf {b} {steigt}, ein {'Anstieg' if mehr else 'Rückgang'} um {um}",
+        f"{spanne} ist {titel.wer} {ort.wo} um {um} {steigt}, und zwar von {a} auf {b}",
+        f"{ort.wo} hat sich {titel.wer} {spanne} um {um} {aendert}, und zwar von {a} auf {b}",
     )
     return satz(formen[_variante(3, "entwicklung", neu)])
 
@@ -135,10 +136,10 @@ def satz_vergleich(
     ohne = [_satz_ohne_vergleich(a, _ort(a, gliederungen)) for a in andere if not a.ist_zahl]
     if not mit:
         return " ".join([satz_stand(wert, indikator, gliederungen=gliederungen), *ohne])
-    zahl = wert_mit_einheit(wert, indikator) + _zusatz(wert)
+    zahl = bei_wert(wert, indikator) + _zusatz(wert)
     lage = aufzaehlung([_lage(wert, a, indikator, _ort(a, gliederungen)) for a in mit])
     if indikator.verfahren == "anzahl":
-        kern = f"{titel.wer} lag {wann} {ort.wo} bei {zahl}; das sind {lage}"
+        kern = f"{titel.wer} lag {wann} {ort.wo} bei {zahl}; das {'entspricht' if ' des Wertes ' in lage else 'sind'} {lage}"
     else:
         formen = (
             f"{titel.wer} lag {wann} {ort.wo} bei {zahl} und damit {lage}",
@@ -158,7 +159,7 @@ def _lage(wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikator, ort
     wert_von = kurz_wert_von(anderer.ebene, wert.ebene, ort)
     differenz, stellen = wert.wert - anderer.wert, indikator.nachkommastellen
     if indikator.verfahren == "anzahl":
-        return _lage_anzahl(wert, anderer, indikator, (ort, wert_von, zahl))
+        return _lage_anzahl(wert, anderer, indikator, (ort, zahl))
     if rundet_gleich(wert.wert, anderer.wert, stellen):
         return f"{'' if differenz == 0 else 'nahezu '}auf gleicher Höhe mit dem Wert {wert_von} ({zahl})"
     richtung = "über" if differenz > 0 else "unter"
@@ -170,14 +171,12 @@ def _lage(wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikator, ort
     return f"{um}{unterschied(differenz, indikator)} {richtung} dem Wert {wert_von} ({zahl})"
 
 
-def _lage_anzahl(
-    wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikator, worte: tuple[Raumwort, str, str]
-) -> str:
+def _lage_anzahl(wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikator, worte: tuple[Raumwort, str]) -> str:
     """Counts of a part and its whole: the share; of two equals: the difference."""
     assert wert.wert is not None and anderer.wert is not None
-    ort, wert_von, zahl = worte
+    ort, zahl = worte
     if stufe(anderer.ebene) > stufe(wert.ebene) and anderer.wert > 0 and wert.wert >= 0:
-        return f"{prozent(wert.wert / anderer.wert * 100)} des Wertes {wert_von} ({zahl})"
+        return f"{prozent(wert.wert / anderer.wert * 100)} des Wertes für {ort.wen} ({zahl})"
     differenz = wert.wert - anderer.wert
     if rundet_gleich(wert.wert, anderer.wert, indikator.nachkommastellen):
         return f"ebenso viele wie {ort.wo} ({zahl})"
@@ -220,7 +219,7 @@ def _satz_von_bis(mit: Sequence[Indikatorwert], alle: int, indikator: Indikator,
     if rundet_gleich(klein, gross, stellen):
         gerundet = "" if klein == gross else "gerundet "
         in_allen = f"in allen {anzahl(len(mit))} {wort.dativ_mehrzahl}{'' if len(mit) == alle else ' mit Angabe'}"
-        return satz(f"{in_allen} lag {titel.wer} {wann} {gerundet}bei {wert_mit_einheit(mit[0], indikator)}")
+        return satz(f"{in_allen} lag {titel.wer} {wann} {gerundet}bei {bei_wert(mit[0], indikator)}")
     unten = _wo_alle([w for w in mit if rundet_gleich(w.wert or 0.0, klein, stellen)], gliederungen)
     oben = _wo_alle([w for w in mit if rundet_gleich(w.wert or 0.0, gross, stellen)], gliederungen)
     spanne = f"von {ohne_einheit(mit[0], indikator)} {unten} bis {wert_mit_einheit(mit[-1], indikator)} {oben}"
@@ -271,7 +270,7 @@ def satz_rang(
     rang = 1 + sum(runde(w.wert or 0.0, stellen) > eigener for w in mit)
     gleichauf = [w for w in mit if runde(w.wert or 0.0, stellen) == eigener and w.raum_id != wert.raum_id]
     kern = (
-        f"mit {wert_mit_einheit(wert, indikator)} liegt {ort.wer} {titelwort(indikator).bei} {zeit_wann(wert.zeit)} "
+        f"mit {bei_wert(wert, indikator)} liegt {ort.wer} {titelwort(indikator).bei} {zeit_wann(wert.zeit)} "
         f"auf Rang {rang} von {len(mit)} {wort.dativ_mehrzahl} (Rang 1 = höchster Wert)"
     )
     if gleichauf:
@@ -325,7 +324,7 @@ def _ohne_entwicklung(alt: Indikatorwert, neu: Indikatorwert, indikator: Indikat
     if da is None:
         return erster
     titel = titelwort(indikator)
-    zweiter = satz(f"{zeit_wann(da.zeit)} lag {titel.wer} bei {wert_mit_einheit(da, indikator)}")
+    zweiter = satz(f"{zeit_wann(da.zeit)} lag {titel.wer} bei {bei_wert(da, indikator)}")
     return f"{erster} {zweiter}"
 
 

@@ -63,15 +63,22 @@ def prozentpunkte(wert: float, stellen: int = 1) -> str:
     return menge(abs(wert), "Prozentpunkte", stellen)
 
 
-def menge(wert: float, einheit: str, stellen: int = 0) -> str:
-    """Number and unit: '4,5 %', '1 Person', '297.766 Personen', '8,9 je 1.000'; no unit for '' and 'Anzahl'."""
+def menge(wert: float, einheit: str, stellen: int = 0, *, dativ: bool = False) -> str:
+    """Number and unit: '4,5 %', '1 Person', '297.766 Personen', '8,9 je 1.000'; no unit for '' and 'Anzahl'.
+
+    ``dativ`` for behind 'bei' and 'mit': '28 Einwohnern je km²'.
+    """
     text = format_zahl(wert, stellen)
     if einheit in ("", "Anzahl", "1"):
         return text
     if einheit in ("%", "‰"):
         return f"{text}{SCHMAL}{einheit}"
-    wort = EINZAHL.get(einheit, einheit) if text.lstrip("−") == "1" else einheit
-    return f"{text}{NBSP}{wort}"
+    nomen, je, rest = einheit.partition(" je ")
+    if text.lstrip("−") == "1":
+        nomen = EINZAHL.get(nomen, nomen)
+    elif dativ and nomen in EINZAHL and nomen.endswith(("e", "er")):
+        nomen += "n"
+    return f"{text}{NBSP}{nomen}{je}{rest}"
 
 
 def wert_mit_einheit(wert: Indikatorwert, indikator: Indikator) -> str:
@@ -79,6 +86,11 @@ def wert_mit_einheit(wert: Indikatorwert, indikator: Indikator) -> str:
     if not wert.ist_zahl or wert.wert is None:
         return ZEICHEN[wert.status]
     return menge(wert.wert, indikator.einheit, indikator.nachkommastellen)
+
+
+def bei_wert(wert: Indikatorwert, indikator: Indikator) -> str:
+    """A number behind 'bei' or 'mit'."""
+    return menge(wert.wert or 0.0, indikator.einheit, indikator.nachkommastellen, dativ=True)
 
 
 def ohne_einheit(wert: Indikatorwert, indikator: Indikator) -> str:
