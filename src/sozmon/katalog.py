@@ -122,6 +122,18 @@ def kanonisch(auspraegung: str) -> str:
     return fuege_zusammen(zerlege(auspraegung))
 
 
+def kann_liefern(quelle: Quelle, merkmal: str, auspraegung: str) -> bool:
+    """True when a Quelle maps something that this Ausprägung can come from (itself, or parts of its dimensions)."""
+    gesucht = zerlege(auspraegung)
+    frei = {k.dimension for k in quelle.kodierungen}
+    ziele = [(z.merkmal, z.auspraegung) for z in quelle.zuordnungen]
+    ziele += [(s.merkmal, s.auspraegung) for b in quelle.blaetter for s in b.spalten]
+    return any(
+        m == merkmal and (fest := zerlege(a)).items() <= gesucht.items() and gesucht.keys() - fest.keys() <= frei
+        for m, a in ziele
+    )
+
+
 def gelieferte_merkmale(quelle: Quelle) -> frozenset[str]:
     """Merkmale that a Quelle maps something to."""
     spalten = (s.merkmal for b in quelle.blaetter for s in b.spalten)
@@ -162,10 +174,11 @@ def _katalog(alle: Mapping[tuple[str, str], tuple[Definition, Path]]) -> Katalog
 
 
 def _sortiert(indikatoren: Iterable[Indikator]) -> dict[str, Indikator]:
-    """Order of the report: dimension, then reihenfolge, then kennung."""
+    """Order of the report: dimension, then Themen by their first Indikator, then reihenfolge, then kennung."""
+    alle = sorted(indikatoren, key=lambda i: (DIMENSIONEN.index(i.dimension), i.reihenfolge, i.kennung))
+    themen = {thema: n for n, thema in enumerate(dict.fromkeys((i.dimension, i.thema) for i in alle))}
     return {
-        i.kennung: i
-        for i in sorted(indikatoren, key=lambda i: (DIMENSIONEN.index(i.dimension), i.reihenfolge, i.kennung))
+        i.kennung: i for i in sorted(alle, key=lambda i: (DIMENSIONEN.index(i.dimension), themen[i.dimension, i.thema]))
     }
 
 

@@ -345,7 +345,9 @@ class Indikator:
         (),
     )
     ebene_min: str = feld("Niedrigste rechtlich und fachlich zulässige Ebene.", '"gemeinde"', '"Ortsteil"', "gemeinde")
-    reihenfolge: int = feld("Reihenfolge im Thema.", "10", '"erst"', 100)
+    reihenfolge: int = feld(
+        "Reihenfolge im Kapitel; ein Thema steht dort, wo sein erster Indikator steht.", "110", '"erst"', 1000
+    )
     lebensphase: str = feld(
         "kindheit, jugend, erwerbsalter, alter oder leer.", '"alter"', '"Senioren"', "", werte=LEBENSPHASEN
     )

@@ -1,0 +1,173 @@
+"""``sozmon katalog``: which indicators there are, what they mean, what can be computed, whether all fits together."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sozmon.cli import ausgabe, optionen
+from sozmon.cli.deutsch import Gruppe
+from sozmon.cli.kontext import Kontext, kontext_von
+
+if TYPE_CHECKING:
+    from sozmon.verfuegbarkeit import Vorrat
+
+LISTE = (
+    "indikator", "titel", "kurz", "dimension", "thema", "einheit", "art", "verfahren", "faktor", "richtung",
+    "aggregation", "ortsbezug", "ebene_min", "rhythmus", "quellen", "variante_von", "stand", "beschreibung",
+)  # fmt: skip
+VERFUEGBAR = ("indikator", "titel", "ebene", "von", "bis", "anzahl", "jahre", "quellen", "fehlt")
+
+befehl = Gruppe()
+
+
+@befehl.callback(invoke_without_command=True, no_args_is_help=False)
+def _liste(
+    ctx: typer.Context,
+    format: optionen.Format = None,
+    excel: optionen.Excel = False,
+    ausgabedatei: optionen.Ausgabe = None,
+) -> None:
+    """Indikatoren auflisten, erklären und prüfen.
+
+    Ohne Unterbefehl: eine Zeile je Indikator, in der Reihenfolge des Berichts. Eigene Definitionen des Projekts
+    ersetzen die mitgelieferten.
+
+    Beispiele:
+    sozmon katalog
+    sozmon katalog zeige arbeitslosenanteil
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from sozmon.katalogtext import quellen_in_worten
+
+    katalog = kontext_von(ctx).katalog
+    zeilen = [
+        {name: getattr(i, name) for name in LISTE[1:] if name != "quellen"}
+        | {"indikator": i.kennung, "quellen": quellen_in_worten(katalog, (*i.zaehler, *i.nenner))}
+        for i in katalog.indikatoren.values()
+    ]
+    wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
+    ausgabe.ausgabe_tabelle(zeilen, LISTE, wahl, text_spalten=("indikator", "titel", "einheit", "dimension", "thema"))
+
+
+# --------------------------------------------------------------------------------------------------
+
+
+@befehl.befehl("zeige")
+def zeige(
+    ctx: typer.Context,
+    kennung: Annotated[str, typer.Argument(metavar="KENNUNG", help="Indikator, Merkmal oder Quelle.")],
+) -> None:
+    """Eine Definition in Worten: Formel, Quellen, Brüche und was zum Rechnen noch fehlt.
+
+    Beispiele:
+    sozmon katalog zeige wahlbeteiligung_gemeinderat
+    sozmon katalog zeige bevoelkerung
+    """
+    from sozmon.katalogbeschreibung import describe, describe_rechenbar
+
+    kontext = kontext_von(ctx)
+    katalog = kontext.katalog
+    titel, *absaetze = describe(katalog, kennung)
+    if kennung in katalog.indikatoren and kontext.projekt_oder_keins is not None:
+        absaetze += [("", ""), *describe_rechenbar(katalog, _vorrat(kontext), katalog.indikatoren[kennung])]
+    ausgabe.ergebnis("\n".join([titel[1], "", *(zeile for wort, text in absaetze for zeile in _absatz(wort, text))]))
+
+
+def _vorrat(kontext: Kontext) -> Vorrat:
+    from sozmon.raeume.gliederung import load_gliederungen
+    from sozmon.verfuegbarkeit import read_vorrat
+
+    namen = [g.name for g in load_gliederungen(kontext.projekt.raeume)]
+    return read_vorrat(kontext.bestand, kontext.projekt, namen)
+
+
+def _absatz(wort: str, text: str) -> list[str]:
+    """A labelled paragraph, folded under its label; an empty text with a label is left out."""
+    if not text:
+        return [] if wort else [""]
+    kopf = f"{wort + ':' if wort else '':<13}"
+    fest = re.sub(r"(\d\.) (\w)", "\\1\N{NO-BREAK SPACE}\\2", text)  # never "31." at the end of a line
+    zeilen = textwrap.wrap(
+        fest, 100, initial_indent=kopf, subsequent_indent=" " * 13, break_long_words=False, break_on_hyphens=False
+    )
+    return [z.replace("\N{NO-BREAK SPACE}", " ") for z in zeilen]
+
+
+# --------------------------------------------------------------------------------------------------
+
+
+@befehl.befehl("verfuegbar")
+def verfuegbar(
+    ctx: typer.Context,
+    indikator: Annotated[
+        list[str] | None, typer.Option("-i", "--indikator", metavar="IND", help="Indikator; Liste mit Kommas.")
+    ] = None,
+    format: optionen.Format = None,
+    excel: optionen.Excel = False,
+    ausgabedatei: optionen.Ausgabe = None,
+) -> None:
+    """Was sich aus dem Eingelesenen rechnen lässt: Indikator, Ebene, Jahre.
+
+    Eine Zeile je Indikator und Ebene. Gemeint ist: mindestens ein Raum dieser Ebene hat alle Teile der Formel.
+
+    Beispiele:
+    sozmon katalog verfuegbar
+    sozmon katalog verfuegbar -i arbeitslosenanteil,altenquotient --format csv
+    """
+    from sozmon.katalogtext import auspraegung_in_worten, jahre_in_worten
+    from sozmon.verfuegbarkeit import compute_verfuegbar, fehlende_teile
+
+    wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
+    kontext = kontext_von(ctx)
+    katalog, vorrat = kontext.katalog, _vorrat(kontext)
+    gewaehlt = [katalog.indikator(k) for k in optionen.liste(indikator)] or list(katalog.indikatoren.values())
+    zeilen: list[dict[str, object]] = []
+    for v in compute_verfuegbar(katalog, vorrat, gewaehlt):
+        definition = katalog.indikatoren[v.indikator]
+        fehlt = [] if v.jahre else fehlende_teile(katalog, vorrat, definition)
+        zeilen.append(
+            {
+                "indikator": v.indikator,
+                "titel": definition.titel,
+                "ebene": v.ebene,
+                "von": min(v.jahre, default=None),
+                "bis": max(v.jahre, default=None),
+                "anzahl": len(v.jahre),
+                "jahre": jahre_in_worten(v.jahre),
+                "quellen": ",".join(sorted(v.quellen)),
+                "fehlt": ", ".join(f"{t.merkmal} ({auspraegung_in_worten(katalog, t.auspraegung)})" for t in fehlt),
+            }
+        )
+    ausgabe.ausgabe_tabelle(zeilen, VERFUEGBAR, wahl, text_spalten=("indikator", "ebene", "jahre", "fehlt"))
+
+
+@befehl.befehl("pruefen")
+def pruefen(ctx: typer.Context, fehler_ab: optionen.FehlerAb = "fehler") -> None:
+    """Prüfen, ob alle Definitionen zusammenpassen.
+
+    Findet unbekannte Verweise, Altersgruppen mit Lücken, Kreise in den Formeln, gelockerte Schwellen ohne Begründung
+    und Namen, die zu lang für einen Tabellenkopf sind. Schon beim Laden fallen Tippfehler in Schlüsseln auf.
+
+    Beispiele:
+    sozmon katalog pruefen
+    sozmon --projekt monitoring katalog pruefen --fehler-ab warnung
+    """
+    from sozmon.katalog import check_katalog
+
+    optionen.waehle("--fehler-ab", fehler_ab, optionen.STUFEN)
+    katalog = kontext_von(ctx).katalog
+    funde = check_katalog(katalog)
+    ausgabe.meldungen(funde)
+    anzahl = f"{len(katalog.indikatoren)} Indikatoren, {len(katalog.merkmale)} Merkmale, {len(katalog.quellen)} Quellen"
+    schwer = [m for m in funde if m.stufe != "info"]
+    ausgabe.ergebnis(f"Geprüft: {anzahl}. " + _maengel(len(schwer)))
+    ausgabe.pruefe_fehler_ab(funde, fehler_ab)
+
+
+def _maengel(anzahl: int) -> str:
+    return {0: "Keine Mängel.", 1: "Ein Mangel."}.get(anzahl, f"{anzahl} Mängel.")
