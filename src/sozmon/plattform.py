@@ -201,6 +201,36 @@ def temp_ordner() -> Iterator[Path]:
         shutil.rmtree(ordner, ignore_errors=True)
 
 
+@contextmanager
+def temp_ordner_in(ordner: Path, vorne: str) -> Iterator[Path]:
+    """A private folder inside ``ordner``, for building what is moved into place when it is finished."""
+    neu = ordner / f"{vorne}{os.urandom(6).hex()}"
+    try:
+        neu.mkdir(mode=0o700)
+    except OSError as fehler:
+        raise schreibfehler(fehler, neu) from fehler
+    try:
+        yield neu
+    finally:
+        import shutil
+
+        shutil.rmtree(neu, ignore_errors=True)
+
+
+def move(von: Path, nach: Path) -> None:
+    """Rename within one file system; ``nach`` must not exist."""
+    try:
+        von.rename(nach)
+    except OSError as fehler:
+        raise schreibfehler(fehler, nach) from fehler
+
+
+def touch(pfad: Path) -> None:
+    """Set the time of last change to now."""
+    with contextlib.suppress(OSError):
+        os.utime(pfad)
+
+
 def sync() -> None:
     """Ask the operating system to put everything on disk (Delta itself never does); no-op on Windows."""
     if hasattr(os, "sync"):
@@ -249,6 +279,7 @@ def sperre(pfad: Path, *, warten: float, befehl: str, weich: bool = False) -> It
     from filelock import FileLock, SoftFileLock, Timeout
 
     art = SoftFileLock if weich else FileLock
+    pfad = pfad.with_name(pfad.name + "-datei") if weich else pfad
     schloss = art(str(pfad), timeout=max(0.0, warten), thread_local=False)
     wer = pfad.with_name(pfad.name + ".wer")
     try:

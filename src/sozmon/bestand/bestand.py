@@ -10,8 +10,8 @@ from __future__ import annotations
 import dataclasses
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,8 +26,10 @@ from sozmon.bestand.stand import (
     create_bestand,
     load_stand,
     read_einstellung,
+    write_einstellung,
 )
-from sozmon.errors import AufrufError, GesperrtError
+from sozmon.errors import AufrufError, BestandError, GesperrtError
+from sozmon.model import Fundstelle, Meldung, Stufe
 
 if TYPE_CHECKING:
     from sozmon.bestand.schreiben import Auftrag, Schreiber
@@ -160,12 +162,23 @@ class Bestand:
         """Check the files that the question may read, then ask; [] while nothing was ever written."""
         if not self.stand.tabellen:
             return []
-        offen = {}
-        for name in tabellen:
-            tabelle = self._tabellenstand((namen or {}).get(name, name))
-            offen[name] = self._open(tabelle)
-            teile.check_teile(self.ordner, tabelle, jahre, PRUEFGRENZE)
+        try:
+            offen = {}
+            for name in tabellen:
+                tabelle = self._tabellenstand((namen or {}).get(name, name))
+                offen[name] = self._open(tabelle)
+                teile.check_teile(self.ordner, tabelle, jahre, PRUEFGRENZE)
+        except BestandError as fehler:
+            self._check_ueberholt(fehler)
+            raise
         return delta.run_sql(frage, offen)
+
+    def _check_ueberholt(self, fehler: BestandError) -> None:
+        """Files that are gone because others rebuilt the store meanwhile are no damage: say so (75)."""
+        if load_stand(self.ordner).generation != self.stand.generation:
+            raise GesperrtError(
+                "Der Bestand wurde während dieses Laufs neu angelegt.", abhilfe="Den Befehl einfach wiederholen."
+            ) from fehler
 
     def _tabellenstand(self, name: str) -> Tabellenstand:
         try:
@@ -221,6 +234,60 @@ class Bestand:
 
         self._schreibe(tue)
 
+    # ---------------------------------------------------------------------------------------------- care
+
+    def pruefen(self, *, ganz: bool) -> list[Meldung]:
+        """Damaged or missing files as Meldungen; ``ganz`` hashes every file, also kept ones and former states."""
+        from sozmon.bestand import pflege
+
+        try:
+            return pflege.check_bestand(self.ordner, self.stand, self.eintraege(), ganz=ganz)
+        except BestandError as fehler:
+            text = " ".join(t for t in (fehler.text, fehler.grund) if t)
+            return [Meldung("bestand_beschaedigt", Stufe.FEHLER, text, Fundstelle(fehler.ort), fehler.abhilfe)]
+
+    def kompaktieren(self) -> None:
+        """Write all tables anew, without fragments; what the last generation held is removed an hour later."""
+        from sozmon.bestand import pflege
+
+        def tue(schreiber: Schreiber) -> None:
+            if self.stand.tabellen:
+                self._stand = pflege.run_kompaktieren(self.ordner, self.stand, schreiber.einstellung, self.eintraege())
+
+        self._schreibe(tue)
+        self.aktualisiere()
+
+    def sichern(self, ziel: Path) -> Path:
+        """Copy the pinned state with all kept files to the new folder ``ziel``; never blocks and is never blocked."""
+        from sozmon.bestand import pflege
+
+        return pflege.write_sicherung(self.ordner, self.stand, self.eintraege(), Path(ziel).absolute())
+
+    def neu_aufbauen(self, leser: Callable[[Path, Lieferung], Any], *, ohne: Collection[str] = ()) -> None:
+        """Build all tables again from the kept files; ``leser(pfad, lieferung)`` reads one (pyarrow table)."""
+        from sozmon.bestand import pflege
+
+        try:
+            weich = bool((e := read_einstellung(self.ordner)) and e.ohne_hardlinks)
+        except BestandError:
+            weich = False
+        with self._sperre(weich=weich):
+            pflege.run_neu_aufbauen(self.ordner, leser, ohne=ohne)
+        self.aktualisiere()
+
+    def einstellen(self, *, ohne_hardlinks: bool | None = None, zugriff: str | None = None) -> None:
+        """Change what belongs to the folder: drive without hard links; ``person`` or ``gruppe`` may look."""
+        with self._sperre(weich=True) if ohne_hardlinks else self.gesperrt():
+            bisher = read_einstellung(self.ordner) or Einstellung()
+            neu = dataclasses.replace(
+                bisher,
+                ohne_hardlinks=bisher.ohne_hardlinks if ohne_hardlinks is None else ohne_hardlinks,
+                zugriff=zugriff or bisher.zugriff,
+            )
+            create_bestand(self.ordner, neu)
+            write_einstellung(self.ordner, neu)
+        self.aktualisiere()
+
     def _ergaenzt(self, lieferung: Lieferung) -> Lieferung:
         """Fill in when, who, and which program, where the caller left it open."""
         return dataclasses.replace(
@@ -238,13 +305,16 @@ class Bestand:
 
     def _schreibe(self, tue: Callable[[Schreiber], T]) -> T:
         """Run ``tue`` from the newest state under the lock; again if another writer was faster all the same."""
+        from sozmon.bestand.pflege import sweep_alte
         from sozmon.bestand.schreiben import Schreiber
 
         with self.gesperrt() as einstellung:
             for versuch in range(VERSUCHE):
                 self.aktualisiere()
                 try:
-                    return tue(Schreiber(self.ordner, self.stand, einstellung))
+                    ergebnis = tue(Schreiber(self.ordner, self.stand, einstellung))
+                    sweep_alte(self.ordner, self.stand)
+                    return ergebnis
                 except KonfliktError:
                     time.sleep(random.uniform(0, 0.05 * 2**versuch))
         raise GesperrtError(
@@ -254,8 +324,10 @@ class Bestand:
     @contextmanager
     def gesperrt(self) -> Iterator[Einstellung]:
         """Hold the writer's lock (and make the store if there is none); GesperrtError (75) names the holder."""
-        plattform.create_ordner(self.ordner, privat=True)
         bisher = read_einstellung(self.ordner)
-        weich = bool(bisher and bisher.ohne_hardlinks)
-        with plattform.sperre(self.ordner / ".sperre", warten=self.warten, befehl=self.befehl, weich=weich):
+        with self._sperre(weich=bool(bisher and bisher.ohne_hardlinks)):
             yield create_bestand(self.ordner)
+
+    def _sperre(self, *, weich: bool) -> AbstractContextManager[None]:
+        plattform.create_ordner(self.ordner, privat=True)
+        return plattform.sperre(self.ordner / ".sperre", warten=self.warten, befehl=self.befehl, weich=weich)

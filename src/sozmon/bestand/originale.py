@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from sozmon import plattform
@@ -50,6 +50,13 @@ def read_original(wurzel: Path, sha256: str) -> Path:
     pfad = pfad_original(wurzel, sha256)
     siegel.check_datei(pfad, sha256, abhilfe=ABHILFE)
     return pfad
+
+
+def sweep_originale(wurzel: Path, bekannte: Collection[str]) -> None:
+    """Remove files that no Lieferung names: left by runs that died before they published (under the lock)."""
+    for pfad in (wurzel / "originale").glob("??/*"):
+        if pfad.stem not in bekannte:
+            plattform.try_remove(pfad)
 
 
 def write_beleg(wurzel: Path, eintrag: Eintrag, *, privat: bool) -> None:

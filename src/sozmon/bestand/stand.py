@@ -196,12 +196,12 @@ def publish_stand(ordner: Path, stand: Stand, einstellung: Einstellung) -> None:
         plattform.try_remove(pfad_stand(ordner, nummer))
 
 
-def create_bestand(ordner: Path) -> Einstellung:
+def create_bestand(ordner: Path, einstellung: Einstellung | None = None) -> Einstellung:
     """Make an empty store (state 0) if there is none; safe when several do it at once (under the lock)."""
     vorhanden = read_einstellung(ordner)
     if vorhanden is not None:
         return vorhanden
-    einstellung = Einstellung()
+    einstellung = einstellung or Einstellung()
     plattform.create_ordner(stand_ordner(ordner), privat=True)
     plattform.remove(pfad_stand(ordner, 0))
     with contextlib.suppress(KonfliktError):
