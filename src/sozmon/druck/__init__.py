@@ -1,1 +1,16 @@
-"""Publishing: a Dokument becomes HTML, DOCX, ODT and PDF."""
+"""Publishing: a Dokument becomes HTML, DOCX, ODT and PDF. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sozmon.druck.modell import Dokument
+
+FORMATE = ("pdf", "html", "docx", "odt")
+
+
+def render_alle(dok: Dokument, formate: Sequence[str] = FORMATE) -> dict[str, bytes]:
+    """Format → file; the text is parsed once, the formats are made side by side."""
+    from sozmon.druck.alle import render_alle as render
+
+    return render(dok, formate)

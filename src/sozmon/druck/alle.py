@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from sozmon.druck import FORMATE
 from sozmon.druck.modell import Dokument
 from sozmon.druck.number import Satz, parse_dokument
-
-FORMATE = ("pdf", "html", "docx", "odt")
 
 
 def _schreiber(format_: str) -> Callable[[Satz], bytes]:
