@@ -94,7 +94,7 @@ class Bausteine:
         """'Im Jahr 2021 lag der Arbeitslosenanteil im Landkreis … bei 4,5 %.'"""
         definition, ort = self.auskunft.indikator(indikator), self.auskunft.ort(raum)
         wert = self.auskunft.wert(definition, ort, self.auskunft.jahr(definition, zeit))
-        return sprache.satz_stand(wert, definition) if wert else ""
+        return sprache.satz_stand(wert, definition, gliederungen=self.auskunft.gliederungen) if wert else ""
 
     def satz_entwicklung(
         self, indikator: str, raum: str = "kreis", von: str | int = "anfang", bis: str | int = "ende"
@@ -104,7 +104,8 @@ class Bausteine:
         alt, neu = (self.auskunft.wert(definition, ort, self.auskunft.jahr(definition, z)) for z in (von, bis))
         if alt is None or neu is None or alt.zeit == neu.zeit or definition.verfahren == "veraenderung":
             return ""
-        return sprache.satz_entwicklung(alt, neu, definition, self.auskunft.brueche.get(indikator, ()))
+        brueche = self.auskunft.brueche.get(indikator, ())
+        return sprache.satz_entwicklung(alt, neu, definition, brueche, gliederungen=self.auskunft.gliederungen)
 
     def satz_vergleich(self, indikator: str, raum: str = "kreis", bezug: str = "land", zeit: str | int = "ende") -> str:
         """The value beside that of another Raum; '' when that has none, or for plain counts."""
@@ -115,14 +116,16 @@ class Bausteine:
         wert, vergleich = self.auskunft.wert(definition, ort, jahr), self.auskunft.wert(definition, anderer, jahr)
         if wert is None or vergleich is None or not vergleich.ist_zahl or definition.verfahren == "anzahl":
             return ""
-        return sprache.satz_vergleich(wert, vergleich, definition)
+        return sprache.satz_vergleich(wert, vergleich, definition, gliederungen=self.auskunft.gliederungen)
 
     def satz_spannweite(self, indikator: str, ebene: str = "gemeinden", zeit: str | int = "ende") -> str:
         """Smallest and largest value among the Gemeinden or the regions; '' below two numbers."""
         definition = self.auskunft.indikator(indikator)
         orte = self.auskunft.orte.gemeinden if ebene == "gemeinden" else self.auskunft.orte.regionen
         werte = self.auskunft.werte(definition, orte, self.auskunft.jahr(definition, zeit))
-        return sprache.satz_spannweite(werte, definition) if sum(w.ist_zahl for w in werte) > 1 else ""
+        if sum(w.ist_zahl for w in werte) < 2:
+            return ""
+        return sprache.satz_spannweite(werte, definition, gliederungen=self.auskunft.gliederungen)
 
     # -- tables and charts: the ids of what is placed -----------------------------------------------
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sozmon.berichtswerte import Auskunft, Ort, Orte, Zeitraum, datum
 from sozmon.bausteine import Bausteine
 from sozmon.berichtstabellen import build_liste
+from sozmon.berichtswerte import Auskunft, Ort, Orte, Zeitraum, datum
 from sozmon.druck.modell import Dokument, Stil
 from sozmon.errors import AufrufError, EingabeFehltError, KonfigError
 from sozmon.freigabe import STEMPEL, Freigabe, erteile_freigabe
@@ -142,6 +142,7 @@ def _bausteine(grundlage: Grundlage, freigabe: Freigabe) -> Bausteine:
         orte=_orte(grundlage),
         zeitraum=Zeitraum(von, bis, konfig.vorbericht),
         brueche={i.kennung: brueche(grundlage.katalog, i) for i in _indikatoren(grundlage)},
+        gliederungen=grundlage.projekt.raumgliederungen,
     )
     anmerkungen = load_anmerkungen(grundlage.projekt.ordner / "anmerkungen.csv")
     return Bausteine(auskunft, anmerkungen, _methodik(grundlage, auskunft))

@@ -30,7 +30,12 @@ def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort) -> Grafik | 
         indikator,
         f"abb-{als_id(indikator.kennung)}-linie-{als_id(ort.raum_id)}",
         f"{indikator.titel}, {ort.name} ({indikator.einheit})",
-        sprache.alt_linie(werte, indikator),
+        sprache.alt_linie(
+            werte,
+            indikator,
+            auskunft.brueche.get(indikator.kennung, ()),
+            gliederungen=auskunft.gliederungen,
+        ),
         diagramm.draw_linie(reihen, _angaben(auskunft, indikator)),
     )
 
@@ -51,7 +56,7 @@ def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str) -> Gra
         indikator,
         f"abb-{als_id(indikator.kennung)}-{ebene}",
         f"{indikator.titel} nach {raeume}, {jahr} ({indikator.einheit})",
-        sprache.alt_rangfolge(werte, indikator, kreis),
+        sprache.alt_rangfolge(werte, indikator, kreis, gliederungen=auskunft.gliederungen),
         diagramm.draw_rangfolge([_balken(w) for w in werte], _angaben(auskunft, indikator), linie),
     )
 
@@ -69,7 +74,7 @@ def build_punkte(auskunft: Auskunft, indikator: Indikator) -> Grafik | None:
         indikator,
         f"abb-{als_id(indikator.kennung)}-vergleich",
         f"{indikator.titel}: {auskunft.orte.regionsname}en und Kreis, {jahr} ({indikator.einheit})",
-        sprache.alt_punkte(werte, kreis, indikator),
+        sprache.alt_punkte(werte, kreis, indikator, gliederungen=auskunft.gliederungen),
         diagramm.draw_punkte(paare, _angaben(auskunft, indikator), (auskunft.orte.regionsname, "Kreis")),
     )
 

@@ -70,6 +70,8 @@ class Auskunft:
     orte: Orte
     zeitraum: Zeitraum
     brueche: Mapping[str, tuple[Bruch, ...]]
+    gliederungen: Mapping[str, str]
+    """Printed names of the Raumgliederungen."""
 
     def indikator(self, kennung: str) -> Indikator:
         """Indikator by kennung; KonfigError with a suggestion (the template or text is wrong)."""

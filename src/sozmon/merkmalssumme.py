@@ -173,7 +173,8 @@ class Merkmalsrechner:
             "jahre": jahre,
             "datenstand": datenstand,
         }
-        self.lage = _Lage(bestand.sql(_lage_frage(merkmale, jahre), datenstand=datenstand))
+        frage = _lage_frage(merkmale, jahre, datenstand)
+        self.lage = _Lage(bestand.sql(frage, tabellen=("merkmalswerte", "fruehere")))
         for zeile in bestand.werte(raum_ids=ids, **auswahl):
             self._vorrat[zeile["raum_id"]].geliefert[_fach(zeile)].append(zeile)
         additiv = [m for m in merkmale if self._merkmal(m).additiv]
@@ -397,10 +398,14 @@ def _gegensatz(a: Teilwert, b: Teilwert, namen: Sequence[str], gleiche_quelle: b
     return f"{namen[0]} sagt {_z(a.wert)}, {namen[1]} sagt {_z(b.wert)}{rest}"
 
 
-def _lage_frage(merkmale: Sequence[str], jahre: tuple[int, int] | None) -> str:
+def _lage_frage(merkmale: Sequence[str], jahre: tuple[int, int] | None, datenstand: str) -> str:
+    """Where values lie, asked of the tables themselves: only which places there are, so no precedence is needed."""
     liste = ", ".join("'" + m.replace("'", "''") + "'" for m in merkmale)
-    grenze = f" AND jahr BETWEEN {jahre[0]} AND {jahre[1]}" if jahre else ""
-    return f"SELECT DISTINCT merkmal, jahr, ebene, gebietsstand FROM merkmalswerte WHERE merkmal IN ({liste}){grenze}"
+    wo = f"merkmal IN ({liste})" + (f" AND jahr BETWEEN {jahre[0]} AND {jahre[1]}" if jahre else "")
+    wo += f" AND stand <= '{datenstand}'" if datenstand else ""
+    spalten = "merkmal, jahr, ebene, gebietsstand"
+    frage = f"SELECT DISTINCT {spalten} FROM merkmalswerte WHERE {wo}"
+    return f"{frage} UNION SELECT DISTINCT {spalten} FROM fruehere WHERE {wo}" if datenstand else frage
 
 
 def huelle(katalog: Katalog, merkmal: str, auspraegungen: Iterable[str]) -> frozenset[str]:
