@@ -253,7 +253,7 @@ class _Umgebung(ImmutableSandboxedEnvironment):
             __obj()
         if not isinstance(__obj, _Funktion):
             raise SecurityError("Das kann nicht aufgerufen werden.")
-        return __obj(*args, **kwargs)
+        return __obj(*args, **{k: v for k, v in kwargs.items() if k not in ("_loop_vars", "_block_vars")})
 
 
 def _zeilenende(zeile: str) -> str:
