@@ -22,7 +22,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from sozmon.cli import ausgabe
 from sozmon.cli.optionen import meinten_sie
-from sozmon.errors import AufrufError
+from sozmon.errors import AufrufError, EinAusgabeError
 
 _BEISPIELE = "Beispiele:"
 _BREITE = 100
@@ -43,7 +43,7 @@ class _SchlichterWert:
         if self.typ == list[str]:
             return [str(v) for v in value]
         if self.typ is not int or isinstance(value, int):
-            return value
+            return value  # words stay words; a flag is set by Typer itself
         if not str(value).isascii() or not str(value).lstrip("-").isdigit():
             raise AufrufError(f"„{value}“ ist keine ganze Zahl.", ort=_name(param))
         return int(value)
@@ -53,7 +53,7 @@ def _schlichte_werte(params: Sequence[Any]) -> None:
     for p in params:
         beschreibung = p.type_descriptor
         info = beschreibung.parameter_info
-        if beschreibung.annotation in (str, int, list[str]) and info.parser is None and info.min is None:
+        if beschreibung.annotation in (str, int, bool, list[str]) and info.parser is None and info.min is None:
             p._runtime_param = _SchlichterWert(beschreibung.annotation)
 
 
@@ -68,6 +68,7 @@ class _Deutsch:
         if option is not None:
             option.help = "Diese Hilfe zeigen."
             option.callback = _zeige_hilfe
+            _schlichte_werte([option])
         return option
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -83,6 +84,16 @@ class Befehl(_Deutsch, TyperCommand):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _schlichte_werte(self.params)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a broken pipe to a child process is an error, not the reader of stdout leaving.
+
+        Typer would take every EPIPE for the latter and end with 1.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as e:
+            raise EinAusgabeError("Die Verbindung zu einem Hilfsprozess ist abgerissen.") from e
 
 
 class Befehlsgruppe(_Deutsch, TyperGroup):
@@ -245,10 +256,10 @@ def _saetze(e: Any) -> tuple[str, str]:
     param, option = getattr(e, "param", None), getattr(e, "option_name", "")
     name = type(e).__name__
     if name == "NoSuchOption":
-        moeglich = sorted(e.possibilities or ())
+        moeglich = list(e.possibilities or ())[:1]
         if option in GLOBALE_OPTIONEN and e.ctx is not None and e.ctx.parent is not None:
             return f"{option} steht vor dem Befehl.", f"sozmon {option} … {e.ctx.info_name} …"
-        vorschlag = f" Meinten Sie {' oder '.join(moeglich)}?" if moeglich else ""
+        vorschlag = f" Meinten Sie {moeglich[0]}?" if moeglich else ""
         return f"Die Option {option} gibt es hier nicht.{vorschlag}", ""
     if name == "MissingParameter":
         art = "Die Option" if param is not None and param.param_type_name == "option" else "Die Angabe"
@@ -287,6 +298,7 @@ def hilfe_verlangt(e: typer.TyperException) -> bool:
 
 def vervollstaendigung(params: Sequence[Any]) -> None:
     """German texts for the two completion options that Typer adds."""
+    _schlichte_werte(params)
     for p in params:
         if p.name == "install_completion":
             p.help = "Vervollständigung mit der Tabulatortaste für diese Shell einrichten."

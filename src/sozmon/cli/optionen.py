@@ -136,7 +136,7 @@ def meinten_sie(wort: str, moeglich: Iterable[str]) -> str:
     """' Meinten Sie „x“?' or nothing."""
     from difflib import get_close_matches
 
-    treffer = get_close_matches(wort.lower(), list(moeglich), n=3, cutoff=0.6)
+    treffer = get_close_matches(wort.lower(), list(moeglich), n=3, cutoff=0.6 if len(wort) > 3 else 0.5)
     return f" Meinten Sie {' oder '.join(f'„{t}“' for t in treffer)}?" if treffer else ""
 
 

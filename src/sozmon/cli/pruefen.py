@@ -27,15 +27,15 @@ def befehl(
 ) -> None:
     """Katalog, Räume und Bestand prüfen.
 
-    Alle Befunde zusammen, schlimmste zuerst. Endet mit 3, wenn einer die Stufe von --fehler-ab erreicht.
+    Alle Meldungen zusammen, schlimmste zuerst. Endet mit 3, wenn eine die Stufe von --fehler-ab erreicht.
 
     Beispiele:
     sozmon pruefen
-    sozmon pruefen --bestand --fehler-ab warnung --format csv -o befunde.csv
+    sozmon pruefen --bestand --fehler-ab warnung --format csv -o meldungen.csv
     """
     wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
     optionen.waehle("--fehler-ab", fehler_ab, optionen.STUFEN)
-    befunde = sorted(_befunde(kontext_von(ctx), ganz=bestand), key=lambda m: -m.stufe.rang)
+    gefunden = sorted(_meldungen(kontext_von(ctx), ganz=bestand), key=lambda m: -m.stufe.rang)
     zeilen = [
         {
             "stufe": str(m.stufe),
@@ -45,15 +45,15 @@ def befehl(
             "abhilfe": m.abhilfe,
             "anzahl": m.anzahl,
         }
-        for m in befunde
+        for m in gefunden
     ]
     ausgabe.ausgabe_tabelle(zeilen, SPALTEN, wahl)
     if not zeilen:
-        ausgabe.hinweis("Keine Befunde.")
-    ausgabe.pruefe_fehler_ab(befunde, fehler_ab)
+        ausgabe.hinweis("Keine Meldungen.")
+    ausgabe.pruefe_fehler_ab(gefunden, fehler_ab)
 
 
-def _befunde(kontext: Kontext, *, ganz: bool) -> list[Meldung]:
+def _meldungen(kontext: Kontext, *, ganz: bool) -> list[Meldung]:
     from sozmon.katalog import check_katalog
     from sozmon.raeume import check_raeume
 
