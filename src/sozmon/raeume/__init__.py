@@ -5,6 +5,7 @@ Import from here: ``load_raeume``, ``Raeume``, ``Raum``, ``ZuordnungZeile``, ``A
 """
 
 from sozmon.raeume.auskunft import Raeume, load_raeume
+from sozmon.raeume.pruefung import check_raeume
 from sozmon.raeume.register import (
     Aenderung,
     Aenderungsliste,
@@ -24,6 +25,7 @@ __all__ = [
     "Register",
     "RegisterRaum",
     "ZuordnungZeile",
+    "check_raeume",
     "load_raeume",
     "write_aenderungen",
     "write_register",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sozmon.errors import AufrufError
-from sozmon.model import EBENEN, Meldung
+from sozmon.model import EBENEN
 from sozmon.raeume.aufloesung import Aufloeser
 from sozmon.raeume.beitrag import Beitrag, Umrechner
 from sozmon.raeume.gliederung import OHNE_ZUORDNUNG, Raumgliederung, load_gliederungen
@@ -230,10 +230,11 @@ class Raeume:
         """Gemeinden (with gemeindefreie Gebiete) inside a Raum on a day ('' = the project's Gebietsstand)."""
         tag = tag or self.gebietsstand
         region = self.region(raum_id)
-        if region is not None:
-            return region[0].gemeinden(region[1], tag)
         bekannt = self.strahl.naechster(tag) if tag else ""
         zustand = self.strahl.stand(bekannt) if bekannt else None
+        if region is not None:
+            genannt = region[0].gemeinden(region[1], tag)
+            return genannt if zustand is None else frozenset(g for g in genannt if g in zustand)
         return frozenset() if zustand is None else gemeinden_in(zustand, raum_id)
 
     # -- existence, keys, conversion ---------------------------------------------------------------
@@ -323,8 +324,3 @@ def load_raeume(projekt: Projekt) -> Raeume:
         gebietsstand=projekt.gebietsstand,
         kreis=projekt.kreis,
     )
-
-
-def meldungen_der_gliederungen(raeume: Raeume) -> Mapping[str, tuple[Meldung, ...]]:
-    """Unreadable rows by Raumgliederung."""
-    return {g.name: g.meldungen for g in raeume.gliederungen.values() if g.meldungen}

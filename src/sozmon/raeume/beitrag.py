@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sozmon.gebietsstand import kehre_um, liegt_in
 from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
+from sozmon.raeume.pruefung import mangel_der_region
 from sozmon.raeume.register import TEILAUSGLIEDERUNG
 from sozmon.raeume.werte import Raum, ZuordnungZeile
 from sozmon.zahlen import format_datum, sortierschluessel
@@ -83,8 +84,8 @@ class Umrechner:
         if raum is None:
             return _hindernis(f"Der Raum {raum_id} ist nicht bekannt.")
         region = self.raeume.region(raum_id)
-        if region is not None and region[0].meldungen:
-            return _hindernis(f"Die Raumgliederung „{region[0].name}“ hat unlesbare Zeilen (sozmon raeume check).")
+        if region is not None and (mangel := mangel_der_region(self.raeume, *region)):
+            return _hindernis(mangel)
         mitglieder = self.raeume.gemeinden(raum_id)
         if raum.ebene == "gemeinde" and not mitglieder and self.raeume.existiert(raum_id, self.raeume.gebietsstand):
             mitglieder = frozenset({raum_id})

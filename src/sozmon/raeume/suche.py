@@ -109,7 +109,7 @@ def _unbekannt(raeume: Raeume, angabe: str) -> AufrufError:
         f"Der Raum „{angabe}“ ist nicht bekannt.",
         abhilfe="Gemeint ist vielleicht: " + ", ".join(vorschlaege)
         if vorschlaege
-        else "Alle Räume zeigt: sozmon raeume list",
+        else "Alle Räume zeigt: sozmon raeume",
     )
 
 

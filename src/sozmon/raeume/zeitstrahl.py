@@ -286,6 +286,10 @@ class Zeitstrahl:
             self._staende[datum] = self._vorwaerts(vorher[-1], datum) if vorher else self._rueckwaerts(anker[0], datum)
         return self._staende[datum]
 
+    def fortgeschrieben(self, anker: Verzeichnis, datum: str) -> Stand:
+        """A register brought to a later day by the change lists alone, whatever later registers say."""
+        return self._vorwaerts(anker, datum)
+
     def _vorwaerts(self, anker: Verzeichnis, datum: str) -> Stand:
         stand = Stand(anker.datum, anker)
         for tag, aenderungen in self.tage.items():
@@ -360,12 +364,12 @@ class Zeitstrahl:
         tage = [_tag_davor(t) for t in self.tage if self.punkte[i] < t <= self.punkte[i + 1]]
         return next((t for t in reversed(tage) if raum_id in (self.stand(t) or ())), self.punkte[i])
 
-    def nachfolger(self, raum_id: str) -> list[str]:
-        """Gemeinden that hold what the vanished Raum was, on the newest known day."""
-        bis = self.belegt(raum_id)[1]
-        if not bis or len(raum_id) != 8:
+    def nachfolger(self, raum_id: str, tag: str = "") -> list[str]:
+        """Gemeinden that hold what the vanished Gemeinde was, on the known day ``tag`` ('' = the newest)."""
+        bis, ziel = self.belegt(raum_id)[1], tag or self.punkte[-1]
+        if not bis or len(raum_id) != 8 or ziel <= bis:
             return []
-        return sorted(z for z in self.wechsel(bis, self.punkte[-1], raum_id[:2]).get(raum_id, ()) if z[:1] != "?")
+        return sorted(z for z in self.wechsel(bis, ziel, raum_id[:2]).get(raum_id, ()) if z[:1] != "?")
 
     # -- steps -------------------------------------------------------------------------------------
 

@@ -1,0 +1,126 @@
+"""``sozmon raeume``: list, show and check the territory of a project."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sozmon.cli import ausgabe, optionen
+from sozmon.cli.deutsch import Gruppe
+from sozmon.cli.kontext import kontext_von
+
+if TYPE_CHECKING:
+    from sozmon.raeume import Raeume, Raum
+
+SPALTEN = (
+    "raum_id", "raum", "ebene", "gueltig_ab", "gueltig_bis", "kreis", "land", "verband", "ars", "flaeche_km2",
+    "name_amtlich",
+)  # fmt: skip
+
+befehl = Gruppe()
+
+
+@befehl.callback(invoke_without_command=True, no_args_is_help=False)
+def _liste(
+    ctx: typer.Context,
+    raum: Annotated[
+        list[str] | None,
+        typer.Option("-r", "--raum", metavar="RAUM", help="Nur diese Räume, z. B. 14522/gemeinde; Liste mit Kommas."),
+    ] = None,
+    ebene: Annotated[
+        str | None, typer.Option("--ebene", metavar="EBENE", help="Räume dieser Ebene im Kreis des Projekts.")
+    ] = None,
+    stand: Annotated[
+        str | None, typer.Option("--stand", metavar="DATUM", help="Die Räume, wie sie an diesem Tag bestanden.")
+    ] = None,
+    format: optionen.Format = None,
+    excel: optionen.Excel = False,
+    ausgabedatei: optionen.Ausgabe = None,
+) -> None:
+    """Räume auflisten, zeigen und prüfen.
+
+    Ohne Unterbefehl: der Kreis, seine Regionen und Gemeinden auf dem Gebietsstand des Projekts. gueltig_ab und
+    gueltig_bis sind der erste und letzte belegte Tag; leer heißt: weiter, als die Verzeichnisse reichen.
+
+    Beispiele:
+    sozmon raeume --ebene gemeinde --stand 2021-12-31
+    sozmon raeume zeige Jahnatal
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
+    kontext = kontext_von(ctx)
+    tag = optionen.datum("--stand", stand)
+    gefunden = _auswahl(kontext.raeume, kontext.projekt.kreis, optionen.liste(raum), ebene or "", tag)
+    zeilen = [{name: getattr(r, name) for name in SPALTEN if name != "raum"} | {"raum": r.name} for r in gefunden]
+    ausgabe.ausgabe_tabelle(
+        zeilen, SPALTEN, wahl, text_spalten=("raum_id", "raum", "ebene", "gueltig_ab", "gueltig_bis")
+    )
+
+
+def _auswahl(raeume: Raeume, kreis: str, worte: tuple[str, ...], ebene: str, tag: str) -> list[Raum]:
+    """The asked Räume, each once; without a question the Kreis, its regions and its Gemeinden."""
+    gefunden: list[Raum] = []
+    if worte:
+        for wort in worte:
+            for raum in raeume.auswahl(wort):
+                gefunden += raeume.kinder(raum.raum_id, ebene, tag) if ebene else [raum]
+    else:
+        ebenen = (ebene,) if ebene else ("kreis", *raeume.gliederungen, "gemeinde")
+        for e in ebenen:
+            gefunden += raeume.kinder(kreis, e, tag)
+    return list({r.raum_id: r for r in gefunden}.values())
+
+
+@befehl.befehl("zeige")
+def zeige(
+    ctx: typer.Context,
+    raum: Annotated[str, typer.Argument(metavar="RAUM", help="Schlüssel, Region oder eindeutiger Name.")],
+) -> None:
+    """Einen Raum zeigen: wozu er gehört, was er enthält, woraus er entstanden ist.
+
+    Beispiele:
+    sozmon raeume zeige 14522275
+    sozmon raeume zeige sozialregionen:SR6
+    """
+    from sozmon.raeume.beschreibung import describe_raum
+
+    raeume = kontext_von(ctx).raeume
+    titel, *absaetze = describe_raum(raeume, raeume.raum_oder_fehler(raum))
+    zeilen = [z for wort, text in absaetze for z in _absatz(wort, text)]
+    ausgabe.ergebnis("\n".join([titel[1], "", *zeilen]))
+
+
+def _absatz(wort: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        text, 100, initial_indent=f"{wort + ':':<16}", subsequent_indent=" " * 16, break_on_hyphens=False
+    )
+
+
+@befehl.befehl("pruefen")
+def pruefen(ctx: typer.Context, fehler_ab: optionen.FehlerAb = "fehler") -> None:
+    """Prüfen, ob Verzeichnisse, Änderungslisten und Raumgliederungen zusammenpassen.
+
+    Jede Gemeinde muss an jedem Tag in genau einem Raum jeder Raumgliederung liegen. Gezeigt wird auch, welche
+    Zusammenschlüsse aus den Flächen zweier Verzeichnisse erschlossen wurden.
+
+    Beispiele:
+    sozmon raeume pruefen
+    sozmon raeume pruefen --fehler-ab warnung
+    """
+    from sozmon.raeume import check_raeume
+
+    optionen.waehle("--fehler-ab", fehler_ab, optionen.STUFEN)
+    raeume = kontext_von(ctx).raeume
+    funde = check_raeume(raeume)
+    ausgabe.meldungen(funde)
+    schwer = [m for m in funde if m.stufe != "info"]
+    maengel = {0: "Keine Mängel.", 1: "Ein Mangel."}.get(len(schwer), f"{len(schwer)} Mängel.")
+    verzeichnisse = len(raeume.strahl.verzeichnisse)
+    ausgabe.ergebnis(
+        f"Geprüft: Gemeindeverzeichnisse: {verzeichnisse}, Änderungslisten: {len(raeume.strahl.listen)}, "
+        f"Raumgliederungen: {len(raeume.gliederungen)}. {maengel}"
+    )
+    ausgabe.pruefe_fehler_ab(funde, fehler_ab)
