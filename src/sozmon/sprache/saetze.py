@@ -7,6 +7,7 @@ difference from the printed numbers, the sentence says so.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from sozmon.model import Bruch, Indikator, Indikatorwert, Status, jahr_von
@@ -74,7 +75,7 @@ def satz_entwicklung(
         zweiter = f"beide Werte sind nicht vergleichbar, weil die Reihe dazwischen einen Bruch hat ({gruende})"
         return f"{satz(erster)} {satz(zweiter)}"
     if rundet_gleich(alt.wert, neu.wert, indikator.nachkommastellen):
-        nahezu = "" if alt.wert == neu.wert else "nahezu "
+        nahezu = "" if math.isclose(alt.wert, neu.wert) else "nahezu "
         return satz(
             f"{titel.wer} lag {ort.wo} sowohl {zeit_wann(alt.zeit)} als auch {zeit_wann(neu.zeit)} "
             f"bei {bei_wert(neu, indikator)} und blieb damit {nahezu}unverändert"
@@ -112,8 +113,9 @@ def _relativ(basis: float, differenz: float) -> str:
 
 
 def bruchgruende(alt: Indikatorwert, neu: Indikatorwert, brueche: Sequence[Bruch]) -> str:
-    """'ab 2022: Zensus 2022' for every Bruch between two times; '' = comparable."""
-    dazwischen = {(jahr_von(b.ab), b.grund) for b in brueche if alt.jahr < jahr_von(b.ab) <= neu.jahr}
+    """'ab 2022: Zensus 2022' for every Bruch between two times, in either order; '' = comparable."""
+    von, bis = sorted((alt.jahr, neu.jahr))
+    dazwischen = {(jahr_von(b.ab), b.grund) for b in brueche if von < jahr_von(b.ab) <= bis}
     return "; ".join(f"ab {jahr}: {grund}" for jahr, grund in sorted(dazwischen))
 
 
@@ -121,6 +123,7 @@ def satz_vergleich(
     wert: Indikatorwert,
     vergleich: Indikatorwert | Sequence[Indikatorwert],
     indikator: Indikator,
+    brueche: Sequence[Bruch] = (),
     *,
     gliederungen: Gliederungen = None,
 ) -> str:
@@ -132,14 +135,16 @@ def satz_vergleich(
         ]
         return " ".join(teile)
     ort, titel, wann = _ort(wert, gliederungen), titelwort(indikator), zeit_wann(wert.zeit)
-    mit = [a for a in andere if a.ist_zahl]
-    ohne = [_satz_ohne_vergleich(a, _ort(a, gliederungen)) for a in andere if not a.ist_zahl]
+    alle_brueche = [*indikator.brueche, *brueche]
+    mit = [a for a in andere if a.ist_zahl and not bruchgruende(a, wert, alle_brueche)]
+    ohne = [_satz_ohne_vergleich(a, wert, alle_brueche, _ort(a, gliederungen)) for a in andere if a not in mit]
     if not mit:
         return " ".join([satz_stand(wert, indikator, gliederungen=gliederungen), *ohne])
     zahl = bei_wert(wert, indikator) + _zusatz(wert)
     lage = aufzaehlung([_lage(wert, a, indikator, _ort(a, gliederungen)) for a in mit])
     if indikator.verfahren == "anzahl":
-        kern = f"{titel.wer} lag {wann} {ort.wo} bei {zahl}; das {'entspricht' if ' des Wertes ' in lage else 'sind'} {lage}"
+        das = "das entspricht" if " des Wertes " in lage else "das sind"
+        kern = f"{titel.wer} lag {wann} {ort.wo} bei {zahl}; {das} {lage}"
     else:
         formen = (
             f"{titel.wer} lag {wann} {ort.wo} bei {zahl} und damit {lage}",
@@ -161,7 +166,8 @@ def _lage(wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikator, ort
     if indikator.verfahren == "anzahl":
         return _lage_anzahl(wert, anderer, indikator, (ort, zahl))
     if rundet_gleich(wert.wert, anderer.wert, stellen):
-        return f"{'' if differenz == 0 else 'nahezu '}auf gleicher Höhe mit dem Wert {wert_von} ({zahl})"
+        nahezu = "" if math.isclose(wert.wert, anderer.wert) else "nahezu "
+        return f"{nahezu}auf gleicher Höhe mit dem Wert {wert_von} ({zahl})"
     richtung = "über" if differenz > 0 else "unter"
     if runde(differenz, stellen) == 0:
         return f"geringfügig {richtung} dem Wert {wert_von} ({zahl})"
@@ -183,7 +189,11 @@ def _lage_anzahl(wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikat
     return f"{unterschied(differenz, indikator)} {'mehr' if differenz > 0 else 'weniger'} als {ort.wo} ({zahl})"
 
 
-def _satz_ohne_vergleich(anderer: Indikatorwert, ort: Raumwort) -> str:
+def _satz_ohne_vergleich(anderer: Indikatorwert, wert: Indikatorwert, brueche: Sequence[Bruch], ort: Raumwort) -> str:
+    if anderer.ist_zahl:
+        grund = bruchgruende(anderer, wert, brueche)
+        kern = f"der Wert für {ort.wen} liegt nur für {zeit_fuer(anderer.zeit)} vor und ist nicht vergleichbar"
+        return satz(f"{kern}, weil die Reihe dazwischen einen Bruch hat ({grund})")
     verb, rest = praedikat(anderer.status)
     return satz(f"der Vergleichswert für {ort.wen} {verb} {rest}")
 
@@ -217,7 +227,7 @@ def _satz_von_bis(mit: Sequence[Indikatorwert], alle: int, indikator: Indikator,
     wort, titel, wann = ebenenwort(mit[0].ebene, gliederungen), titelwort(indikator), zeit_wann(mit[0].zeit)
     stellen, klein, gross = indikator.nachkommastellen, mit[0].wert or 0.0, mit[-1].wert or 0.0
     if rundet_gleich(klein, gross, stellen):
-        gerundet = "" if klein == gross else "gerundet "
+        gerundet = "" if math.isclose(klein, gross) else "gerundet "
         in_allen = f"in allen {anzahl(len(mit))} {wort.dativ_mehrzahl}{'' if len(mit) == alle else ' mit Angabe'}"
         return satz(f"{in_allen} lag {titel.wer} {wann} {gerundet}bei {bei_wert(mit[0], indikator)}")
     unten = _wo_alle([w for w in mit if rundet_gleich(w.wert or 0.0, klein, stellen)], gliederungen)

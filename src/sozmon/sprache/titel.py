@@ -60,7 +60,7 @@ _MEHRZAHL = re.compile(
     r"|stimmen|frauen|männer|einwohner|schüler|pendler|plätze|züge|gemeinschaften|empfänger|ausländer|einkünfte|jugendliche)$",
     re.IGNORECASE,
 )
-_ADJEKTIVISCH = re.compile(r"(lose|te|ige|ende|jugendliche)$", re.IGNORECASE)
+_ADJEKTIVISCH = re.compile(r"(lose|igte|derte|ankte|etzte|eilte|reute|ige|ende|liche)$", re.IGNORECASE)
 _KOPF = re.compile(
     r"^(.*?)(?= (?:der|des|an|am|im|in|je|bei|zum|zur|von|ab|ohne|unter|mit|nach|pro|für|aus|auf|über)\b| ?[(,0-9]|$)"
 )
