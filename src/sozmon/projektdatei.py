@@ -14,8 +14,7 @@ KOPF = """\
 # Einstellungen dieses Projekts.
 # Zeilen mit # am Anfang gelten nicht: sie erklären, oder sie zeigen die Vorgabe.
 # Wer eine Vorgabe ändern will, löscht das Zeichen # und schreibt den eigenen Wert.
-# Texte stehen in Anführungszeichen, auch Schlüssel wie der des Kreises.
-"""
+# Texte stehen in Anführungszeichen, auch Schlüssel wie der des Kreises."""
 
 
 def render_projektdatei(*, kreis: str) -> str:
@@ -38,9 +37,13 @@ def _zeilen(klasse: type, gesetzt: Mapping[str, object], ohne: tuple[str, ...] =
     for name, (feld, _) in felder(klasse).items():
         if name in ohne:
             continue
-        beispiel = f" Beispiel: {name} = {feld.metadata['gut']}" if name not in gesetzt else ""
-        yield "\n" + _kommentar(feld.metadata["doc"] + beispiel)
-        yield f"{name} = {toml_wert(gesetzt[name])}" if name in gesetzt else f"# {name} = {toml_wert(_vorgabe(feld))}"
+        yield "\n" + _kommentar(feld.metadata["doc"])
+        if name in gesetzt:
+            yield f"{name} = {toml_wert(gesetzt[name])}"
+        elif vorgabe := _vorgabe(feld):
+            yield f"# {name} = {toml_wert(vorgabe)}"
+        else:
+            yield f"# {name} = {toml_wert(vorgabe)}  # Beispiel: {feld.metadata['gut']}"
 
 
 def _tabelle(name: str, klasse: type, beispiele: list[str]) -> list[str]:

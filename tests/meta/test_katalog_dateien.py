@@ -1,0 +1,146 @@
+"""Every file of the shipped catalogue: it loads, says what it must say, and says it in good German."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sozmon.definition import felder
+from sozmon.katalog import ORDNER, Katalog, check_katalog, load_katalog
+from sozmon.katalogpruefung import VERBOTENE_WORTE, spanne
+from sozmon.model import DIMENSIONEN, Dimension, Indikator, Merkmal, Quelle, Standard, Teil
+
+WURZEL = Path(__file__).resolve().parents[2] / "indikatoren"
+DATEIEN = sorted(WURZEL.glob("*/*.toml"))
+FEST = (
+    "bevoelkerung", "bevoelkerungsentwicklung", "arbeitslosenanteil", "wahlbeteiligung_gemeinderat",
+    "siedlungsflaeche", "jugendquotient", "altenquotient",
+)  # fmt: skip
+UMSCHRIFT = re.compile(r"\b\w*(?:fuer|ueber|koenn|muess|Gebaeud|Bevoelk|Flaech|zaehl|Raeum|naechst)\w*", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def katalog() -> Katalog:
+    return load_katalog(None)
+
+
+def texte(wert: object) -> list[str]:
+    """Every text for people in a TOML file: values with a blank in them."""
+    if isinstance(wert, str):
+        return [wert] if " " in wert else []
+    kinder = wert.values() if isinstance(wert, dict) else wert if isinstance(wert, list) else ()
+    return [t for kind in kinder for t in texte(kind)]
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len(DATEIEN) > 20
+    assert {d.parent.name for d in DATEIEN} == {*ORDNER, *DIMENSIONEN}
+
+
+def test_every_file_became_a_definition(katalog: Katalog) -> None:
+    assert {p.resolve() for p in katalog.dateien.values()} == {d.resolve() for d in DATEIEN}
+
+
+def test_the_kennungen_that_others_rely_on(katalog: Katalog) -> None:
+    assert [k for k in FEST if k not in katalog.indikatoren] == []
+
+
+def test_nothing_is_wrong_with_the_whole(katalog: Katalog) -> None:
+    assert [m.text for m in check_katalog(katalog) if m.stufe != "info"] == []
+
+
+@pytest.mark.parametrize("datei", DATEIEN, ids=lambda d: f"{d.parent.name}/{d.name}")
+def test_texts_are_german(datei: Path) -> None:
+    alle = texte(tomllib.loads(datei.read_text("utf-8")))
+    assert [t for t in alle if UMSCHRIFT.search(t) and not re.fullmatch(r"[\w,| ]+", t)] == []
+    assert [t for t in alle if '"' in t or "  " in t or " ." in t or " ," in t] == []
+    assert [(w, t) for t in alle for w in VERBOTENE_WORTE if w in t] == []
+
+
+@pytest.mark.parametrize("datei", DATEIEN, ids=lambda d: f"{d.parent.name}/{d.name}")
+def test_files_are_tidy(datei: Path) -> None:
+    text = datei.read_text("utf-8")
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert [z for z in text.splitlines() if z != z.rstrip() or "\t" in z] == []
+
+
+def test_every_indikator_says_what_later_products_need(katalog: Katalog) -> None:
+    stumm = []
+    for datei in DATEIEN:
+        if datei.parent.name in DIMENSIONEN:
+            gesagt = set(tomllib.loads(datei.read_text("utf-8")))
+            noetig = {"verfahren", "faktor", "einheit", "nachkommastellen", "richtung", "reihenfolge", "stand"}
+            stumm += [(datei.name, feld) for feld in sorted(noetig - gesagt)]
+    assert stumm == []
+    assert all(i.plausibel_min is not None for i in katalog.indikatoren.values())
+
+
+def test_names_are_unique(katalog: Katalog) -> None:
+    for name in ("titel", "kurz"):
+        namen = [getattr(i, name) for i in katalog.indikatoren.values()]
+        assert sorted(n for n in set(namen) if namen.count(n) > 1) == []
+    stellen = [(i.dimension, i.reihenfolge) for i in katalog.indikatoren.values()]
+    assert len(set(stellen)) == len(stellen)
+
+
+def test_what_the_profession_does_not_judge_is_neutral(katalog: Katalog) -> None:
+    """Polarity as in the table of the core set: age shares, births, deaths and migration of a place are no fault."""
+    neutral = ("bevoelkerung", "bevoelkerungsentwicklung", "bevoelkerungsdichte", "anteil_unter_3", "anteil_3_bis_5",
+               "anteil_minderjaehrige", "anteil_65_plus", "jugendquotient", "geburtenrate", "sterberate",
+               "natuerlicher_saldo")  # fmt: skip
+    assert {katalog.indikator(k).richtung for k in neutral} == {"neutral"}
+    assert katalog.indikator("wahlbeteiligung_gemeinderat").richtung == "hoch_guenstig"
+    assert katalog.indikator("arbeitslosenanteil").richtung == "hoch_belastet"
+
+
+def test_elections_and_rates_are_not_confused(katalog: Katalog) -> None:
+    """Zähler ⊂ Nenner for shares; a rate of events is not a share, a quotient of two groups neither."""
+    for i in katalog.indikatoren.values():
+        if i.verfahren == "anteil":
+            assert i.intervall in ("wilson", "keins")
+            assert i.plausibel_max is None or i.plausibel_max <= 100
+        if i.verfahren == "rate":
+            assert i.intervall == "byar"
+        if i.verfahren in ("verhaeltnis", "veraenderung", "uebernommen", "anzahl"):
+            assert i.intervall == "keins"
+
+
+def test_every_quelle_says_who_and_on_what_ground(katalog: Katalog) -> None:
+    assert [q.kennung for q in katalog.quellen.values() if not (q.rechtsgrundlage and q.herausgeber)] == []
+    zahlen = [q for q in katalog.quellen.values() if q.zuordnungen or q.blaetter]
+    assert [q.kennung for q in zahlen if not q.zeichen or "" in q.zeichen.values()] == []
+
+
+def test_a_fallen_threshold_has_its_reason_in_the_file(katalog: Katalog) -> None:
+    gelockert = {q.kennung for q in katalog.quellen.values() if q.mindestfallzahl < 3}
+    assert all(katalog.quellen[k].begruendung.endswith(("Personen", ".")) for k in gelockert)
+    assert "regionaldatenbank" not in gelockert
+
+
+def test_every_merkmal_serves_something(katalog: Katalog) -> None:
+    benutzt = {t.merkmal for i in katalog.indikatoren.values() for t in (*i.zaehler, *i.nenner)}
+    geliefert = {z.merkmal for q in katalog.quellen.values() for z in q.zuordnungen}
+    geliefert |= {s.merkmal for q in katalog.quellen.values() for b in q.blaetter for s in b.spalten}
+    assert sorted(set(katalog.merkmale) - benutzt - geliefert) == []
+
+
+def test_the_european_standard_population() -> None:
+    """Published total 100 000; under 15: 16 000, 65 and over: 19 500 (Eurostat 2013)."""
+    gewichte = load_katalog(None).standards["esp2013"].gewichte
+    assert sum(gewichte.values()) == 100_000
+    assert sum(g for k, g in gewichte.items() if spanne(k)[0] < 15) == 16_000
+    assert sum(g for k, g in gewichte.items() if spanne(k)[0] >= 65) == 19_500
+
+
+def test_every_field_has_a_doc_and_a_good_example_that_is_toml() -> None:
+    klassen = (Indikator, Teil, Merkmal, Dimension, Quelle, Standard)
+    felder_aller = [(k.__name__, n, f) for k in klassen for n, (f, _) in felder(k).items()]
+    assert len(felder_aller) > 90
+    for klasse, name, feld in felder_aller:
+        assert feld.metadata["doc"].strip(), (klasse, name)
+        if feld.metadata["gut"]:
+            assert tomllib.loads(f"{name} = {feld.metadata['gut']}"), (klasse, name)
