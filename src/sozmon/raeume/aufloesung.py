@@ -11,7 +11,7 @@ from sozmon.zahlen import format_datum
 
 if TYPE_CHECKING:
     from sozmon.raeume.auskunft import Raeume
-    from sozmon.raeume.zeitstrahl import Stand
+    from sozmon.raeume.stand import Stand
 
 DEUTSCHLAND = frozenset({"DG", "DINSG"})
 LAENGEN_JE_ART = {

@@ -21,9 +21,10 @@ from sozmon.raeume.register import (
     load_verzeichnisse,
     render_register,
 )
+from sozmon.raeume.stand import Stand
 from sozmon.raeume.suche import suche_raum
 from sozmon.raeume.werte import Aufloesung, Raum, ZuordnungZeile
-from sozmon.raeume.zeitstrahl import Stand, Zeitstrahl
+from sozmon.raeume.zeitstrahl import Zeitstrahl
 from sozmon.zahlen import sortierschluessel
 
 if TYPE_CHECKING:

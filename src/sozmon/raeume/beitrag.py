@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from sozmon.gebietsstand import kehre_um, liegt_in
 from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
-from sozmon.raeume.pruefung import mangel_der_region
+from sozmon.raeume.gliederungspruefung import mangel_der_region
 from sozmon.raeume.register import TEILAUSGLIEDERUNG
 from sozmon.raeume.werte import Raum, ZuordnungZeile
 from sozmon.zahlen import format_datum, sortierschluessel
 
 if TYPE_CHECKING:
     from sozmon.raeume.auskunft import Raeume
-    from sozmon.raeume.zeitstrahl import Stand
+    from sozmon.raeume.stand import Stand
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sozmon.raeume.pruefung import name_von
+from sozmon.raeume.gliederungspruefung import name_von
 from sozmon.zahlen import format_datum, format_zahl
 
 if TYPE_CHECKING:
