@@ -352,7 +352,7 @@ def vordruck_sgb2(m: Merkmale, jahr: int) -> bytes:
 
 def dateien(modell: Modell, m: Merkmale) -> dict[str, bytes]:
     """File name → bytes of every workbook."""
-    ergebnis = {f"3112{jahr}_Auszug_GV.xlsx": gemeindeverzeichnis(modell, jahr) for jahr in (2021, 2023)}
+    ergebnis = {f"3112{jahr}_Auszug_GV.xlsx": gemeindeverzeichnis(modell, jahr) for jahr in (2013, 2021, 2023)}
     ergebnis["Gebietsaenderungen_2022.xlsx"] = gebietsaenderungen(modell)
     ergebnis |= inkar_dateien(modell, m)
     ergebnis |= {f"Gemeinderatswahl_Birkenland_{jahr}.xlsx": gemeinderatswahl(m, jahr) for jahr in WAHLEN}
