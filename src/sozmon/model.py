@@ -269,7 +269,11 @@ class Indikator:
 
     kennung: str = feld("Gleich dem Dateinamen; a-z, 0-9, _.", '"arbeitslosenanteil"', '"Arbeitslosenanteil %"')
     titel: str = feld("Vollständiger Name für Überschriften.", '"Arbeitslosenanteil"', '"ALQ"')
-    kurz: str = feld("Kurzname für Tabellenköpfe und Achsen (bis 28 Zeichen).", '"Arbeitslose je 100 Ew. 15–64"', "")
+    kurz: str = feld(
+        "Kurzname für Tabellenköpfe und Achsen (bis 28 Zeichen).",
+        '"Arbeitslose je 100 Ew. 15–64"',
+        '"Registrierte Arbeitslose je hundert Einwohner"',
+    )
     beschreibung: str = feld(
         "Ein bis drei Sätze: was gezählt wird und was nicht.", '"Anteil der … an …"', '"siehe oben"'
     )
@@ -285,7 +289,7 @@ class Indikator:
         "Vorzeichenbehaftete Summe von Merkmalen.", '[{ merkmal = "arbeitslose", zeitart = "jahresmittel" }]', "[]"
     )
     nenner: tuple[Teil, ...] = feld(
-        "Wie zaehler; leer bei Anzahlen und Fertigwerten.", '[{ merkmal = "bevoelkerung" }]', "", ()
+        "Wie zaehler; leer bei Anzahlen und Fertigwerten.", '[{ merkmal = "bevoelkerung" }]', '["bevoelkerung"]', ()
     )
     art: str = feld(
         "berechnet oder fertigwert (ohne Teile geliefert, nie aggregiert).",
@@ -331,17 +335,17 @@ class Indikator:
     plausibel_max: float | None = feld("Größter plausibler Wert.", "100", '"100 %"', None)
     mindestnenner: float = feld("Unter diesem Nenner wird kein Wert gebildet.", "100", "-1", 0.0)
     standardbevoelkerung: str = feld(
-        "Standard für altersstandardisierte Raten (Ordner standards/).", '"esp2013"', "", ""
+        "Standard für altersstandardisierte Raten (Ordner standards/).", '"esp2013"', '"Europa"', ""
     )
     rhythmus: str = feld("jaehrlich, zweijaehrlich, wahl, einmalig …", '"jaehrlich"', '"12"', "jaehrlich")
     toleranz: float = feld("Zulässige Abweichung bei Summenprüfungen (absolut).", "0", '"klein"', 0.0)
     beziehungen: tuple[Beziehung, ...] = feld(
-        "Rechnerische Beziehungen zu anderen Indikatoren.", '[{ art = "summe", mit = ["a", "b"] }]', "", ()
+        "Rechnerische Beziehungen zu anderen Indikatoren.", '[{ art = "summe", mit = ["a", "b"] }]', '["a plus b"]', ()
     )
     brueche: tuple[Bruch, ...] = feld(
         "Brüche, die nur diesen Indikator treffen; die der Merkmale gelten ohnehin.",
         '[{ ab = "2023", grund = "…" }]',
-        "",
+        '["2023"]',
         (),
     )
     ebene_min: str = feld("Niedrigste rechtlich und fachlich zulässige Ebene.", '"gemeinde"', '"Ortsteil"', "gemeinde")
@@ -351,11 +355,15 @@ class Indikator:
     lebensphase: str = feld(
         "kindheit, jugend, erwerbsalter, alter oder leer.", '"alter"', '"Senioren"', "", werte=LEBENSPHASEN
     )
-    bereich: str = feld("Fachplanung, z. B. jugendhilfe, altenhilfe.", '"altenhilfe"', "", "")
-    querschnitt: tuple[str, ...] = feld("Querschnittsthemen.", '["gleichstellung"]', "", ())
-    zielgruppe: str = feld("Zielgruppe in Worten.", '"Ältere Menschen"', "", "")
-    variante_von: str = feld("Grundindikator, wenn dies eine Variante ist.", '"jugendquotient"', "", "")
-    hinweise: tuple[str, ...] = feld("Sätze, die in der Methodik stehen müssen.", '["Jahresdurchschnitt."]', "", ())
+    bereich: str = feld("Fachplanung, z. B. jugendhilfe, altenhilfe.", '"altenhilfe"', '"Amt 50"', "")
+    querschnitt: tuple[str, ...] = feld("Querschnittsthemen.", '["gleichstellung"]', '"gleichstellung"', ())
+    zielgruppe: str = feld("Zielgruppe in Worten.", '"Ältere Menschen"', '"65+"', "")
+    variante_von: str = feld(
+        "Grundindikator, wenn dies eine Variante ist.", '"jugendquotient"', '"Jugendquotient (unter 20)"', ""
+    )
+    hinweise: tuple[str, ...] = feld(
+        "Sätze, die in der Methodik stehen müssen.", '["Jahresdurchschnitt."]', '"Jahresdurchschnitt"', ()
+    )
     stand: str = feld("Datum der letzten inhaltlichen Änderung dieser Definition.", '"2026-11-21"', '"neu"', "")
 
 
@@ -370,13 +378,15 @@ class Merkmal:
     quellen: tuple[str, ...] = feld(
         "Quellen in der Reihenfolge ihres Vorrangs.", '["regionaldatenbank", "gv_isys"]', "[]"
     )
-    dimensionen: tuple[str, ...] = feld("Zulässige Dimensionen.", '["alter", "geschlecht"]', "", ())
+    dimensionen: tuple[str, ...] = feld("Zulässige Dimensionen.", '["alter", "geschlecht"]', '["Frauen"]', ())
     additiv: bool = feld("Summe der Gemeinden = Kreis? Nein bei Medianen und Quoten.", "true", '"ja"', True)
-    personen: bool = feld("Personen oder Haushalte (Geheimhaltung).", "true", "", True)
-    ortsbezug: str = feld("wohnort, arbeitsort, schulort.", '"wohnort"', "", "wohnort", werte=ORTSBEZUEGE)
-    toleranz: float = feld("Zulässige Abweichung der Summe der Teile vom Ganzen.", "0", "", 0.0)
-    brueche: tuple[Bruch, ...] = feld("Brüche der Reihe.", '[{ ab = "2011", grund = "Zensus 2011" }]', "", ())
-    hinweise: tuple[str, ...] = feld("Hinweise für die Methodik.", "[]", "", ())
+    personen: bool = feld("Personen oder Haushalte (Geheimhaltung).", "true", '"Personen"', True)
+    ortsbezug: str = feld("wohnort, arbeitsort, schulort.", '"wohnort"', '"Gemeinde"', "wohnort", werte=ORTSBEZUEGE)
+    toleranz: float = feld("Zulässige Abweichung der Summe der Teile vom Ganzen.", "0", '"gering"', 0.0)
+    brueche: tuple[Bruch, ...] = feld("Brüche der Reihe.", '[{ ab = "2011", grund = "Zensus 2011" }]', '["Zensus"]', ())
+    hinweise: tuple[str, ...] = feld(
+        "Hinweise für die Methodik.", '["Zusammen veranlagte Eheleute zählen als einer."]', '"siehe Quelle"', ()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,11 +403,11 @@ class Teilung:
 class Dimension:
     """A breakdown: its values and which of them add up."""
 
-    kennung: str = feld("Gleich dem Dateinamen.", '"alter"', "")
-    titel: str = feld("Name für Menschen.", '"Alter"', "")
-    werte: dict[str, str] = feld("Wert → Beschriftung.", '{ "0-2" = "unter 3 Jahre" }', "")
+    kennung: str = feld("Gleich dem Dateinamen.", '"alter"', '"Alter"')
+    titel: str = feld("Name für Menschen.", '"Alter"', '"ALTX20"')
+    werte: dict[str, str] = feld("Wert → Beschriftung.", '{ "0-2" = "unter 3 Jahre" }', '["0-2", "3-5"]')
     teilungen: tuple[Teilung, ...] = feld(
-        "Welche Werte zusammen ein Ganzes ergeben.", '[{ ganz = "", teile = ["m", "w"] }]', "", ()
+        "Welche Werte zusammen ein Ganzes ergeben.", '[{ ganz = "", teile = ["m", "w"] }]', '[["m", "w"]]', ()
     )
 
 
@@ -405,27 +415,31 @@ class Dimension:
 class Zuordnung:
     """Official measure code → Merkmal."""
 
-    code: str = feld("Code oder Spaltenkopf der Maßzahl in der Datei.", '"BEVSTD"', "")
-    merkmal: str = feld("Merkmal des Katalogs.", '"bevoelkerung"', "")
-    statistik: str = feld("Nur für diese Statistik/Tabelle (leer = alle).", '"12411"', "", "")
-    auspraegung: str = feld("Feste Ausprägung, die der Code bedeutet.", '"alter=15-64"', "", "")
-    zeitart: str = feld("Zeitart des Werts; leer = wie in der Datei.", '"jahresmittel"', "", "", werte=("", *ZEITARTEN))
-    faktor: float = feld("Womit der gelieferte Wert multipliziert wird (1000 bei „in 1 000“).", "1000", "", 1.0)
-    genauigkeit: str = feld(
-        "exakt, gerundet_5, gerundet_10, tausend, ueberlagert.", '"tausend"', "", "exakt", werte=GENAUIGKEITEN
+    code: str = feld("Code oder Spaltenkopf der Maßzahl in der Datei.", '"BEVSTD"', '"Bevölkerung"')
+    merkmal: str = feld("Merkmal des Katalogs.", '"bevoelkerung"', '"Bevölkerung"')
+    statistik: str = feld("Nur für diese Statistik/Tabelle (leer = alle).", '"12411"', "12411", "")
+    auspraegung: str = feld("Feste Ausprägung, die der Code bedeutet.", '"alter=15-64"', '"15 bis 64"', "")
+    zeitart: str = feld(
+        "Zeitart des Werts; leer = wie in der Datei.", '"jahresmittel"', '"Durchschnitt"', "", werte=("", *ZEITARTEN)
     )
-    basis: str = feld("Fortschreibungsbasis.", '"Zensus 2022"', "", "")
-    variante: str = feld("Prognosevariante.", '"V1"', "", "")
+    faktor: float = feld("Womit der gelieferte Wert multipliziert wird (1000 bei „in 1 000“).", "1000", '"Tsd."', 1.0)
+    genauigkeit: str = feld(
+        "exakt, gerundet_5, gerundet_10, tausend, ueberlagert.", '"tausend"', '"ungefähr"', "exakt", werte=GENAUIGKEITEN
+    )
+    basis: str = feld("Fortschreibungsbasis.", '"Zensus 2022"', '"2022 "', "")
+    variante: str = feld("Prognosevariante.", '"V1"', '"mittlere"', "")
 
 
 @dataclass(frozen=True, slots=True)
 class Kodierung:
     """A file's classifying variable → a dimension of the catalogue."""
 
-    variable: str = feld("Code der Variablen in der Datei.", '"GES"', "")
-    dimension: str = feld("Dimension des Katalogs.", '"geschlecht"', "")
+    variable: str = feld("Code der Variablen in der Datei.", '"GES"', '"Geschlecht"')
+    dimension: str = feld("Dimension des Katalogs.", '"geschlecht"', '"GES"')
     werte: dict[str, str] = feld(
-        "Code in der Datei → Wert der Dimension; leerer Wert = insgesamt.", '{ GESM = "m" }', ""
+        "Code in der Datei → Wert der Dimension; leerer Wert = insgesamt.",
+        '{ GESM = "m" }',
+        '{ m = "GESM" } (verkehrt herum)',
     )
 
 
@@ -433,9 +447,9 @@ class Kodierung:
 class Pin:
     """A pinned cell or header by which a file is recognised: ``muster`` is a regular expression."""
 
-    muster: str = feld("Regulärer Ausdruck, der passen muss.", r"'^Gemeinderatswahlen (\d+)'", "")
-    blatt: str = feld("Blatt (regulärer Ausdruck); leer = jedes.", "'^Erklärung'", "", "")
-    zelle: str = feld("Zelle wie A1; leer = irgendwo in den ersten 12 Zeilen.", '"A1"', "", "")
+    muster: str = feld("Regulärer Ausdruck, der passen muss.", r"'^Gemeinderatswahlen (\d+)'", "'.*' (passt immer)")
+    blatt: str = feld("Blatt (regulärer Ausdruck); leer = jedes.", "'^Erklärung'", "1", "")
+    zelle: str = feld("Zelle wie A1; leer = irgendwo in den ersten 12 Zeilen.", '"A1"', '"Zeile 1"', "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,36 +457,45 @@ class Spalte:
     """A value column of a declared table."""
 
     kopf: str = feld("Kopftext der Spalte (nach Zusammenfügen der Kopfzeilen).", '"Wahlberechtigte"', '"D"')
-    merkmal: str = feld("Merkmal des Katalogs.", '"wahlberechtigte"', "")
-    auspraegung: str = feld("Ausprägung der Spalte.", '"wahl=gemeinderat"', "", "")
+    merkmal: str = feld("Merkmal des Katalogs.", '"wahlberechtigte"', '"Wahlberechtigte"')
+    auspraegung: str = feld("Ausprägung der Spalte.", '"wahl=gemeinderat"', '"Gemeinderat"', "")
     zeit: str = feld("Zeitpunkt der Spalte; leer = Zeit der Quelle.", '"2023-12-31"', '"letztes Jahr"', "")
-    faktor: float = feld("Womit der Wert multipliziert wird.", "1000", "", 1.0)
+    faktor: float = feld("Womit der Wert multipliziert wird.", "1000", '"in Tausend"', 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Tabellenblatt:
     """One sheet of a declared table."""
 
-    blatt: str = feld("Blattname (regulärer Ausdruck).", "'^GR24_EE_KS_GE$'", "", "")
+    blatt: str = feld("Blattname (regulärer Ausdruck).", "'^GR24_EE_KS_GE$'", "2", "")
     kopfzeile: int = feld("Erste Kopfzeile (1 = erste Zeile).", "1", "0", 1)
     kopfzeilen: int = feld("Anzahl der Kopfzeilen; verbundene Köpfe werden nach rechts gefüllt.", "1", "0", 1)
-    schluessel: str = feld("Kopftext der Spalte mit dem Raumschlüssel.", '"Ortnummer"', "", "")
+    schluessel: str = feld("Kopftext der Spalte mit dem Raumschlüssel.", '"Ortnummer"', '"F"', "")
     schluesselart: str = feld(
-        "ags, ars, verband, region oder name.", '"ags"', "", "ags", werte=("ags", "ars", "verband", "region", "name")
+        "ags, ars, verband, region oder name.",
+        '"ags"',
+        '"AGS"',
+        "ags",
+        werte=("ags", "ars", "verband", "region", "name"),
     )
-    name: str = feld("Kopftext der Spalte mit dem Namen (Gegenprobe).", '"Ortname"', "", "")
+    name: str = feld("Kopftext der Spalte mit dem Namen (Gegenprobe).", '"Ortname"', '"G"', "")
     spalten: tuple[Spalte, ...] = feld(
-        "Welche Spalten gelesen werden.", '[{ kopf = "Wähler", merkmal = "waehler" }]', "", ()
+        "Welche Spalten gelesen werden.", '[{ kopf = "Wähler", merkmal = "waehler" }]', '["Wähler"]', ()
     )
     filter: dict[str, str] = feld(
-        "Nur Zeilen, deren Spalte passt (regulärer Ausdruck).", '{ "Ebene 1" = "^(GE|KS)$" }', "", {}
+        "Nur Zeilen, deren Spalte passt (regulärer Ausdruck).", '{ "Ebene 1" = "^(GE|KS)$" }', '["GE", "KS"]', {}
     )
-    ende: str = feld("Regulärer Ausdruck der ersten Zelle, ab der nichts mehr gelesen wird.", "'^_+$'", "", "")
-    fussnote: str = feld("Regulärer Ausdruck angeklebter Fußnotenzeichen am Namen.", r"' \d+\)$'", "", "")
+    ende: str = feld("Regulärer Ausdruck der ersten Zelle, ab der nichts mehr gelesen wird.", "'^_+$'", '"leer"', "")
+    fussnote: str = feld(
+        "Regulärer Ausdruck angeklebter Fußnotenzeichen am Namen.",
+        r"' \d+\)$'",
+        "'1)' (die Klammer hat hier eine Bedeutung)",
+        "",
+    )
     verborgen: str = feld(
         "Was mit verborgenen Zeilen/Spalten geschieht: ablehnen, lesen, auslassen.",
         '"ablehnen"',
-        "",
+        '"egal"',
         "ablehnen",
         werte=("ablehnen", "lesen", "auslassen"),
     )
@@ -482,23 +505,27 @@ class Tabellenblatt:
 class Quelle:
     """Who delivers, how the files are recognised and read, and what law says."""
 
-    kennung: str = feld("Gleich dem Dateinamen.", '"inkar"', "")
-    titel: str = feld("Kurzer Name.", '"INKAR"', "")
-    herausgeber: str = feld("Wie er in der Quellenzeile steht.", '"BBSR, INKAR"', "")
+    kennung: str = feld("Gleich dem Dateinamen.", '"inkar"', '"INKAR 2024"')
+    titel: str = feld("Kurzer Name.", '"INKAR"', '"Datei vom BBSR"')
+    herausgeber: str = feld("Wie er in der Quellenzeile steht.", '"BBSR, INKAR"', '"Internet"')
     form: str = feld(
         "ffcsv, genesis_tabelle, inkar, gv_isys, gebietsaenderungen, umsteigeschluessel, tabelle.",
         '"inkar"',
         '"xls"',
         werte=("ffcsv", "genesis_tabelle", "inkar", "gv_isys", "gebietsaenderungen", "umsteigeschluessel", "tabelle"),
     )
-    lizenz: str = feld("Lizenz der Daten.", '"dl-de/by-2-0"', "", "")
-    adresse: str = feld("Wo Ämter sie anbieten.", '"https://www.inkar.de"', "", "")
-    erkennung: tuple[Pin, ...] = feld("Alle müssen passen.", "[{ muster = '^Kennziffer$', zelle = \"A1\" }]", "", ())
-    statistiken: tuple[str, ...] = feld(
-        "Bei ffcsv: Statistikcodes (reguläre Ausdrücke), für die diese Quelle gilt.", '["^12411$"]', "", ()
+    lizenz: str = feld("Lizenz der Daten.", '"dl-de/by-2-0"', '"frei"', "")
+    adresse: str = feld("Wo Ämter sie anbieten.", '"https://www.inkar.de"', '"Downloads"', "")
+    erkennung: tuple[Pin, ...] = feld(
+        "Alle müssen passen.", "[{ muster = '^Kennziffer$', zelle = \"A1\" }]", '["Kennziffer"]', ()
     )
-    kodierung: str = feld("Rückfall, wenn die Datei kein UTF-8 ist.", '"cp1252"', "", "cp1252")
-    zahlen: str = feld("de: 1.234,5 · en: 1,234.5 · punkt: 1234.5.", '"de"', "", "de", werte=("de", "en", "punkt"))
+    statistiken: tuple[str, ...] = feld(
+        "Bei ffcsv: Statistikcodes (reguläre Ausdrücke), für die diese Quelle gilt.", '["^12411$"]', "[12411]", ()
+    )
+    kodierung: str = feld("Rückfall, wenn die Datei kein UTF-8 ist.", '"cp1252"', '"Windows"', "cp1252")
+    zahlen: str = feld(
+        "de: 1.234,5 · en: 1,234.5 · punkt: 1234.5.", '"de"', '"deutsch"', "de", werte=("de", "en", "punkt")
+    )
     zeichen: dict[str, str] = feld(
         "Zeichen → Status.",
         '{ "-" = "null_genau", "." = "geheim_quelle" }',
@@ -507,35 +534,39 @@ class Quelle:
         werte=tuple(s.value for s in Status),
     )
     kennzeichen: dict[str, str] = feld(
-        "Zusatz am Wert → p, r, s, e.", '{ "p" = "p" }', "", {}, werte=("p", "r", "s", "e")
+        "Zusatz am Wert → p, r, s, e.", '{ "p" = "p" }', '{ "p" = "vorläufig" }', {}, werte=("p", "r", "s", "e")
     )
-    geheim_min: float = feld("Kleinster möglicher Wert hinter einem geheimen Zeichen.", "1", "", 0.0)
-    geheim_max: float | None = feld("Größter möglicher Wert (leer = offen).", "2", "", None)
-    mindestfallzahl: int = feld("Werte von 1 bis unter dieser Zahl werden nicht veröffentlicht.", "3", "", 3)
+    geheim_min: float = feld("Kleinster möglicher Wert hinter einem geheimen Zeichen.", "1", '"1"', 0.0)
+    geheim_max: float | None = feld("Größter möglicher Wert (leer = offen).", "2", '"*"', None)
+    mindestfallzahl: int = feld("Werte von 1 bis unter dieser Zahl werden nicht veröffentlicht.", "3", '"<3"', 3)
     begruendung: str = feld(
-        "Pflicht, wenn eine Schwelle unter 3 gelockert wird.", '"Flächenangabe, keine Personen"', "", ""
+        "Pflicht, wenn eine Schwelle unter 3 gelockert wird.", '"Flächenangabe, keine Personen"', '"ist so üblich"', ""
     )
     gebietsstand: str = feld(
         "zeit (wie der Wert), letztes_jahr (31.12. des letzten Jahres der Datei), ein Datum.",
         '"letztes_jahr"',
-        "",
+        '"heute"',
         "zeit",
     )
     stand: str = feld(
         "Woher der Stand kommt: dateiname, inhalt (regulärer Ausdruck in stand_muster), ein Datum.",
         '"dateiname"',
-        "",
+        '"neu"',
         "dateiname",
     )
-    stand_muster: str = feld("Regulärer Ausdruck; Gruppe 1 = Datum oder Jahr.", r"'Ausgabe (\d{4})'", "", "")
-    zeit: str = feld("Fester Zeitpunkt aller Werte (Wahltag) oder leer = aus der Datei.", '"2024-06-09"', "", "")
+    stand_muster: str = feld(
+        "Regulärer Ausdruck; Gruppe 1 = Datum oder Jahr.", r"'Ausgabe (\d{4})'", "'Ausgabe' (keine Gruppe)", ""
+    )
+    zeit: str = feld(
+        "Fester Zeitpunkt aller Werte (Wahltag) oder leer = aus der Datei.", '"2024-06-09"', '"Juni 2024"', ""
+    )
     zeit_muster: str = feld(
         "Regulärer Ausdruck, der den Zeitpunkt in den ersten 12 Zeilen der Datei findet; Gruppe 1 = Datum oder Jahr.",
         r"'Stichtag:? (\d{2}\.\d{2}\.\d{4})'",
-        "",
+        "'Stichtag' (keine Gruppe)",
         "",
     )
-    zeitart: str = feld("Zeitart, wenn die Datei keine nennt.", '"wahltag"', "", "", werte=("", *ZEITARTEN))
+    zeitart: str = feld("Zeitart, wenn die Datei keine nennt.", '"wahltag"', '"Wahl"', "", werte=("", *ZEITARTEN))
     raumvariablen: dict[str, str] = feld(
         "Bei ffcsv: Variable, die den Raum nennt (regulärer Ausdruck, ganzer Code) → Schlüsselart "
         "(ags, ars, verband, kreis; leer = Deutschland).",
@@ -544,15 +575,31 @@ class Quelle:
         {},
         werte=("ags", "ars", "verband", "kreis", ""),
     )
-    zuordnungen: tuple[Zuordnung, ...] = feld("Maßzahl → Merkmal.", "", "", ())
-    kodierungen: tuple[Kodierung, ...] = feld("Variable → Dimension.", "", "", ())
-    blaetter: tuple[Tabellenblatt, ...] = feld("Bei form = tabelle: die Blätter.", "", "", ())
-    rechtsgrundlage: str = feld("Auf welcher Grundlage das Amt die Daten hat.", '"Amtliche Statistik"', "", "")
+    zuordnungen: tuple[Zuordnung, ...] = feld(
+        "Maßzahl → Merkmal.", '[{ code = "BEVSTD", merkmal = "bevoelkerung" }]', '{ BEVSTD = "bevoelkerung" }', ()
+    )
+    kodierungen: tuple[Kodierung, ...] = feld(
+        "Variable → Dimension.",
+        '[{ variable = "GES", dimension = "geschlecht", werte = { GESM = "m" } }]',
+        '{ GES = "geschlecht" }',
+        (),
+    )
+    blaetter: tuple[Tabellenblatt, ...] = feld(
+        "Bei form = tabelle: die Blätter.",
+        '[{ blatt = \'^Tabelle\', schluessel = "AGS", spalten = [{ kopf = "Wähler", merkmal = "waehler" }] }]',
+        '["Tabelle1"]',
+        (),
+    )
+    rechtsgrundlage: str = feld(
+        "Auf welcher Grundlage das Amt die Daten hat.", '"Amtliche Statistik"', '"liegt vor"', ""
+    )
     veroeffentlichung: str = feld("ja, ab_ebene:<ebene>, nein.", '"ja"', '"vielleicht"', "ja")
-    aufbewahrung_bis: str = feld("Datum, bis zu dem die Lieferung aufbewahrt werden darf.", '"2030-12-31"', "", "")
-    rhythmus: str = feld("Erwarteter Abstand der Lieferungen.", '"jaehrlich"', "", "jaehrlich")
+    aufbewahrung_bis: str = feld(
+        "Datum, bis zu dem die Lieferung aufbewahrt werden darf.", '"2030-12-31"', '"2030"', ""
+    )
+    rhythmus: str = feld("Erwarteter Abstand der Lieferungen.", '"jaehrlich"', '"12"', "jaehrlich")
     hinweise: tuple[str, ...] = feld(
-        "Was man über diese Daten wissen muss; steht in der Methodik.", '["Zellen sind überlagert."]', "", ()
+        "Was man über diese Daten wissen muss; steht in der Methodik.", '["Zellen sind überlagert."]', '"Cell-Key"', ()
     )
 
 
@@ -560,8 +607,10 @@ class Quelle:
 class Standard:
     """A standard population for age-standardised rates: weights of age groups (only their proportions matter)."""
 
-    kennung: str = feld("Gleich dem Dateinamen.", '"esp2013"', "")
-    titel: str = feld("Name für Menschen.", '"Europastandardbevölkerung 2013"', "")
-    dimension: str = feld("Dimension, deren Werte gewichtet werden.", '"alter"', "")
-    gewichte: dict[str, float] = feld("Wert der Dimension → Gewicht.", '{ "0-4" = 5000, "5-9" = 5500 }', "")
-    herkunft: str = feld("Veröffentlichung, aus der die Gewichte stammen.", '"Eurostat, Revision of the …"', "", "")
+    kennung: str = feld("Gleich dem Dateinamen.", '"esp2013"', '"ESP 2013"')
+    titel: str = feld("Name für Menschen.", '"Europastandardbevölkerung 2013"', '"Standard"')
+    dimension: str = feld("Dimension, deren Werte gewichtet werden.", '"alter"', '"Alter"')
+    gewichte: dict[str, float] = feld("Wert der Dimension → Gewicht.", '{ "0-4" = 5000, "5-9" = 5500 }', "[5000, 5500]")
+    herkunft: str = feld(
+        "Veröffentlichung, aus der die Gewichte stammen.", '"Eurostat, Revision of the …"', '"Lehrbuch"', ""
+    )

@@ -31,8 +31,8 @@ class BerichtKonfig:
     """One report of the project: ``[berichte.<kennung>]``."""
 
     kennung: str = feld("Gleich dem Namen der Tabelle; so heißen auch die Produkte.", '"sozialbericht"', '"Bericht 1"')
-    titel: str = feld("Titel auf der Titelseite.", '"Sozialbericht 2026"', "", "Sozialbericht")
-    untertitel: str = feld("Zweite Zeile der Titelseite.", '"Landkreis Musterland"', "", "")
+    titel: str = feld("Titel auf der Titelseite.", '"Sozialbericht 2026"', '"Bericht.docx"', "Sozialbericht")
+    untertitel: str = feld("Zweite Zeile der Titelseite.", '"Landkreis Musterland"', '["Landkreis"]', "")
     kapitel: tuple[str, ...] = feld(
         "Kapitel in der Reihenfolge des Berichts; jedes hat eine Vorlage und einen Ordner unter texte/.",
         '["demografie", "teilhabe"]',
@@ -56,9 +56,14 @@ class BerichtKonfig:
         "",
     )
     herausgeber: str = feld(
-        "Steht auf der Titelseite; leer = herausgeber des Projekts.", '"Landratsamt Musterland"', "", ""
+        "Steht auf der Titelseite; leer = herausgeber des Projekts.", '"Landratsamt Musterland"', '["Landratsamt"]', ""
     )
-    kurztitel: str = feld("Kopfzeile der Seiten; leer = titel.", '"Sozialbericht"', "", "")
+    kurztitel: str = feld(
+        "Kopfzeile der Seiten; leer = titel.",
+        '"Sozialbericht"',
+        '"Sozialbericht des Landkreises Musterland, dritte Fortschreibung"',
+        "",
+    )
 
     @property
     def zeitraum(self) -> tuple[int, int] | None:
@@ -73,7 +78,9 @@ class StilKonfig:
     farbe: str = feld("Hauptfarbe für Überschriften und Linien.", '"#1f4e79"', '"blau"', "#1f4e79")
     farbe_hell: str = feld("Hintergrund der Tabellenköpfe.", '"#e9eff5"', '"hellblau"', "#e9eff5")
     logo: str = feld("SVG- oder PNG-Datei im Projektordner.", '"vorlagen/wappen.svg"', '"C:\\\\wappen.svg"', "")
-    logo_alt: str = feld("Was das Logo zeigt, in Worten (für Vorleseprogramme).", '"Wappen des Landkreises"', "", "")
+    logo_alt: str = feld(
+        "Was das Logo zeigt, in Worten (für Vorleseprogramme).", '"Wappen des Landkreises"', '"Bild"', ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +90,8 @@ class Projekt:
     ordner: Path
     kreis: str = feld("Kreisschlüssel, fünf Ziffern als Text.", '"12345"', "12345 (ohne Anführungszeichen)")
     land: str = feld("Landesschlüssel; leer = die ersten zwei Ziffern des Kreises.", '"12"', '"Musterland"', "")
-    titel: str = feld("Name des Projekts.", '"Sozialmonitoring Musterland"', "", "Sozialmonitoring")
-    herausgeber: str = feld("Wer veröffentlicht.", '"Landratsamt Musterland, Stabsstelle Sozialplanung"', "", "")
+    titel: str = feld("Name des Projekts.", '"Sozialmonitoring Musterland"', '""', "Sozialmonitoring")
+    herausgeber: str = feld("Wer veröffentlicht.", '"Landratsamt Musterland, Stabsstelle Sozialplanung"', '"Meyer"', "")
     gebietsstand: str = feld(
         "Datum, auf dessen Grenzen gerechnet wird; leer = das neueste eingelesene Gemeindeverzeichnis.",
         '"2024-12-31"',
@@ -104,11 +111,11 @@ class Projekt:
         "{ allgemein = 0 }",
         {},
     )
-    stil: StilKonfig = feld("Hausstil: Farben und Logo.", '{ farbe = "#1f4e79" }', "", StilKonfig())
+    stil: StilKonfig = feld("Hausstil: Farben und Logo.", '{ farbe = "#1f4e79" }', '"blau"', StilKonfig())
     berichte: dict[str, BerichtKonfig] = feld(
         "Ein Abschnitt [berichte.<name>] je Bericht.",
-        '[berichte.sozialbericht] titel = "Sozialbericht 2026"',
-        "",
+        '{ sozialbericht = { titel = "Sozialbericht 2026" } }',
+        'berichte = ["sozialbericht"]',
         {},
     )
 

@@ -40,10 +40,10 @@ def _zeilen(klasse: type, gesetzt: Mapping[str, object], ohne: tuple[str, ...] =
         yield "\n" + _kommentar(feld.metadata["doc"])
         if name in gesetzt:
             yield f"{name} = {toml_wert(gesetzt[name])}"
-        elif vorgabe := _vorgabe(feld):
-            yield f"# {name} = {toml_wert(vorgabe)}"
+        elif wert := vorgabe(feld):
+            yield f"# {name} = {toml_wert(wert)}"
         else:
-            yield f"# {name} = {toml_wert(vorgabe)}  # Beispiel: {feld.metadata['gut']}"
+            yield f"# {name} = {toml_wert(wert)}  # Beispiel: {feld.metadata['gut']}"
 
 
 def _tabelle(name: str, klasse: type, beispiele: list[str]) -> list[str]:
@@ -51,7 +51,8 @@ def _tabelle(name: str, klasse: type, beispiele: list[str]) -> list[str]:
     return ["", _kommentar(doc), f"[{name}]", *(f"# {b}" for b in beispiele)]
 
 
-def _vorgabe(feld: dataclasses.Field[Any]) -> object:
+def vorgabe(feld: dataclasses.Field[Any]) -> object:
+    """Default of a field."""
     return feld.default_factory() if feld.default_factory is not dataclasses.MISSING else feld.default
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from sozmon import doku
 from sozmon.definition import felder
 from sozmon.katalog import ORDNER, Katalog, check_katalog, load_katalog
 from sozmon.katalogpruefung import VERBOTENE_WORTE, spanne
-from sozmon.model import DIMENSIONEN, Dimension, Indikator, Merkmal, Quelle, Standard, Teil
+from sozmon.model import DIMENSIONEN
+from sozmon.projekt import BerichtKonfig, Projekt, StilKonfig
 
 WURZEL = Path(__file__).resolve().parents[2] / "indikatoren"
 DATEIEN = sorted(WURZEL.glob("*/*.toml"))
@@ -136,11 +138,26 @@ def test_the_european_standard_population() -> None:
     assert sum(g for k, g in gewichte.items() if spanne(k)[0] >= 65) == 19_500
 
 
-def test_every_field_has_a_doc_and_a_good_example_that_is_toml() -> None:
-    klassen = (Indikator, Teil, Merkmal, Dimension, Quelle, Standard)
-    felder_aller = [(k.__name__, n, f) for k in klassen for n, (f, _) in felder(k).items()]
-    assert len(felder_aller) > 90
-    for klasse, name, feld in felder_aller:
+def test_every_field_has_a_doc_a_good_example_that_is_toml_and_a_bad_one() -> None:
+    klassen = [klasse for klasse, _, _ in doku.KLASSEN] + [Projekt, StilKonfig, BerichtKonfig]
+    alle = [(k, n, f) for k in klassen for n, (f, _) in felder(k).items()]
+    assert len(alle) > 120
+    for klasse, name, feld in alle:
         assert feld.metadata["doc"].strip(), (klasse, name)
-        if feld.metadata["gut"]:
-            assert tomllib.loads(f"{name} = {feld.metadata['gut']}"), (klasse, name)
+        assert feld.metadata["schlecht"].strip(), (klasse, name)
+        assert name in tomllib.loads(f"{name} = {feld.metadata['gut']}"), (klasse, name)
+
+
+def test_the_generated_pages_are_current() -> None:
+    assert doku.veraltete_seiten() == [], "Abhilfe: make doku"
+
+
+def test_a_stale_page_is_found_and_renewed(tmp_path: Path) -> None:
+    for name in doku.SEITEN:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    assert doku.veraltete_seiten(tmp_path) == list(doku.SEITEN)
+    assert len(doku.write_seiten(tmp_path)) == len(doku.SEITEN)
+    assert doku.veraltete_seiten(tmp_path) == []
+    (tmp_path / "indikatoren" / "README.md").write_text("alt", encoding="utf-8")
+    assert doku.veraltete_seiten(tmp_path) == ["indikatoren/README.md"]
+    assert doku.main(["--falsch"])

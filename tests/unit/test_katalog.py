@@ -28,7 +28,7 @@ zaehler = [{ merkmal = "arbeitslose", zeitart = "jahresmittel" }]
 nenner = [{ merkmal = "bevoelkerung", auspraegung = "alter=15-64" }]
 """
 
-# Landkreis Mittelsachsen, 31.12.2013, by age group; total 314 591 (Statistisches Landesamt Sachsen, Kreisstatistik 2014)
+# Mittelsachsen, 31.12.2013, by age group; total 314 591 (Statistisches Landesamt Sachsen, Kreisstatistik 2014)
 ALTER_2013 = {
     "0-2": 7475, "3-5": 7650, "6-9": 9730, "10-14": 12456, "15-17": 6742, "18-19": 3545, "20-24": 13028,
     "25-29": 17568, "30-34": 17575, "35-39": 16348, "40-44": 19318, "45-49": 24509, "50-54": 26858, "55-59": 25200,
