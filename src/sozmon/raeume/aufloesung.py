@@ -155,6 +155,8 @@ class Aufloeser:
         ebene = EBENE_JE_LAENGE[len(raum_id)]
         if not tafel.sicher:
             return Aufloesung(raum_id, ebene, "vorlaeufig", "Kein Gemeindeverzeichnis zu diesem Gebietsstand.")
+        if self.raeume.strahl.existiert(raum_id, gebietsstand) is None:  # read again when a register tells
+            return Aufloesung(raum_id, ebene, "vorlaeufig", "Ob es den Raum damals gab, ist noch nicht bekannt.")
         if tafel.lage.art != "luecke" and not tafel.kennt(raum_id):
             return Aufloesung(raum_id, ebene, "sicher", self._text_anderswann(raum_id, gebietsstand))
         return Aufloesung(raum_id, ebene, "sicher")

@@ -128,10 +128,15 @@ class Zeitstrahl:
         if lage.art == "exakt":
             return dabei[0]
         if not any(dabei):
-            return False if self.kennt(raum_id) else None
+            return False if self.kennt(raum_id) and not self._genannt_in(raum_id, lage) else None
         if lage.art == "luecke":
             return True if all(dabei) else None
         return True if lage.art == "nach" else None
+
+    def _genannt_in(self, raum_id: str, lage: Lage) -> bool:
+        """Does a change within the unknown stretch make or end the Raum? Its list is not joined to a register yet."""
+        spaet = lage.bis or "9999"
+        return any(raum_id in (a.ags_alt, a.ags_neu) for t in self.tage if lage.von < t <= spaet for a in self.tage[t])
 
     def kennt(self, raum_id: str) -> bool:
         """Is the id in any register or change list?"""
