@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -185,7 +186,8 @@ class Raeume:
             return False
 
     def kinder(self, raum_id: str, ebene: str, stand: str = "", *, unbewohnt: bool = False) -> tuple[Raum, ...]:
-        """Räume of ``ebene`` inside ``raum_id`` on the day ``stand`` ('' = the project's Gebietsstand), sorted.
+        """Räume of ``ebene`` inside ``raum_id`` on the day ``stand`` ('' = the project's Gebietsstand), sorted by name,
+        regions by their number.
 
         Uninhabited gemeindefreie Gebiete are left out unless asked for. AufrufError when the Ebene is unknown.
         """
@@ -200,6 +202,9 @@ class Raeume:
         else:
             ids = self._amtliche_in(raum, ebene, tag, unbewohnt)
         raeume = [r for r in map(self.raum, ids) if r is not None]
+        if ebene in self.gliederungen:
+            # planners number their regions: SR2 before SR10, whatever the names are
+            return tuple(sorted(raeume, key=lambda r: _ordnung_der_kennung(r.raum_id)))
         return tuple(sorted(raeume, key=lambda r: (sortierschluessel(r.name), r.raum_id)))
 
     def _amtliche_in(self, raum: Raum, ebene: str, tag: str, unbewohnt: bool) -> list[str]:
@@ -288,6 +293,10 @@ class Raeume:
     def unveraendert(self, raum_id: str, gebietsstand: str) -> bool | None:
         """Has the Raum the same territory on that Gebietsstand as now? (May its own value be used?) None = unknown."""
         return self._umrechner.unveraendert(raum_id, gebietsstand)
+
+
+def _ordnung_der_kennung(raum_id: str) -> tuple[tuple[int, str], ...]:
+    return tuple((int(t), "") if t.isdigit() else (-1, t) for t in re.split(r"(\d+)", raum_id))
 
 
 def gemeinden_in(stand: Stand, raum_id: str) -> frozenset[str]:

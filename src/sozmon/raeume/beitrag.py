@@ -35,6 +35,14 @@ class _Uebergang:
     stand: Stand
     ziele: Mapping[str, frozenset[str]]
     herkunft: Mapping[str, frozenset[str]]
+    gemeinden: frozenset[str]
+    """All Gemeinden of that day (in the Land in question)."""
+    unbewohnt: frozenset[str]
+
+    @property
+    def geblieben(self) -> frozenset[str]:
+        """Gemeinden of that day that still hold something under their own key."""
+        return self.gemeinden - {k for k, ziele in self.ziele.items() if k not in ziele}
 
 
 def _hindernis(text: str) -> Beitrag:
@@ -101,14 +109,15 @@ class Umrechner:
             unsicher = self._unsicher(alte, lage.von, lage.bis, raum.land)
             if unsicher:
                 return _hindernis(self._text_luecke(unsicher, gebietsstand, lage.von, lage.bis))
-        stoerend = [a for a in sorted(alte) if not self._liegt_in(uebergang.ziele.get(a, {a}), raum, mitglieder)]
+        geaendert = sorted(alte & uebergang.ziele.keys())
+        stoerend = [a for a in geaendert if not self._liegt_in(uebergang.ziele[a], raum, mitglieder)]
         if stoerend:
             return _hindernis(self._text_stoerend(stoerend[0], uebergang, raum, gebietsstand))
-        return self._ergebnis(raum, alte, uebergang.stand, gebietsstand)
+        return self._ergebnis(raum, alte, uebergang, gebietsstand)
 
-    def _ergebnis(self, raum: Raum, alte: frozenset[str], stand: Stand, gebietsstand: str) -> Beitrag:
-        bewohnt = frozenset(a for a in alte if a == raum.raum_id or not stand.unbewohnt(a))
-        fremd = not all(self._gehoert(a, raum, stand, gebietsstand) for a in alte)
+    def _ergebnis(self, raum: Raum, alte: frozenset[str], u: _Uebergang, gebietsstand: str) -> Beitrag:
+        bewohnt = alte - (u.unbewohnt - {raum.raum_id})
+        fremd = raum.ebene != "bund" and not all(self._gehoert(a, raum, u.stand, gebietsstand) for a in alte)
         if raum.ebene == "gemeinde":
             fremd = alte != {raum.raum_id}
         return Beitrag(alte, bewohnt, "exakt" if fremd else "", "")
@@ -121,7 +130,7 @@ class Umrechner:
         if raum.ebene == "verband":
             eintrag = stand.eintrag(alt)
             return eintrag is not None and eintrag.ars[:9] == raum.raum_id
-        return raum.raum_id == "DG" or alt.startswith(raum.raum_id)
+        return alt.startswith(raum.raum_id)
 
     def _frueherer(self, raum: Raum, gebietsstand: str) -> Beitrag:
         """A Raum that is gone by now stands for itself, as it was."""
@@ -145,27 +154,23 @@ class Umrechner:
         assert stand is not None and jetzt is not None
         if tag <= bezug:
             wechsel = strahl.wechsel(tag, bezug, land)
-            return _Uebergang(stand, wechsel, kehre_um(wechsel))
+            return _Uebergang(stand, wechsel, kehre_um(wechsel), *_gemeinden(stand, land))
         herkunft = strahl.wechsel(bezug, tag, land)
         ziele = {
             neu: alte | ({neu} if neu in jetzt and neu in herkunft.get(neu, {neu}) else set())
             for neu, alte in kehre_um(herkunft).items()
         }
-        return _Uebergang(stand, ziele, herkunft)
+        return _Uebergang(stand, ziele, herkunft, *_gemeinden(stand, land))
 
-    def _alte(self, raum: Raum, mitglieder: Iterable[str], u: _Uebergang) -> frozenset[str]:
+    def _alte(self, raum: Raum, mitglieder: frozenset[str], u: _Uebergang) -> frozenset[str]:
         """Everything that gave something to the Raum."""
-        alte: set[str] = set()
-        for m in mitglieder:
-            alte |= u.herkunft.get(m, frozenset())
-            if m in u.stand and m in u.ziele.get(m, {m}):
-                alte.add(m)
+        alte = set[str]().union(*(u.herkunft[m] for m in mitglieder & u.herkunft.keys()))
         amtlich = _amtlich(raum)
         if amtlich is not None:
             for ort, quellen in u.herkunft.items():
                 if ort[:1] == "?" and ort[1:].startswith(amtlich):
                     alte |= quellen
-        return frozenset(a for a in alte if a in u.stand)
+        return frozenset(a for a in alte if a in u.stand) | (mitglieder & u.geblieben)
 
     def _liegt_in(self, ziele: Collection[str], raum: Raum, mitglieder: Collection[str]) -> bool:
         amtlich = _amtlich(raum)
@@ -218,6 +223,12 @@ class Umrechner:
         if TEILAUSGLIEDERUNG in ereignisse[0].arten:
             return f"{self._name(alt)} hat am {tag} einen Teil des Gebiets an {empfaenger} abgegeben{ende}"
         return f"{self._name(alt)} wurde am {tag} aufgeteilt auf {empfaenger}{ende}"
+
+
+def _gemeinden(stand: Stand, land: str) -> tuple[frozenset[str], frozenset[str]]:
+    """All Gemeinden of the Land, and the uninhabited gemeindefreie Gebiete among them."""
+    alle = frozenset(stand.mit_praefix(land, 8))
+    return alle, frozenset(g for g in alle if stand.unbewohnt(g))
 
 
 def _kein_verzeichnis(gebietsstand: str) -> str:
