@@ -92,7 +92,7 @@ class _Rangfolge:
         if self.balken:
             self._linien(y, hoehe - self.kopf)
         else:
-            self.blatt.text(0, y + self.zeile / 2, "Es liegt kein Wert vor.", va="center_baseline", pt=self.pt)
+            self.blatt.text(0, y - self.zeile / 2, "Es liegt kein Wert vor.", va="center_baseline", pt=self.pt)
         self._fuss()
         return self.blatt.fig
 

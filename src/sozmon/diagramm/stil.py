@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -113,6 +114,8 @@ def textbreite(text: str, pt: float = PT, fett: bool = False) -> float:
     """Width of the longest line in points."""
     from matplotlib.ft2font import LoadFlags
 
+    text = unicodedata.normalize("NFC", text)  # a decomposed ö has no glyph of its own
+    check_zeichen(text, fett=fett)
     schrift = _messschrift(fett)
     breiten = []
     for zeile in text.split("\n"):
@@ -189,6 +192,7 @@ class Blatt:
     def text(self, x: float, y: float, text: str, **art: Any) -> None:
         """Text at a place; ``pt``, ``fett``, ``farbe``, ``ha``, ``va``; every glyph must exist."""
         fett = bool(art.pop("fett", False))
+        text = unicodedata.normalize("NFC", text)
         check_zeichen(text, fett=fett)
         self.ax.text(
             x,

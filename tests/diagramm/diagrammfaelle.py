@@ -1,0 +1,169 @@
+"""Charts that stand for everything a report can ask: used by the layout tests and the golden files."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sozmon.diagramm import Angaben, Balken, Paar, Punkt, Reihe, Vergleich, draw_linie, draw_punkte, draw_rangfolge
+from sozmon.diagramm.modell import Rolle
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PROZENT = Angaben(titel="Arbeitslosenanteil", einheit="%")
+PERSONEN = Angaben(einheit="Personen", nachkommastellen=0)
+# fmt: off
+NAMEN = (
+    "Freiberg", "Bobritzsch-Hilbersdorf", "Brand-Erbisdorf", "Dorfchemnitz", "Eppendorf", "Frauenstein",
+    "Großhartmannsdorf", "Lichtenberg/Erzgeb.", "Mulda/Sa.", "Neuhausen/Erzgeb.", "Rechenberg-Bienenmühle",
+    "Sayda", "Weißenborn/Erzgeb.", "Augustusburg", "Flöha", "Frankenberg/Sa.", "Leubsdorf", "Niederwiesa",
+    "Oederan", "Burgstädt", "Claußnitz", "Hartmannsdorf", "Lichtenau", "Lunzenau", "Mühlau", "Penig", "Taura",
+    "Altmittweida", "Erlau", "Geringswalde", "Königsfeld", "Königshain-Wiederau", "Kriebstein", "Mittweida",
+    "Rochlitz", "Rossau", "Seelitz", "Wechselburg", "Zettlitz", "Döbeln", "Großweitzschen", "Hartha", "Leisnig",
+    "Ostrau", "Roßwein", "Waldheim", "Zschaitz-Ottewig", "Großschirma", "Hainichen", "Halsbrücke", "Oberschöna",
+    "Reinsberg", "Striegistal",
+)
+# fmt: on
+REGIONEN = (
+    ("Freiberg", 65.87),
+    ("Südost (Sayda)", 70.68),
+    ("Süd (Flöha)", 69.64),
+    ("Südwest (Burgstädt)", 70.29),
+    ("West (Mittweida)", 69.78),
+    ("Nord (Döbeln)", 65.49),
+    ("Nordost (Hainichen)", 72.33),
+)
+
+
+def reihe(name: str, werte: list[float | str], von: int = 2011, rolle: Rolle = "raum") -> Reihe:
+    """'g' hidden, 'f' missing, '' no row at all, 'u4.0' uncertain."""
+    punkte = []
+    for i, w in enumerate(werte):
+        if w == "g":
+            punkte.append(Punkt(von + i, None, "geheim"))
+        elif w == "f":
+            punkte.append(Punkt(von + i, None, "fehlt"))
+        elif isinstance(w, str) and w.startswith("u"):
+            punkte.append(Punkt(von + i, float(w[1:]), "unsicher"))
+        elif not isinstance(w, str):
+            punkte.append(Punkt(von + i, w))
+    return Reihe(name, tuple(punkte), rolle)
+
+
+def gang(start: float, n: int, saat: int, trend: float = -0.3) -> list[float | str]:
+    """A plausible series, the same at every run."""
+    zufall, wert, ergebnis = random.Random(saat), start, list[float | str]()
+    for _ in range(n):
+        ergebnis.append(round(wert, 3))
+        wert = max(0.2, wert + trend + zufall.uniform(-0.5, 0.5))
+    return ergebnis
+
+
+def _linien(n: int, jahre: int, breite: float = 16.0) -> Figure:
+    namen = ["Sozialregion Nord (Döbeln)", "Landkreis Mittelsachsen", "Sachsen", "Deutschland"]
+    reihen = [
+        reihe(namen[i], gang(14 - i * 0.2, jahre, i, -0.4), 2024 - jahre, "vergleich" if i else "raum")
+        for i in range(n)
+    ]
+    return draw_linie(reihen, Angaben(titel="Arbeitslosenanteil", einheit="%", breite_cm=breite))
+
+
+def _luecken() -> Figure:
+    angaben = Angaben(
+        titel="Arbeitslosenanteil in Zettlitz",
+        einheit="%",
+        brueche=((2014, "Zensus 2011"), (2015, "Neue Abgrenzung der Arbeitslosen")),
+    )
+    zettlitz = reihe("Zettlitz", [5.1, 5.3, "g", "g", 4.9, "f", 4.2, 4.1, "g", 4.4, "u4.0"])
+    return draw_linie([zettlitz, reihe("Landkreis Mittelsachsen", gang(6.1, 11, 5, -0.1), 2011, "vergleich")], angaben)
+
+
+def _bruch() -> Figure:
+    werte: list[float | str] = [322078 - i * 2100 for i in range(11)]
+    angaben = Angaben(einheit="Personen", nachkommastellen=0, brueche=((2022, "Zensus 2022"),))
+    return draw_linie([reihe("Landkreis Mittelsachsen", [*werte, 297766, 296431, 295100])], angaben)
+
+
+def _wahlen() -> Figure:
+    paare = ((2009, 52.1), (2014, 44.3), (2019, 56.5), (2024, 62.5))
+    doebeln = Reihe("Döbeln", tuple(Punkt(j, w) for j, w in paare))
+    kreis = Reihe("Landkreis Mittelsachsen", tuple(Punkt(j, w + 5) for j, w in paare), "vergleich")
+    return draw_linie([doebeln, kreis], Angaben(titel="Wahlbeteiligung", einheit="%"))
+
+
+def _alle_gemeinden() -> Figure:
+    zufall = random.Random(7)
+    balken = [Balken(n, round(zufall.uniform(1.5, 6.9), 2), hervorgehoben=n == "Döbeln") for n in NAMEN]
+    balken[5], balken[38] = Balken("Frauenstein", None, "geheim"), Balken("Zettlitz", None, "geheim")
+    balken[43], balken[20] = Balken("Ostrau", None, "fehlt", zeichen="n. b."), Balken("Claußnitz", None, "fehlt")
+    return draw_rangfolge(balken, PROZENT, Vergleich("Landkreis Mittelsachsen", 4.52))
+
+
+def _negativ() -> Figure:
+    balken = [
+        Balken("Görlitz", -6.2),
+        Balken("Bad Muskau", -11.5, hervorgehoben=True),
+        Balken("Niesky", 2.4),
+        Balken("Löbau", -8.4),
+        Balken("Groß Düben", None, "geheim"),
+        Balken("Boxberg/O.L.", -4.0, "unsicher"),
+    ]
+    return draw_rangfolge(balken, Angaben(einheit="je 1.000"), Vergleich("Landkreis Görlitz", -7.3))
+
+
+def _indikatoren() -> Figure:
+    paare = [
+        Paar("Arbeitslosenanteil", 5.2, 4.5),
+        Paar("Anteil der 65-Jährigen und Älteren an der Bevölkerung", 28.1, 27.9),
+        Paar("Wahlbeteiligung (Gemeinderatswahl)", 65.9, 68.5, hervorgehoben=True),
+        Paar("SGB-II-Quote", None, 6.0, "geheim"),
+        Paar("Grundsicherung im Alter", None, None, "fehlt", "geheim"),
+        Paar("Jugendarbeitslosigkeit", 4.51, 4.53),
+    ]
+    return draw_punkte(paare, Angaben(einheit="%"), ("Freiberg", "Landkreis Mittelsachsen"))
+
+
+FAELLE: dict[str, Callable[[], Figure]] = {
+    "linie_1x5": lambda: _linien(1, 5),
+    "linie_2x11": lambda: _linien(2, 11),
+    "linie_4x24": lambda: _linien(4, 24),
+    "linie_4x17_schmal": lambda: _linien(4, 17, 9.0),
+    "linie_3x17_breit": lambda: _linien(3, 17, 25.0),
+    "linie_luecken": _luecken,
+    "linie_bruch": _bruch,
+    "linie_wahlen": _wahlen,
+    "linie_negativ": lambda: draw_linie([reihe("Döbeln", [-344, -322, -100, 50, 210, -20, -400])], PERSONEN),
+    "linie_gleich": lambda: draw_linie([reihe(n, [4.5] * 6) for n in ("Freiberg", "Döbeln", "Flöha")], PROZENT),
+    "linie_sieben": lambda: draw_linie(
+        [reihe(n, gang(8, 24, i, -0.2), 2001) for i, (n, _) in enumerate(REGIONEN)], PROZENT
+    ),
+    "linie_alle_geheim": lambda: draw_linie([reihe("Zettlitz", ["g"] * 10)], PROZENT),
+    "linie_alle_fehlen": lambda: draw_linie([reihe("Zettlitz", ["f"] * 10)], PROZENT),
+    "linie_ein_punkt": lambda: draw_linie([reihe("Zettlitz", [4.2])], PROZENT),
+    "linie_ein_jahr": lambda: draw_linie([reihe(n, [4.2 + i / 10]) for i, (n, _) in enumerate(REGIONEN)], PROZENT),
+    "linie_ohne_reihen": lambda: draw_linie([], PROZENT),
+    "linie_winzig": lambda: draw_linie(
+        [reihe("Freiberg", [65.91, 65.92, 65.9])], Angaben(einheit="%", nachkommastellen=2)
+    ),
+    "linie_riesig": lambda: draw_linie([reihe("Deutschland", [83237124, 84358845, 83445000])], PERSONEN),
+    "rangfolge_53": _alle_gemeinden,
+    "rangfolge_7": lambda: draw_rangfolge([Balken(n, w) for n, w in REGIONEN], PROZENT, Vergleich("Kreis", 68.49)),
+    "rangfolge_1": lambda: draw_rangfolge([Balken("Freiberg", 297766)], PERSONEN),
+    "rangfolge_0": lambda: draw_rangfolge([], PERSONEN),
+    "rangfolge_negativ": _negativ,
+    "rangfolge_alle_geheim": lambda: draw_rangfolge([Balken(n, None, "geheim") for n in NAMEN[:5]], PROZENT),
+    "rangfolge_gruppen": lambda: draw_rangfolge(
+        [Balken(n, i % 7 + 0.5, gruppe="Südost (Sayda)" if i % 2 else "Freiberg") for i, n in enumerate(NAMEN[:12])],
+        PROZENT,
+        Vergleich("Landkreis Mittelsachsen", 6.4),
+    ),
+    "rangfolge_ungleich": lambda: draw_rangfolge(
+        [Balken("Freiberg", 40485), Balken("Zettlitz", 656), Balken("Kreis", 297766)], PERSONEN
+    ),
+    "punkte_7": lambda: draw_punkte([Paar(n, w, 68.49) for n, w in REGIONEN], PROZENT, ("Region", "Landkreis")),
+    "punkte_indikatoren": _indikatoren,
+    "punkte_1": lambda: draw_punkte([Paar("Freiberg", 5.2, 4.5)], PROZENT),
+    "punkte_0": lambda: draw_punkte([], PROZENT),
+}
