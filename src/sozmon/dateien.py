@@ -114,7 +114,7 @@ def _aehnlich(pfad: Path) -> str:
     if not ordner.is_dir():
         return f"Den Ordner „{ordner}“ gibt es nicht."
     try:
-        nah = difflib.get_close_matches(pfad.name, os.listdir(ordner), n=1)
+        nah = difflib.get_close_matches(pfad.name, [p.name for p in ordner.iterdir()], n=1)
     except OSError:
         nah = []
     return f"Meinten Sie „{nah[0]}“?" if nah else "Schreibweise und Ordner prüfen."

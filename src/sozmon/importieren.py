@@ -228,7 +228,10 @@ class _Ablauf:
                 yield ergebnis
 
     def _lies_nach(self, x: Lieferung) -> ImportErgebnis | None:
-        """Read a kept file again, as if it came only now; None when nothing changed. What is refused now is taken back."""
+        """Read a kept file again, as if it came only now; None when nothing changed.
+
+        What would be refused now is taken back.
+        """
         optionen = json.loads(x.optionen)
         wunsch = Wunsch(optionen.get("quelle"), optionen.get("stand"), False, bool(optionen.get("streng")))
         try:

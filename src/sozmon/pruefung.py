@@ -22,7 +22,7 @@ def check_doppelte(tabelle: pa.Table) -> tuple[list[Meldung], pa.Table]:
     if tabelle.num_rows < 2:
         return [], tabelle
     spalten = [Spalte.aus(tabelle.column(s).combine_chunks().dictionary_encode()) for s in SCHLUESSEL]
-    erste, gruppe = gruppen(*(s.stellen for s in spalten if len(s.worte) > 1) or (spalten[0].stellen,))
+    erste, gruppe = gruppen(*(s.stellen for s in spalten))
     if len(erste) == tabelle.num_rows:
         return [], tabelle
     doppelt = np.flatnonzero(erste[gruppe] != np.arange(tabelle.num_rows))

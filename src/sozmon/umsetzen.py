@@ -92,14 +92,15 @@ class _Umsetzer:
         auspraegung = self._auspraegungen(zuordnungen, zu, zeiten, zeit)
         werte, wert = self._werte()
         orte, ort = self._orte(gebietsstand)
-        behalten, status = self._entscheide(orte, ort, werte, wert)
+        behalten, status = self._entscheide(orte, ort, werte, wert, gebietsstand)
         zeilen = np.flatnonzero(behalten & ~self.abgelehnt).astype(np.int64)
         faktor = np.array([z.faktor for z in zuordnungen] or [1.0])[zu]
 
         def zahlen(art: str) -> Any:
             je = np.array([np.nan if getattr(w, art) is None else getattr(w, art) for w in werte] or [np.nan], float)
             spalte = np.where(np.isnan(self.zahl), je[wert], self.zahl) * faktor
-            spalte[status.stellen == status.worte.index(Status.RAUM_BESTAND_NICHT)] = np.nan
+            leer = [status.worte.index(s) for s in (Status.RAUM_BESTAND_NICHT, Status.NICHT_GELIEFERT)]
+            spalte[np.isin(status.stellen, leer)] = np.nan
             return pa.array(spalte[zeilen], from_pandas=True)
 
         def aus(worte: Sequence[str], stellen: Zahlen) -> Any:
@@ -167,7 +168,7 @@ class _Umsetzer:
                     "ohne_zuordnung",
                     Stufe.INFO,
                     f"Ohne Merkmal im Katalog, unter dem amtlichen Code gespeichert: {aufzaehlung(liste)}.",
-                    abhilfe=f"Eine Zuordnung in der Quelle „{self.quelle.kennung}“ ergänzen; die Datei bleibt aufbewahrt.",
+                    abhilfe=f"Eine Zuordnung in der Quelle „{self.quelle.kennung}“ ergänzen.",
                     anzahl=len(fehlend),
                 )
             )
@@ -244,7 +245,7 @@ class _Umsetzer:
                 Meldung(
                     "ohne_kodierung",
                     Stufe.INFO,
-                    f"Gliederung ohne Dimension im Katalog, unter dem amtlichen Code gespeichert: {aufzaehlung(liste)}.",
+                    f"Gliederung ohne Dimension im Katalog, mit amtlichem Code gespeichert: {aufzaehlung(liste)}.",
                     anzahl=len(unbekannt),
                 )
             )
@@ -306,11 +307,13 @@ class _Umsetzer:
             return _Ort(a.raum_id, a.ebene, "frueher", a.text)
         return _Ort(a.raum_id, a.ebene, a.art, a.text)
 
-    def _entscheide(self, orte: Sequence[_Ort], ort: Zahlen, werte: Sequence[Wert], wert: Zahlen) -> tuple[Any, Spalte]:
+    def _entscheide(
+        self, orte: Sequence[_Ort], ort: Zahlen, werte: Sequence[Wert], wert: Zahlen, gebietsstand: Spalte
+    ) -> tuple[Any, Spalte]:
         """Which rows are stored, and their status; Meldungen for all that are not."""
         status = Spalte(wert, [w.status for w in werte]).eindeutig()
         worte = list(status.worte)
-        for noetig in (Status.RAUM_BESTAND_NICHT, Status.GEHEIM_QUELLE):
+        for noetig in (Status.RAUM_BESTAND_NICHT, Status.GEHEIM_QUELLE, Status.NULL_GENAU, Status.NICHT_GELIEFERT):
             if noetig not in worte:
                 worte.append(noetig.value)
         arten = np.array([o.art for o in orte] or [""])[ort]
@@ -327,11 +330,21 @@ class _Umsetzer:
         ehemals = (arten == "frueher") & ~hat_wert
         stellen[ehemals] = worte.index(Status.RAUM_BESTAND_NICHT)
         behalten |= ehemals
-        self.offen = bool((arten != "sicher").any())
+        # "-" also stands for a Raum that no longer exists: without a register it must not become a zero
+        stellen[(arten == "vorlaeufig") & (stellen == worte.index(Status.NULL_GENAU))] = worte.index(
+            Status.NICHT_GELIEFERT
+        )
+        self.offen = bool((arten != "sicher").any()) or self._ist_ungefaehr(gebietsstand)
         self._melde_schluessel(orte, ort, fremd & hat_wert & eigen, arten == "falsch")
         self._melde_ausserhalb(fremd & hat_wert & ~eigen, fremd & ~hat_wert & ~ehemals)
         self._melde_guete(orte, ort)
         return behalten, Spalte(stellen, worte)
+
+    def _ist_ungefaehr(self, gebietsstand: Spalte) -> bool:
+        """True when no register or change list settles the borders of one of the dates: then a later one may."""
+        if self.rahmen.eigenes_register:
+            return False
+        return any(self.rahmen.raeume.strahl.lage(tag).art != "exakt" for tag in gebietsstand.worte)
 
     def _melde_schluessel(self, orte: Sequence[_Ort], ort: Zahlen, eigene: Any, falsche: Any) -> None:
         """Values under a key of the own Kreis that the register does not know, and keys that are none."""
@@ -357,13 +370,19 @@ class _Umsetzer:
     def _melde_ausserhalb(self, mit_wert: Any, mit_zeichen: Any) -> None:
         if mit_wert.any():
             self.ausserhalb = int(mit_wert.sum())
-            text = f"{self._raeume(mit_wert)} Räume außerhalb des eigenen Kreises kennt kein Gemeindeverzeichnis; ihre Werte wurden nicht gespeichert."
+            text = (
+                f"{_raeume(self._anzahl_raeume(mit_wert))} außerhalb des eigenen Kreises: in keinem "
+                "Gemeindeverzeichnis enthalten, Werte nicht gespeichert."
+            )
             self._melde("raum_ausserhalb", Stufe.WARNUNG, text, int(np.flatnonzero(mit_wert)[0]), self.ausserhalb)
         if mit_zeichen.any():
-            text = f"{self._raeume(mit_zeichen)} Räume ohne Werte (nur Zeichen) kennt kein Gemeindeverzeichnis: meist längst aufgelöste Gemeinden."
+            text = (
+                f"{_raeume(self._anzahl_raeume(mit_zeichen))} ohne Wert (nur Zeichen): in keinem Gemeindeverzeichnis "
+                "enthalten, meist längst aufgelöst."
+            )
             self._melde("raum_ohne_wert", Stufe.INFO, text, int(np.flatnonzero(mit_zeichen)[0]), int(mit_zeichen.sum()))
 
-    def _raeume(self, zeilen: Any) -> int:
+    def _anzahl_raeume(self, zeilen: Any) -> int:
         return len(np.unique(self.spalten["schluessel"].stellen[zeilen]))
 
     def _melde_guete(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
@@ -376,7 +395,9 @@ class _Umsetzer:
             beispiel = orte[int(ort[zeilen[0]])].text
             if art == "repariert":
                 stufe = Stufe.FEHLER if self.rahmen.streng else Stufe.WARNUNG
-                text = f"Bei {len(nummern)} Raumschlüsseln fehlte die führende Null; ergänzt nach dem Gemeindeverzeichnis. {beispiel}"
+                text = (
+                    f"{len(nummern)} Raumschlüssel ohne führende Null, nach dem Gemeindeverzeichnis ergänzt. {beispiel}"
+                )
                 self._melde(
                     "fuehrende_null",
                     stufe,
@@ -386,13 +407,16 @@ class _Umsetzer:
                     "Die Schlüsselspalte in Excel als Text führen.",
                 )
             else:
-                text = f"{len(nummern)} Räume sind nur vorläufig zugeordnet. {beispiel}".strip()
+                text = f"{_raeume(len(nummern))} nur vorläufig zugeordnet. {beispiel}".strip()
                 self._melde("raum_vorlaeufig", Stufe.INFO, text, int(zeilen[0]), len(nummern), self._wo_register())
 
     def _wo_register(self) -> str:
         quelle = next((q for q in self.rahmen.katalog.quellen.values() if q.form == "gv_isys"), None)
         wo = f" {quelle.herausgeber}, {quelle.adresse}" if quelle else ""
-        return f"Das Gemeindeverzeichnis („Auszug GV“) zu diesem Gebietsstand importieren:{wo}. Danach wird die Datei von selbst neu gelesen."
+        return (
+            f"Das Gemeindeverzeichnis („Auszug GV“) zu diesem Gebietsstand importieren:{wo}. "
+            "Danach wird die Datei von selbst neu gelesen."
+        )
 
     # ---------------------------------------------------------------------------------- addresses
 
@@ -434,6 +458,10 @@ def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:
     for z in sorted(alle, key=lambda z: z.statistik == ""):
         ergebnis[z.code].append(z)
     return ergebnis
+
+
+def _raeume(anzahl: int) -> str:
+    return "1 Raum" if anzahl == 1 else f"{anzahl} Räume"
 
 
 def _mit_zeichen(grund: str, text: str) -> str:

@@ -160,7 +160,7 @@ def _keine_quelle(form: str, kandidaten: list[str], quellen: Mapping[str, Quelle
             grund=f"Quellen dieser Form: {', '.join(passende)}."
             if passende
             else "Der Katalog kennt keine Quelle dieser Form.",
-            abhilfe="Eine Quelle unter indikatoren/quellen/ anlegen oder erweitern; sozmon quelle zeigt die vorhandenen.",
+            abhilfe="Eine Quelle in indikatoren/quellen/ anlegen oder erweitern; sozmon quelle zeigt die vorhandenen.",
         )
     tabellen = sorted(q.kennung for q in quellen.values() if q.form == "tabelle")
     return AblehnungError(
@@ -199,7 +199,7 @@ def check_personen(blaetter: Sequence[Blatt], name: str) -> None:
                     "personendaten",
                     f"„{name}“ enthält Angaben zu einzelnen Personen.",
                     ort=f"{blatt.name or 'Datei'}, Zeile {nummer + 1}: Spalten {', '.join((sichere + hinweise)[:4])}",
-                    grund="sozmon verarbeitet nur Zahlen über Gruppen. Namen, Geburtsdaten und Anschriften dürfen nicht in "
-                    "den gemeinsamen Datenpool; für die Sozialberichterstattung fehlt dafür die Rechtsgrundlage.",
-                    abhilfe="Das liefernde Amt um eine Auszählung je Gemeinde bitten (sozmon abfrage erzeugt ein Formular).",
+                    grund="sozmon verarbeitet nur Zahlen über Gruppen. Namen, Geburtsdaten und Anschriften dürfen "
+                    "nicht in den gemeinsamen Datenpool; für die Sozialberichterstattung fehlt die Rechtsgrundlage.",
+                    abhilfe="Das liefernde Amt um eine Auszählung je Gemeinde bitten.",
                 )

@@ -406,5 +406,6 @@ def _meldungen_verborgen(b: Blatt) -> Iterable[Meldung]:
         text = f"Ausgeblendete Zeilen: {', '.join(str(z + 1) for z in zeilen[:5])}{' …' if len(zeilen) > 5 else ''}."
         yield Meldung("zeilen_verborgen", Stufe.INFO, text, Fundstelle(blatt=b.name), anzahl=len(zeilen))
     if spalten:
-        text = f"Ausgeblendete Spalten: {', '.join(spaltenname(s) for s in spalten[:5])}{' …' if len(spalten) > 5 else ''}."
+        namen = ", ".join(spaltenname(s) for s in spalten[:5])
+        text = f"Ausgeblendete Spalten: {namen}{' …' if len(spalten) > 5 else ''}."
         yield Meldung("spalten_verborgen", Stufe.INFO, text, Fundstelle(blatt=b.name), anzahl=len(spalten))

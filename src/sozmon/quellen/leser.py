@@ -82,7 +82,7 @@ class Leser:
         self._prozess = None
 
     def lies(self, datei: Rohdatei, quellen: Iterable[Quelle], wunsch: str) -> Antwort:
-        """Recognise and read ``datei`` in the child. AblehnungError when it is refused or the child does not survive."""
+        """Recognise and read in the child. AblehnungError when the file is refused or the child does not survive it."""
         self.start()
         ordner = datei.pfad.parent
         auftrag = {
@@ -133,7 +133,7 @@ class Leser:
 
 def _knapp(quelle: Quelle) -> dict[str, Any]:
     """What the child needs of a Quelle to recognise and read."""
-    daten = {
+    return {
         "kennung": quelle.kennung,
         "titel": quelle.titel,
         "herausgeber": "",
@@ -144,7 +144,6 @@ def _knapp(quelle: Quelle) -> dict[str, Any]:
         "erkennung": [asdict(p) for p in quelle.erkennung],
         "blaetter": [asdict(b) for b in quelle.blaetter],
     }
-    return daten
 
 
 _ENDE = {

@@ -334,9 +334,9 @@ class _Biff:
             elif art == _COLINFO and strom[inhalt + 8] & 1:
                 von, bis = lies("<2H", strom, inhalt)
                 spalten.update(range(von, min(bis, 255) + 1))
-            elif art == _BOOLERR and strom[inhalt + 7]:
-                marken[lies("<2H", strom, inhalt)] = FEHLERWERT
-            elif art == _FORMULA and strom[inhalt + 6] == 2 and strom[inhalt + 12 : inhalt + 14] == b"\xff\xff":
+            elif (art == _BOOLERR and strom[inhalt + 7]) or (
+                art == _FORMULA and strom[inhalt + 6] == 2 and strom[inhalt + 12 : inhalt + 14] == b"\xff\xff"
+            ):
                 marken[lies("<2H", strom, inhalt)] = FEHLERWERT
             stelle = inhalt + laenge
         return befunde

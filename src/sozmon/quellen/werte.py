@@ -30,7 +30,10 @@ def exakt(zahl: float, kennzeichen: str = "") -> Wert:
 
 
 def parse_wert(text: str, zusatz: str, quelle: Quelle, zahlen: str) -> Wert:
-    """Read a cell by the Quelle's signs and number grammar ``zahlen``. ValueError with a German reason, without the value."""
+    """Read a cell by the Quelle's signs and the number grammar ``zahlen``.
+
+    ValueError with a German reason that never repeats the value.
+    """
     text, zusatz = text.strip(), zusatz.strip()
     if text in quelle.zeichen:
         return _zeichen(Status(quelle.zeichen[text]), quelle)
