@@ -12,9 +12,9 @@ from sozmon.druck.ressource import schriften
 
 ORTE = (
     (
-        "Ahrensfurt Bad Lindenau Birkenrode Dornhain Eichwalde-Süd Falkenrück Grünbach Heiligenstein Immental Jägersruh "
-        "Kaltenbronn Langenweiler Mühlbach Neukirchen/Saaletal Oberfeld Pfaffendorf Quellgrund Rabenau Schönberg "
-        "Tannrode Unterfeld Vogelsang Weißenborn Zollbrück"
+        "Ahrensfurt Bad Lindenau Birkenrode Dornhain Eichwalde-Süd Falkenrück Grünbach Heiligenstein Immental "
+        "Jägersruh Kaltenbronn Langenweiler Mühlbach Neukirchen/Saaletal Oberfeld Pfaffendorf Quellgrund "
+        "Rabenau Schönberg Tannrode Unterfeld Vogelsang Weißenborn Zollbrück"
     )
     .replace("Bad Lindenau", "Bad\u00a0Lindenau")
     .split(" ")
@@ -147,85 +147,7 @@ def grafik(kennung: str, titel: str, art: str = "linie") -> Grafik:
     )
 
 
-TEXT = """
-# Einleitung {.unnumbered}
-
-Der Sozialbericht beschreibt die Lage der Menschen im Landkreis Saaletal. Er wendet sich an Kreistag, Verwaltung und Träger
-und beruht auf der amtlichen Statistik.^[Alle Quellen stehen unter den Tabellen und Abbildungen; die Verfahren erklärt [x]{.verweis ziel="methodik"}.]
-"Sozialberichterstattung" heißt hier: *beschreiben*, nicht bewerten -- so steht es auch im Auftrag des Kreistags.
-
-Die wichtigsten Ergebnisse:
-
-- Die Bevölkerung sinkt auf 162.345 Menschen (−0,6\u202f% gegenüber dem Vorjahr).
-- Der Arbeitslosenanteil liegt bei 5,4\u202f%; 2014 waren es 6,4\u202f%.
-- Zwischen den Gemeinden bestehen deutliche Unterschiede ([x]{.verweis ziel="tab-arbeitslose"}).
-
-# Demografie {#demografie}
-
-## Bevölkerungsentwicklung {#entwicklung}
-
-Am 31. Dezember 2024 lebten im Landkreis 162.345 Menschen. Das Asylbewerberleistungsgesetz und das Nettoäquivalenzeinkommen
-sind lange Wörter, an denen die Silbentrennung zu sehen ist. In [x]{.verweis ziel="abb-entwicklung"} ist der Verlauf seit 2014
-dargestellt; die Werte der Gemeindeteile stehen in [x]{.verweis ziel="tab-reihe"}. Der Bruch im Jahr 2022 entsteht durch den
-Zensus.^[Zensus 2022, Stichtag 15. Mai 2022. Die Fortschreibung ist davor und danach nicht vergleichbar.]
-
-::: {.platz #abb-entwicklung}
-:::
-
-31. Dezember ist der Stichtag aller Bestandszahlen. Der Rückgang ist im Nordkreis am stärksten, während die Gemeinden an der
-Saale Zuzüge verzeichnen. Fachleute sprechen von einem „doppelten Altern": mehr ältere Menschen und weniger Geburten.
-
-### Gemeindeteile
-
-Die folgende Tabelle zeigt die Gemeindeteile im Querformat.
-
-::: {.platz #tab-reihe}
-:::
-
-## Altersaufbau
-
-Der Altenquotient stieg von 38,2 auf 44,9.
-
-1. Der Anteil der unter 18-Jährigen blieb gleich.
-2. Der Anteil der 65-Jährigen und Älteren stieg um 6,1 Prozentpunkte.
-
-> Die Kommunen stehen vor der Aufgabe, Angebote für ältere Menschen wohnortnah zu erhalten.
-
-# Soziale Teilhabe {#teilhabe}
-
-## Teilhabe am Erwerbsleben
-
-Im Jahr 2024 waren im Jahresdurchschnitt 5,4 von 100 Menschen zwischen 15 und 65 Jahren arbeitslos gemeldet. Das sind 0,6
-Prozentpunkte mehr als im Vorjahr; siehe [x]{.verweis ziel="entwicklung"} zur Zahl der Menschen insgesamt.
-
-::: {.platz #tab-arbeitslose}
-:::
-
-Die Rangfolge der Gemeinden zeigt [x]{.verweis ziel="abb-rang"}. Hervorgehoben sind die Gemeinden der Sozialregion Mitte.
-
-::: {.platz #abb-rang}
-:::
-
-## Entwicklung im Vergleich
-
-::: {.platz #abb-vergleich}
-:::
-
-# Methodik {#methodik}
-
-## Zeichenerklärung
-
-::: {.platz #tab-zeichen}
-:::
-
-## Quellen
-
-Regionaldatenbank
-:   Statistische Ämter des Bundes und der Länder, <https://www.regionalstatistik.de>
-
-INKAR
-:   BBSR, dl-de/by-2-0
-"""
+TEXT = (Path(__file__).parent / "muster.md").read_text(encoding="utf-8")
 
 
 def dokument(stempel: str = "ENTWURF – Geheimhaltung nicht geprüft") -> Dokument:

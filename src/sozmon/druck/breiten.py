@@ -1,36 +1,55 @@
-"""How wide a table's columns are, from their contents: the same proportions in every format."""
+"""How wide a table and its columns are, and whether it needs a landscape page: the same answer for every format."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from sozmon.druck.modell import Tabelle
+from sozmon.druck.modell import Stil, Tabelle
 
+SEITE_HOCH_CM, SEITE_QUER_CM = 21.0, 29.7
 ZEICHEN_CM_JE_PT = 0.0178
 """Mean width of a character of the shipped family in cm per pt of size (figures and capitals weigh more)."""
+LANGES_WORT, KURZES_WORT = 22, 12
+"""Up to how many characters a head is kept from hyphenation when there is room, and when there is not."""
 
 _TRENNBAR = re.compile(r"[\s/\-–\u00ad]+")
 
 
-def spaltenbreiten(tabelle: Tabelle, groesse_pt: float) -> tuple[tuple[float, ...], float]:
-    """Shares of the columns (sum 1) and the natural width of the table in cm."""
-    spalten = len(tabelle.kopf)
-    if tabelle.breiten:
-        anteile = tabelle.breiten
-        zeichen = [max(_bedarf(tabelle, s), 1.0) for s in range(spalten)]
-    else:
-        zeichen = [_bedarf(tabelle, s) for s in range(spalten)]
-        anteile = tuple(zeichen)
-    summe = sum(anteile)
-    return tuple(a / summe for a in anteile), sum(zeichen) * groesse_pt * ZEICHEN_CM_JE_PT
+@dataclass(frozen=True, slots=True)
+class Masse:
+    """Shares of the columns (sum 1), width in cm, share of the text width, landscape page or not."""
+
+    anteile: tuple[float, ...]
+    breite_cm: float
+    anteil: float
+    quer: bool
 
 
-def _bedarf(tabelle: Tabelle, spalte: int) -> float:
-    """Characters that a column needs: its longest value, and a head that may take three lines and be hyphenated."""
+def masse(tabelle: Tabelle, stil: Stil) -> Masse:
+    """Widths from the contents. Landscape where the table asks for it and needs it, or cannot do without."""
+    hoch = SEITE_HOCH_CM - 2 * stil.rand_cm
+    enge = sum(_bedarf(tabelle, KURZES_WORT)) * stil.tabelle_pt * ZEICHEN_CM_JE_PT
+    quer = enge > hoch * (0.8 if tabelle.quer else 1.12)
+    platz = SEITE_QUER_CM - 2 * stil.rand_cm if quer else hoch
+    zeichen = _bedarf(tabelle, LANGES_WORT)
+    natur = sum(zeichen) * stil.tabelle_pt * ZEICHEN_CM_JE_PT
+    if natur > platz:
+        zeichen = _bedarf(tabelle, KURZES_WORT)
+    anteile = tabelle.breiten or tuple(zeichen)
+    anteil = 1.0 if natur > 0.6 * platz else max(natur * 1.15 / platz, 0.4)
+    return Masse(tuple(a / sum(anteile) for a in anteile), platz * anteil, anteil, quer)
+
+
+def _bedarf(tabelle: Tabelle, wortgrenze: int) -> list[float]:
+    return [_spaltenbedarf(tabelle, spalte, wortgrenze) for spalte in range(len(tabelle.kopf))]
+
+
+def _spaltenbedarf(tabelle: Tabelle, spalte: int, wortgrenze: int) -> float:
+    """Characters that a column needs: its longest value (running text wraps), and a head of up to three lines."""
     werte = [z.zellen[spalte] for z in tabelle.zeilen if z.art != "gruppe" and spalte < len(z.zellen)]
-    laengste = max((len(w) for w in werte), default=1)
-    if spalte == 0:
-        laengste = min(laengste, 34)
+    grenze = 34 if spalte == 0 else 46
+    laengste = min(max((len(w) for w in werte), default=1), grenze)
     kopf = tabelle.kopf[spalte]
     wort = max((len(w) for w in _TRENNBAR.split(kopf)), default=1)
-    return max(laengste, min(wort, 13), len(kopf) / 3, 4) + 3.0
+    return max(laengste, min(wort, wortgrenze), len(kopf) / 3, 4) + 3.0

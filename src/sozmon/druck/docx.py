@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sozmon.druck import wordml as w
-from sozmon.druck.breiten import spaltenbreiten
+from sozmon.druck.breiten import masse
 from sozmon.druck.escape import xml as h
 from sozmon.druck.modell import Dokument, Grafik, Tabelle
 from sozmon.druck.number import VERZEICHNIS, WORT, Eintrag, Satz, parse_dokument
@@ -154,10 +154,9 @@ class _Schreiber:
     def _tabelle(self, eintrag: Eintrag) -> str:
         tab, stil = eintrag.objekt, self.dok.stil
         assert isinstance(tab, Tabelle)
-        platz = (29.7 - 2 * stil.rand_cm) if tab.quer else self.breite_cm
-        anteile, natur = spaltenbreiten(tab, stil.tabelle_pt)
-        inhalt = w.tabelle(tab, anteile, min(platz, max(platz / 2, natur)), stil.farbe_hell.lstrip("#"))
-        if not tab.quer:
+        groesse = masse(tab, stil)
+        inhalt = w.tabelle(tab, groesse.anteile, groesse.breite_cm, stil.farbe_hell.lstrip("#"))
+        if not groesse.quer:
             return self._titel(eintrag) + inhalt + self._unter(tab)
         hoch = w.abschnitt(quer=False, rand_cm=stil.rand_cm, kopf="rIdKopf1", fuss="rIdFuss1")
         quer = w.abschnitt(quer=True, rand_cm=stil.rand_cm, kopf="rIdKopf2", fuss="rIdFuss2")

@@ -5,16 +5,15 @@ from __future__ import annotations
 import base64
 import string
 
-from sozmon.druck.breiten import spaltenbreiten
+from sozmon.druck.breiten import masse
 from sozmon.druck.escape import xml as h
 from sozmon.druck.modell import Dokument, Grafik, Stil, Tabelle, Zeile
 from sozmon.druck.number import VERZEICHNIS, Eintrag, Satz, Ueberschrift, parse_dokument
 from sozmon.druck.pandoc import render_baum
-from sozmon.druck.ressource import vorlage
+from sozmon.druck.ressource import schriften, vorlage
 from sozmon.druck.tree import Node, attr, node, raw_block, raw_inline
 
-SPALTE_CM = 20.0
-"""Tables wider than this (natural width) fill the column; narrower ones keep their own width."""
+WEBSCHRIFT = "Sozmon Sans"
 
 
 def render_html(dok: Dokument) -> bytes:
@@ -43,10 +42,23 @@ def html_aus(satz: Satz) -> bytes:
 
 def _css(stil: Stil) -> str:
     css = vorlage("bericht.css").read_text(encoding="utf-8").strip()
-    familie = f'"{stil.schrift}", "Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, sans-serif'
+    eigene = stil.schrift == Stil().schrift
+    familie = f'"{WEBSCHRIFT if eigene else stil.schrift}", "Segoe UI", "Helvetica Neue", Arial, sans-serif'
     werte = {"farbe": stil.farbe, "farbe-hell": stil.farbe_hell, "text": stil.text, "grau": stil.grau}
     variablen = " ".join(f"--{name}: {wert};" for name, wert in werte.items())
-    return f":root {{ {variablen} --schrift: {familie}; }}\n{css}"
+    return f"{_schriften() if eigene else ''}:root {{ {variablen} --schrift: {familie}; }}\n{css}"
+
+
+def _schriften() -> str:
+    """The shipped family as a small subset under its own name (the licence reserves the original's)."""
+    regeln = []
+    for name, gewicht, lage in (("normal", 400, "normal"), ("halbfett", 600, "normal"), ("kursiv", 400, "italic")):
+        daten = base64.b64encode((schriften() / "web" / f"{name}.woff2").read_bytes()).decode("ascii")
+        regeln.append(
+            f'@font-face {{ font-family: "{WEBSCHRIFT}"; font-weight: {gewicht}; font-style: {lage}; '
+            f'src: url(data:font/woff2;base64,{daten}) format("woff2"); }}\n'
+        )
+    return "".join(regeln)
 
 
 def _stempel(text: str) -> str:
@@ -70,7 +82,7 @@ def _inhalt(koepfe: tuple[Ueberschrift, ...]) -> str:
             continue
         eintrag = f'<a href="#{kopf.id}">{_nr(kopf.nummer)}{h(kopf.text)}</a>'
         if kopf.ebene == 2:
-            zeilen.append(eintrag and ("<ol>" if not offen else "") + f"<li>{eintrag}</li>")
+            zeilen.append(("<ol>" if not offen else "") + f"<li>{eintrag}</li>")
             offen = True
             continue
         if len(zeilen) > 2:
@@ -121,13 +133,12 @@ def _unter(objekt: Tabelle | Grafik) -> str:
 def _tabelle(eintrag: Eintrag, satz: Satz) -> str:
     tab = eintrag.objekt
     assert isinstance(tab, Tabelle)
-    _, breite = spaltenbreiten(tab, 10.8)
-    voll = ' class="voll"' if breite > SPALTE_CM * 0.55 else ""
+    voll = ' class="voll"' if masse(tab, satz.dok.stil).anteil >= 1 else ""
     kopf = "".join(f'<th scope="col"{_richtung(tab, s)}>{h(k)}</th>' for s, k in enumerate(tab.kopf))
     return (
         f'<div class="tab" id="{tab.id}">\n'
         f'<div class="rollen" role="region" aria-labelledby="{tab.id}-titel" tabindex="0">\n'
-        f'<table{voll}>\n<caption id="{tab.id}-titel">{_titel(eintrag)}</caption>\n'
+        f'<table{voll}>\n<caption id="{tab.id}-titel"><span class="block">{_titel(eintrag)}</span></caption>\n'
         f"<thead><tr>{kopf}</tr></thead>\n{_rumpf(tab)}</table>\n</div>\n{_unter(tab)}\n</div>"
     )
 

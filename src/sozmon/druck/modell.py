@@ -41,7 +41,8 @@ class Tabelle:
 
     ``quelle`` is the text after "Quelle: ". ``fussnoten`` are printed below the table as they are, each beginning
     with its mark ('¹ Ohne …'). ``ausrichtung`` has one letter a column (l, r, c); the last one is repeated.
-    ``quer`` asks for a landscape page (PDF, DOCX). ``breiten``: relative widths; () = made from the contents.
+    ``quer`` asks for a landscape page (given where it is needed; a table too wide for a page gets one anyway).
+    ``breiten``: relative widths; () = made from the contents.
     """
 
     id: str
@@ -87,7 +88,7 @@ class Stil:
     text: str = "#1a1a1a"
     grau: str = "#595959"
     groesse_pt: float = 10.5
-    tabelle_pt: float = 8.5
+    tabelle_pt: float = 9.0
     rand_cm: float = 2.5
     logo: bytes = b""
     logo_alt: str = ""

@@ -10,7 +10,7 @@ import string
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sozmon.druck.breiten import spaltenbreiten
+from sozmon.druck.breiten import masse
 from sozmon.druck.escape import xml as h
 from sozmon.druck.modell import Dokument, Grafik, Tabelle, Zeile
 from sozmon.druck.number import VERZEICHNIS, WORT, Eintrag, Satz, parse_dokument
@@ -68,7 +68,7 @@ class _Schreiber:
         if block["t"] == "Platz":
             eintrag = self.satz.eintraege[block["c"]]
             if isinstance(eintrag.objekt, Tabelle):
-                self.quer = eintrag.objekt.quer
+                self.quer = masse(eintrag.objekt, self.dok.stil).quer
                 return [*([] if self.quer else vorn), raw_block("opendocument", self._tabelle(eintrag, eintrag.objekt))]
             return [*vorn, raw_block("opendocument", self._grafik(eintrag))]
         if block["t"] == "Header":
@@ -134,18 +134,15 @@ class _Schreiber:
         return "".join(p("Quelle", h(z)) for z in zeilen[:-1]) + p("Quelle_20_Ende", h(zeilen[-1]))
 
     def _tabelle(self, eintrag: Eintrag, tab: Tabelle) -> str:
-        stil = self.dok.stil
-        platz = (29.7 if tab.quer else 21.0) - 2 * stil.rand_cm
-        anteile, natur = spaltenbreiten(tab, stil.tabelle_pt)
+        groesse = masse(tab, self.dok.stil)
         name = f"T{len(self.spaltenstile) + 1}"
-        breite = min(platz, max(platz / 2, natur))
-        self.spaltenstile.append(_tabellenstile(name, anteile, breite))
-        spalten = "".join(f'<table:table-column table:style-name="{name}.{s}"/>' for s in range(len(anteile)))
+        self.spaltenstile.append(_tabellenstile(name, groesse.anteile, groesse.breite_cm))
+        spalten = "".join(f'<table:table-column table:style-name="{name}.{s}"/>' for s in range(len(tab.kopf)))
         kopf = _reihe([_zelle("ZelleKopf", AUSRICHTUNG[tab.richtung(s)], k, fett=True) for s, k in enumerate(tab.kopf)])
         letzte = len(tab.zeilen) - 1
         zeilen = "".join(_tabellenzeile(tab, z, letzte=nr == letzte) for nr, z in enumerate(tab.zeilen))
         return (
-            self._titel(eintrag, "Caption_20_quer" if tab.quer else "Caption")
+            self._titel(eintrag, "Caption_20_quer" if groesse.quer else "Caption")
             + f'<table:table table:name="{h(tab.id)}" table:style-name="{name}">{spalten}'
             + f"<table:table-header-rows>{kopf}</table:table-header-rows>{zeilen}</table:table>"
             + self._unter(tab)

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sozmon.druck.breiten import spaltenbreiten
+from sozmon.druck.breiten import masse
 from sozmon.druck.escape import typst as t
 from sozmon.druck.escape import typst_liste
 from sozmon.druck.modell import Dokument, Grafik, Tabelle
@@ -22,7 +22,6 @@ from sozmon.druck.tree import Node, node, raw_block, raw_inline, rewrite
 from sozmon.errors import KonfigError
 from sozmon.plattform import temp_ordner
 
-SATZSPIEGEL_CM = 21.0
 _SCHLICHT = re.compile(r"(?!.*(\.\.|,,))[\w.,;:!?()%§„“‚‘’–…\u00a0\u202f]*\Z")
 
 
@@ -112,17 +111,15 @@ def _literal(knoten: Node) -> list[Node] | None:
 def _tabelle(eintrag: Eintrag, satz: Satz) -> str:
     tab = eintrag.objekt
     assert isinstance(tab, Tabelle)
-    stil = satz.dok.stil
-    anteile, breite = spaltenbreiten(tab, stil.tabelle_pt)
-    platz = (29.7 if tab.quer else SATZSPIEGEL_CM) - 2 * stil.rand_cm
+    groesse = masse(tab, satz.dok.stil)
     richtungen = {"l": "left", "r": "right", "c": "center"}
     zeilen = [f"({t(z.art)}, {typst_liste([t(c) for c in z.zellen])})" for z in tab.zeilen]
     return "\n".join(
         [
             "#tabelle(",
             f"  kennung: {t(tab.id)}, nummer: {t(eintrag.nummer)}, titel: {t(tab.titel)}, quelle: {t(tab.quelle)},",
-            f"  quer: {_ja(tab.quer)}, breite: {min(1.0, max(0.5, breite / platz)) * 100:.1f}%,",
-            f"  spalten: {typst_liste([f'{a * 100:.2f}fr' for a in anteile])},",
+            f"  quer: {_ja(groesse.quer)}, breite: {groesse.anteil * 100:.1f}%,",
+            f"  spalten: {typst_liste([f'{a * 100:.2f}fr' for a in groesse.anteile])},",
             f"  richtung: {typst_liste([richtungen[tab.richtung(s)] for s in range(len(tab.kopf))])},",
             f"  fussnoten: {typst_liste([t(f) for f in tab.fussnoten])},",
             f"  kopf: {typst_liste([t(k) for k in tab.kopf])},",
