@@ -18,7 +18,7 @@ from sozmon.katalogtext import (
     teil_in_worten,
 )
 from sozmon.model import Indikator, Merkmal, Quelle, Teil
-from sozmon.verfuegbarkeit import Vorrat, compute_verfuegbar, fehlende_teile
+from sozmon.verfuegbarkeit import Vorrat, compute_verfuegbar, ebenen_in_worten, fehlende_teile
 
 Absatz = tuple[str, str]
 """(label, text); an empty label continues the one before."""
@@ -86,7 +86,11 @@ def describe_rechenbar(katalog: Katalog, vorrat: Vorrat, i: Indikator) -> list[A
     """What the project can compute of an Indikator, per Ebene; else what is missing and who offers it."""
     funde = [v for v in compute_verfuegbar(katalog, vorrat, [i]) if v.jahre]
     if funde:
-        return list(_liste("Rechenbar", (f"{v.ebene}: {jahre_in_worten(v.jahre)}" for v in funde)))
+        je_jahre: dict[frozenset[int], list[str]] = {}
+        for v in funde:
+            je_jahre.setdefault(v.jahre, []).append(v.ebene)
+        texte = (f"{ebenen_in_worten(e, vorrat.ebenen)}: {jahre_in_worten(j)}" for j, e in je_jahre.items())
+        return list(_liste("Rechenbar", texte))
     fehlt = [_fehlt(katalog, teil) for teil in fehlende_teile(katalog, vorrat, i)]
     fehlt = fehlt or ["Die Teile liegen vor, aber nicht für dieselben Jahre und Räume."]
     return [("Rechenbar", "In diesem Projekt noch nicht."), *_liste("Es fehlt", fehlt)]

@@ -117,12 +117,12 @@ def bruch_in_worten(bruch: Bruch) -> str:
     return f"ab {bruch.ab}: {bruch.grund}"
 
 
-def jahre_in_worten(jahre: Iterable[int]) -> str:
-    """{2019, 2020, 2021, 2023} → '2019–2021, 2023'."""
+def jahre_in_worten(jahre: Iterable[int], *, bis: str = "–", und: str = ", ") -> str:
+    """{2019, 2020, 2021, 2023} → '2019–2021, 2023'; with bis='..' and und=',' the words of the option -z."""
     strecken: list[list[int]] = []
     for jahr in sorted(set(jahre)):
         if strecken and strecken[-1][1] == jahr - 1:
             strecken[-1][1] = jahr
         else:
             strecken.append([jahr, jahr])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in strecken)
+    return und.join(str(a) if a == b else f"{a}{bis}{b}" for a, b in strecken)

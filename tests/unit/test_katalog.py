@@ -346,4 +346,5 @@ def test_every_definition_can_be_described(katalog: Katalog) -> None:
 
 def test_years_in_words() -> None:
     assert jahre_in_worten([2021, 2019, 2020, 2023]) == "2019–2021, 2023"
+    assert jahre_in_worten([2021, 2022, 2024], bis="..", und=",") == "2021..2022,2024"
     assert jahre_in_worten([]) == ""

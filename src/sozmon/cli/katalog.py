@@ -13,7 +13,8 @@ from sozmon.cli.deutsch import Gruppe
 from sozmon.cli.kontext import Kontext, kontext_von
 
 if TYPE_CHECKING:
-    from sozmon.verfuegbarkeit import Vorrat
+    from sozmon.katalog import Katalog
+    from sozmon.verfuegbarkeit import Verfuegbar, Vorrat
 
 LISTE = (
     "indikator", "titel", "kurz", "dimension", "thema", "einheit", "art", "verfahren", "faktor", "richtung",
@@ -119,31 +120,46 @@ def verfuegbar(
     sozmon katalog verfuegbar
     sozmon katalog verfuegbar -i arbeitslosenanteil,altenquotient --format csv
     """
-    from sozmon.katalogtext import auspraegung_in_worten, jahre_in_worten
-    from sozmon.verfuegbarkeit import compute_verfuegbar, fehlende_teile
+    from sozmon.katalogtext import jahre_in_worten
+    from sozmon.verfuegbarkeit import compute_verfuegbar
 
     wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
     kontext = kontext_von(ctx)
     katalog, vorrat = kontext.katalog, _vorrat(kontext)
     gewaehlt = [katalog.indikator(k) for k in optionen.liste(indikator)] or list(katalog.indikatoren.values())
-    zeilen: list[dict[str, object]] = []
-    for v in compute_verfuegbar(katalog, vorrat, gewaehlt):
-        definition = katalog.indikatoren[v.indikator]
-        fehlt = [] if v.jahre else fehlende_teile(katalog, vorrat, definition)
-        zeilen.append(
-            {
-                "indikator": v.indikator,
-                "titel": definition.titel,
-                "ebene": v.ebene,
-                "von": min(v.jahre, default=None),
-                "bis": max(v.jahre, default=None),
-                "anzahl": len(v.jahre),
-                "jahre": jahre_in_worten(v.jahre),
-                "quellen": ",".join(sorted(v.quellen)),
-                "fehlt": ", ".join(f"{t.merkmal} ({auspraegung_in_worten(katalog, t.auspraegung)})" for t in fehlt),
-            }
-        )
+    funde = compute_verfuegbar(katalog, vorrat, gewaehlt)
+    if wahl.format in ("text", "md"):
+        zeilen = [_zeile(katalog, vorrat, gruppe) for gruppe in _gefaltet(funde)]
+    else:
+        zeilen = [_zeile(katalog, vorrat, [f]) | {"jahre": jahre_in_worten(f.jahre, bis="..", und=",")} for f in funde]
     ausgabe.ausgabe_tabelle(zeilen, VERFUEGBAR, wahl, text_spalten=("indikator", "ebene", "jahre", "fehlt"))
+
+
+def _gefaltet(funde: list[Verfuegbar]) -> list[list[Verfuegbar]]:
+    """For people: Ebenen of an Indikator that have the same years in one row."""
+    gruppen: dict[tuple[str, frozenset[int]], list[Verfuegbar]] = {}
+    for f in funde:
+        gruppen.setdefault((f.indikator, f.jahre), []).append(f)
+    return list(gruppen.values())
+
+
+def _zeile(katalog: Katalog, vorrat: Vorrat, gruppe: list[Verfuegbar]) -> dict[str, object]:
+    from sozmon.katalogtext import jahre_in_worten, teil_in_worten
+    from sozmon.verfuegbarkeit import ebenen_in_worten, fehlende_teile
+
+    v, definition = gruppe[0], katalog.indikatoren[gruppe[0].indikator]
+    fehlt = [] if v.jahre else fehlende_teile(katalog, vorrat, definition)
+    return {
+        "indikator": v.indikator,
+        "titel": definition.titel,
+        "ebene": ebenen_in_worten([f.ebene for f in gruppe], vorrat.ebenen) if v.ebene else "",
+        "von": min(v.jahre, default=None),
+        "bis": max(v.jahre, default=None),
+        "anzahl": len(v.jahre),
+        "jahre": jahre_in_worten(v.jahre),
+        "quellen": ",".join(sorted(v.quellen)),
+        "fehlt": ", ".join(teil_in_worten(katalog, t, mit_zeit=False) for t in fehlt),
+    }
 
 
 @befehl.befehl("pruefen")
