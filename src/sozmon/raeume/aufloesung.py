@@ -39,7 +39,12 @@ class _Tafel:
         """Is a key found in these registers certain for the Gebietsstand?"""
         return self.lage.art not in ("vor", "leer")
 
+    def sicher_da(self, raum_id: str) -> bool:
+        """Did the Raum exist on the known days on both sides?"""
+        return all(raum_id in s for s in self.staende)
+
     def kennt(self, raum_id: str) -> bool:
+        """Is it in one of them?"""
         return any(raum_id in s for s in self.staende)
 
 
@@ -96,8 +101,9 @@ class Aufloeser:
             return self._gefunden(schluessel, frueher, gebietsstand, tafel)
         repariert = self._kandidaten("0" + schluessel, art, tafel)
         if len(repariert) == 1:
+            antwort = self._gefunden(schluessel, repariert[0], gebietsstand, tafel)
             text = f"Führende Null ergänzt: {schluessel} → 0{schluessel}."
-            return Aufloesung(repariert[0], EBENE_JE_LAENGE[len(repariert[0])], "repariert", text)
+            return antwort._replace(art="repariert" if antwort.art == "sicher" else antwort.art, text=text)
         if tafel.lage.art == "exakt" or (tafel.lage.art == "luecke" and len(schluessel) != 12):
             wann = format_datum(gebietsstand)
             return Aufloesung("", "", "unbekannt", f"Im Gemeindeverzeichnis zum {wann} gibt es {schluessel} nicht.")
@@ -155,7 +161,8 @@ class Aufloeser:
         ebene = EBENE_JE_LAENGE[len(raum_id)]
         if not tafel.sicher:
             return Aufloesung(raum_id, ebene, "vorlaeufig", "Kein Gemeindeverzeichnis zu diesem Gebietsstand.")
-        if self.raeume.strahl.existiert(raum_id, gebietsstand) is None:  # read again when a register tells
+        if not tafel.sicher_da(raum_id) and self.raeume.strahl.existiert(raum_id, gebietsstand) is None:
+            # read again when a register tells
             return Aufloesung(raum_id, ebene, "vorlaeufig", "Ob es den Raum damals gab, ist noch nicht bekannt.")
         if tafel.lage.art != "luecke" and not tafel.kennt(raum_id):
             return Aufloesung(raum_id, ebene, "sicher", self._text_anderswann(raum_id, gebietsstand))

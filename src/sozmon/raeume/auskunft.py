@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -204,7 +203,7 @@ class Raeume:
         raeume = [r for r in map(self.raum, ids) if r is not None]
         if ebene in self.gliederungen:
             # planners number their regions: SR2 before SR10, whatever the names are
-            return tuple(sorted(raeume, key=lambda r: _ordnung_der_kennung(r.raum_id)))
+            return tuple(sorted(raeume, key=lambda r: sortierschluessel(r.raum_id)))
         return tuple(sorted(raeume, key=lambda r: (sortierschluessel(r.name), r.raum_id)))
 
     def _amtliche_in(self, raum: Raum, ebene: str, tag: str, unbewohnt: bool) -> list[str]:
@@ -293,10 +292,6 @@ class Raeume:
     def unveraendert(self, raum_id: str, gebietsstand: str) -> bool | None:
         """Has the Raum the same territory on that Gebietsstand as now? (May its own value be used?) None = unknown."""
         return self._umrechner.unveraendert(raum_id, gebietsstand)
-
-
-def _ordnung_der_kennung(raum_id: str) -> tuple[tuple[int, str], ...]:
-    return tuple((int(t), "") if t.isdigit() else (-1, t) for t in re.split(r"(\d+)", raum_id))
 
 
 def gemeinden_in(stand: Stand, raum_id: str) -> frozenset[str]:

@@ -97,7 +97,7 @@ def _unbekannt(raeume: Raeume, z: Zeile) -> Meldung:
 def _check_dauer(raeume: Raeume, z: Zeile) -> Iterator[Meldung]:
     """A row that goes on although its Gemeinde is proved to have ended."""
     bis = raeume.strahl.belegt(z.gemeinde)[1]
-    if bis and raeume.existiert(z.gemeinde, raeume.bezug) is False and (not z.bis or z.bis > bis):
+    if bis and raeume.existiert(z.gemeinde, z.bis or raeume.gebietsstand) is False:
         wann = f"bestand nur bis {format_datum(bis)}"
         text = f"{name_von(raeume, z.gemeinde)} {wann}, die Zeile gilt länger."
         yield Meldung("raumgliederung_abgelaufen", Stufe.WARNUNG, text, z.stelle, f"gueltig_bis = {bis} eintragen")
