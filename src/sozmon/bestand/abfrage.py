@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sozmon import model
-from sozmon.bestand.modell import ZuordnungZeile
+if TYPE_CHECKING:
+    from sozmon.bestand.modell import ZuordnungZeile
 
-SPALTEN: tuple[str, ...] = tuple(n for n, _ in model.MERKMALSWERTE)
 GRUPPE: tuple[str, ...] = (
     "merkmal",
     "auspraegung",
@@ -22,12 +20,16 @@ GRUPPE: tuple[str, ...] = (
     "gebietsstand",
 )
 
-ZAEHLER: dict[str, tuple[str, ...]] = {f"n_{s.value}": (s.value,) for s in model.Status} | {
-    "n_geheim": (model.Status.GEHEIM_QUELLE.value, model.Status.GEHEIM.value),
-    "n_null": (model.Status.NULL_GENAU.value, model.Status.NULL_GERUNDET.value),
-    "n_fehlt": (model.Status.NICHT_GELIEFERT.value,),
-}
-"""Counting column of ``summen`` → the statuses that it counts: one per Status, and three short names."""
+
+def compute_zaehler() -> dict[str, tuple[str, ...]]:
+    """Counting column of ``summen`` → the statuses that it counts: one per Status, and three short names."""
+    from sozmon.model import Status
+
+    return {f"n_{s.value}": (s.value,) for s in Status} | {
+        "n_geheim": (Status.GEHEIM_QUELLE.value, Status.GEHEIM.value),
+        "n_null": (Status.NULL_GENAU.value, Status.NULL_GERUNDET.value),
+        "n_fehlt": (Status.NICHT_GELIEFERT.value,),
+    }
 
 
 def text(wert: str) -> str:
@@ -42,9 +44,11 @@ def liste(werte: Iterable[str]) -> str:
 
 def build_datenstand(datenstand: str, bedingung: str = "") -> str:
     """Subquery: what held for each key on ``datenstand``, from current and former rows (tables _werte, _frueher)."""
-    spalten = ", ".join(SPALTEN)
+    from sozmon.model import MERKMALSWERTE, SCHLUESSEL
+
+    spalten = ", ".join(n for n, _ in MERKMALSWERTE)
     wo = f"WHERE stand <= {text(datenstand)}" + (f" AND {bedingung}" if bedingung else "")
-    schluessel = ", ".join(model.SCHLUESSEL)
+    schluessel = ", ".join(SCHLUESSEL)
     return (
         f"(SELECT {spalten} FROM (SELECT a.*, row_number() OVER (PARTITION BY {schluessel} "
         "ORDER BY stand DESC, aktuell DESC, folge DESC, lieferung) AS rang FROM ("
@@ -74,7 +78,7 @@ def build_bedingung(
 def build_werte(quelle: str, bedingung: str) -> str:
     """Stored rows, all columns, in a fixed order."""
     ordnung = "merkmal, auspraegung, raum_id, zeit, zeitart, quelle, variante, basis, gebietsstand"
-    return f"SELECT {', '.join(SPALTEN)} FROM {quelle} WHERE {bedingung} ORDER BY {ordnung}"
+    return f"SELECT * FROM {quelle} WHERE {bedingung} ORDER BY {ordnung}"
 
 
 def build_summen(quelle: str, bedingung: str, zuordnung: Sequence[ZuordnungZeile]) -> str:
@@ -90,7 +94,8 @@ def build_summen(quelle: str, bedingung: str, zuordnung: Sequence[ZuordnungZeile
         for s in ("wert", "wert_min", "wert_max")
     )
     zaehler = ", ".join(
-        f"count(CASE WHEN m.status IN {liste(status)} THEN 1 END) AS {name}" for name, status in ZAEHLER.items()
+        f"count(CASE WHEN m.status IN {liste(status)} THEN 1 END) AS {name}"
+        for name, status in compute_zaehler().items()
     )
     return (
         f"SELECT z.raum_neu, {gruppe}, {zahlen}, sum(m.wert_min * z.gewicht) AS wert_bekannt, "
@@ -107,7 +112,9 @@ def build_summen(quelle: str, bedingung: str, zuordnung: Sequence[ZuordnungZeile
 
 def shape_summe(zeile: dict[str, Any]) -> dict[str, Any]:
     """Lists of the aggregate as the texts of the contract: Lieferungen with commas, coarsest Genauigkeit."""
-    rang = {g: i for i, g in enumerate(model.GENAUIGKEITEN)}
+    from sozmon.model import GENAUIGKEITEN
+
+    rang = {g: i for i, g in enumerate(GENAUIGKEITEN)}
     zeile["lieferungen"] = ",".join(sorted(zeile["lieferungen"]))
     zeile["kennzeichen"] = "".join(sorted(set("".join(zeile["kennzeichen"]))))
     zeile["genauigkeit"] = max(zeile["genauigkeit"], key=lambda g: rang.get(g, -1))
@@ -116,6 +123,8 @@ def shape_summe(zeile: dict[str, Any]) -> dict[str, Any]:
 
 def wrap_datenstand(frage: str, datenstand: str) -> str:
     """A free question in which ``merkmalswerte`` means what held on ``datenstand``."""
+    import re
+
     mit = f"WITH merkmalswerte AS {build_datenstand(datenstand)}"
     treffer = re.match(r"\s*WITH\s+", frage, re.IGNORECASE)
     return f"{mit}, {frage[treffer.end() :]}" if treffer else f"{mit} {frage}"

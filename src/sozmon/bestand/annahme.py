@@ -66,7 +66,7 @@ def _ohne_version(eintraege: Sequence[Eintrag]) -> set[Eintrag]:
 
 
 def _sortiert(tabelle: Any) -> Any:
-    return tabelle.sort_by([(s, "ascending") for s in ("jahr", *modell.SORTIERUNG)]).combine_chunks()
+    return tabelle.sort_by([(s, "ascending") for s in ("jahr", *modell.sortierung())]).combine_chunks()
 
 
 def build_ruecknahme(bisher: Sequence[Eintrag], sha256: str) -> Auftrag:

@@ -7,8 +7,7 @@ pandas nor pyarrow.
 
 from __future__ import annotations
 
-import dataclasses
-import random
+import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sozmon import __version__, plattform
-from sozmon.bestand import abfrage, delta, originale, teile
+from sozmon.bestand import abfrage, delta, teile
 from sozmon.bestand.modell import Eintrag, Lieferung, ZuordnungZeile, Zusammenfassung
 from sozmon.bestand.stand import (
     Einstellung,
@@ -29,15 +28,13 @@ from sozmon.bestand.stand import (
     write_einstellung,
 )
 from sozmon.errors import AufrufError, BestandError, GesperrtError
-from sozmon.model import Fundstelle, Meldung, Stufe
 
 if TYPE_CHECKING:
     from sozmon.bestand.schreiben import Auftrag, Schreiber
+    from sozmon.model import Meldung
 
 T = TypeVar("T")
 VERSUCHE = 8
-PRUEFGRENZE = 1 << 30
-"""Above so many bytes a question does not hash the data files first; ``bestand pruefen`` does."""
 
 
 class Bestand:
@@ -86,6 +83,8 @@ class Bestand:
 
     def original(self, sha256: str) -> Path:
         """Path of the kept file, checked; BestandError (76) if it is damaged, AufrufError (2) if unknown."""
+        from sozmon.bestand import originale
+
         if not any(x.sha256 == sha256 for x in self.lieferungen()):
             raise AufrufError(
                 f"Eine Lieferung „{sha256}“ gibt es nicht.", abhilfe="sozmon status zeigt alle Lieferungen."
@@ -167,7 +166,7 @@ class Bestand:
             for name in tabellen:
                 tabelle = self._tabellenstand((namen or {}).get(name, name))
                 offen[name] = self._open(tabelle)
-                teile.check_teile(self.ordner, tabelle, jahre, PRUEFGRENZE)
+                teile.check_teile(self.ordner, tabelle, jahre)
         except BestandError as fehler:
             self._check_ueberholt(fehler)
             raise
@@ -199,7 +198,7 @@ class Bestand:
         All or nothing. A Lieferung that is known is replaced by what it now reads as (the same rows change
         nothing); one that was taken back counts again. Raises EingabeError (4) for rows that break the contract.
         """
-        from sozmon.bestand import annahme
+        from sozmon.bestand import annahme, originale
 
         neue = annahme.check_tabelle(lieferung, tabelle)
 
@@ -225,7 +224,7 @@ class Bestand:
 
     def zuruecknehmen(self, sha256: str) -> None:
         """Let a Lieferung no longer count; what held before holds again. The file stays kept."""
-        from sozmon.bestand import annahme
+        from sozmon.bestand import annahme, originale
 
         def tue(schreiber: Schreiber) -> None:
             auftrag = annahme.build_ruecknahme(self.eintraege(), sha256)
@@ -239,6 +238,7 @@ class Bestand:
     def pruefen(self, *, ganz: bool) -> list[Meldung]:
         """Damaged or missing files as Meldungen; ``ganz`` hashes every file, also kept ones and former states."""
         from sozmon.bestand import pflege
+        from sozmon.model import Fundstelle, Meldung, Stufe
 
         try:
             return pflege.check_bestand(self.ordner, self.stand, self.eintraege(), ganz=ganz)
@@ -279,8 +279,7 @@ class Bestand:
         """Change what belongs to the folder: drive without hard links; ``person`` or ``gruppe`` may look."""
         with self._sperre(weich=True) if ohne_hardlinks else self.gesperrt():
             bisher = read_einstellung(self.ordner) or Einstellung()
-            neu = dataclasses.replace(
-                bisher,
+            neu = bisher._replace(
                 ohne_hardlinks=bisher.ohne_hardlinks if ohne_hardlinks is None else ohne_hardlinks,
                 zugriff=zugriff or bisher.zugriff,
             )
@@ -290,7 +289,9 @@ class Bestand:
 
     def _ergaenzt(self, lieferung: Lieferung) -> Lieferung:
         """Fill in when, who, and which program, where the caller left it open."""
-        return dataclasses.replace(
+        from dataclasses import replace
+
+        return replace(
             lieferung,
             importiert=lieferung.importiert or plattform.jetzt(),
             von=lieferung.von or plattform.nutzer(),
@@ -316,7 +317,7 @@ class Bestand:
                     sweep_alte(self.ordner, self.stand)
                     return ergebnis
                 except KonfliktError:
-                    time.sleep(random.uniform(0, 0.05 * 2**versuch))
+                    time.sleep(os.urandom(1)[0] / 255 * 0.05 * 2**versuch)
         raise GesperrtError(
             "Andere Läufe schreiben gerade ständig in diesen Bestand.", abhilfe="Später noch einmal versuchen."
         )

@@ -7,7 +7,6 @@ exit now and then (exit 134); reading goes through ``QueryBuilder``, which needs
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,6 @@ from sozmon.bestand.stand import Einstellung, KonfliktError, Tabellenstand, Teil
 PRUEFPUNKT_ALLE = 10
 """A checkpoint every so many commits keeps opening a table at a few milliseconds."""
 
-_LOGDATEI = re.compile(r"^\d{20}\.(json|checkpoint\.parquet)$")
 _DELTA_ARTEN = {"string": "string", "int32": "integer", "int64": "long", "double": "double", "bool": "boolean"}
 
 
@@ -153,9 +151,13 @@ def _schema_json(tabelle: str) -> str:
     return json.dumps({"type": "struct", "fields": felder})
 
 
+def _ist_logdatei(name: str) -> bool:
+    return name[:20].isdigit() and name[20:] in {".json", ".checkpoint.parquet"}
+
+
 def _hat_log(ordner: Path) -> bool:
     log = ordner / "_delta_log"
-    return log.is_dir() and any(_LOGDATEI.match(p.name) for p in log.iterdir())
+    return log.is_dir() and any(_ist_logdatei(p.name) for p in log.iterdir())
 
 
 def _protokoll(ordner: Path, version: int, bekannt: Mapping[str, str]) -> dict[str, str]:
@@ -164,7 +166,7 @@ def _protokoll(ordner: Path, version: int, bekannt: Mapping[str, str]) -> dict[s
     hashes: dict[str, str] = {}
     neue: list[Path] = []
     for pfad in sorted(log.iterdir()):
-        if not _LOGDATEI.match(pfad.name):
+        if not _ist_logdatei(pfad.name):
             plattform.try_remove(pfad)
         elif int(pfad.name[:20]) <= version:
             hashes[pfad.name] = bekannt.get(pfad.name) or siegel.sha256_datei(pfad)

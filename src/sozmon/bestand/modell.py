@@ -1,12 +1,14 @@
-"""Vocabulary of the store: what a Lieferung is, which tables there are, what an import reports."""
+"""Vocabulary of the store: what a Lieferung is, which tables there are, what an import reports.
+
+Reading must start fast: ``sozmon.model`` with its many definitions is imported only where it is needed, and
+small values are NamedTuples, which cost a tenth of a dataclass to create.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-from sozmon import model
+from typing import Any, NamedTuple, Protocol
 
 FORMAT = 1
 """Version of the folder layout; a store with a higher one is refused (exit 76)."""
@@ -14,15 +16,6 @@ FORMAT = 1
 TABELLEN: tuple[str, ...] = ("merkmalswerte", "fruehere", "lieferungen")
 PARTITIONIERT: frozenset[str] = frozenset({"merkmalswerte", "fruehere"})
 """Tables with one folder a year (``jahr=2021``); the column lives in the path, not in the file."""
-
-SORTIERUNG: tuple[str, ...] = (
-    "merkmal",
-    "raum_id",
-    *(s for s in model.SCHLUESSEL if s not in {"merkmal", "raum_id"}),
-    "stand",
-    "lieferung",
-)
-"""Row order inside a file: by merkmal and raum_id for pruning, then total, so equal rows make equal files."""
 
 INHALT: tuple[str, ...] = ("ebene", "wert", "wert_min", "wert_max", "status", "kennzeichen", "genauigkeit")
 """What a value says; two rows of one key that agree here are the same value."""
@@ -62,8 +55,7 @@ class Lieferung:
 LIEFERUNGSFELDER: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(Lieferung))
 
 
-@dataclass(frozen=True, slots=True)
-class Eintrag:
+class Eintrag(NamedTuple):
     """A Lieferung and its place in the order of import (``folge``, 1, 2, …), which breaks ties of ``stand``."""
 
     lieferung: Lieferung
@@ -115,6 +107,16 @@ class ZuordnungZeile(Protocol):
 def spalten(tabelle: str) -> tuple[tuple[str, str], ...]:
     """Columns of a table: (name, Arrow type)."""
     if tabelle in PARTITIONIERT:
-        return model.MERKMALSWERTE
+        from sozmon.model import MERKMALSWERTE
+
+        return MERKMALSWERTE
     arten = {"zeilen": "int64", "abgelehnt": "int64", "geheim": "int64", "offen": "bool"}
     return (*((f, arten.get(f, "string")) for f in LIEFERUNGSFELDER), ("folge", "int64"))
+
+
+def sortierung() -> tuple[str, ...]:
+    """Row order inside a file: by merkmal and raum_id for pruning, then total, so equal rows make equal files."""
+    from sozmon.model import SCHLUESSEL
+
+    vorne = ("merkmal", "raum_id")
+    return (*vorne, *(s for s in SCHLUESSEL if s not in vorne), "stand", "lieferung")

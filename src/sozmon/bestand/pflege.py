@@ -6,7 +6,6 @@ Compacting, rebuilding and deleting all do the same thing: they write the tables
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import shutil
 import time
@@ -243,7 +242,7 @@ def _build_neu(
 
 def _zieh_um(baustelle: Path, wurzel: Path, tabelle: Tabellenstand, ordner: str) -> Tabellenstand:
     plattform.move(baustelle / tabelle.ordner, wurzel / ordner)
-    return dataclasses.replace(tabelle, ordner=ordner)
+    return tabelle._replace(ordner=ordner)
 
 
 def _rette_einstellung(wurzel: Path) -> Einstellung:

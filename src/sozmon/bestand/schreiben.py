@@ -7,7 +7,6 @@ Merkmale are touched.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +84,7 @@ class Schreiber:
                     gelesen = teile.read_teil(self._ordner(name), name, pfad, teil)
                     treffer.append(gelesen.filter(pc.is_in(gelesen["lieferung"], gesucht)))
         alle = pa.concat_tables(treffer)
-        return alle.sort_by([(s, "ascending") for s in ("jahr", *modell.SORTIERUNG)]).combine_chunks()
+        return alle.sort_by([(s, "ascending") for s in ("jahr", *modell.sortierung())]).combine_chunks()
 
     def tabelle(self, name: str) -> Tabellenstand:
         """State of a table now; an empty one if it was never written."""
@@ -108,7 +107,7 @@ class Schreiber:
         stand = self.tabelle(name)
         if not stand.teile:
             return []
-        teile.check_teile(self.wurzel, stand, None, None)
+        teile.check_teile(self.wurzel, stand, None)
         liste = ", ".join(f"'{s}'" for s in sorted(lieferungen))
         return delta.run_sql(
             f"SELECT DISTINCT jahr, merkmal FROM t WHERE lieferung IN ({liste})",
@@ -174,11 +173,8 @@ class Schreiber:
             neu = {p: t for p, t in alt.teile.items() if p not in tausch.weg[name]} | tausch.dazu[name]
             if neu.keys() != alt.teile.keys() or alt.version < 0:
                 tabellen[name] = delta.commit_teile(self.wurzel, name, alt, neu, self.einstellung)
-        stand = dataclasses.replace(
-            Stand(self.stand.nummer + 1, auftrag.vorgang, plattform.jetzt(), generation=self.stand.generation),
-            vorher=self.stand.siegel,
-            tabellen=tabellen,
-        )
+        nummer, vorher, generation = self.stand.nummer + 1, self.stand.siegel, self.stand.generation
+        stand = Stand(nummer, auftrag.vorgang, plattform.jetzt(), vorher, generation, tabellen=tabellen)
         publish_stand(self.wurzel, stand, self.einstellung)
         return stand
 

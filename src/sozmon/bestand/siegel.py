@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +29,19 @@ def beschaedigt(pfad: Path, grund: str, abhilfe: str = ABHILFE) -> BestandError:
     return BestandError(f"Der Bestand ist beschädigt: „{pfad.name}“.", ort=str(pfad), grund=grund, abhilfe=abhilfe)
 
 
-def check_datei(pfad: Path, sha256: str, *, abhilfe: str = ABHILFE) -> None:
-    """Compare a file with its hash before its first read in this process; BestandError (76) if it differs."""
+def check_datei(pfad: Path, sha256: str, *, crc: int | None = None, abhilfe: str = ABHILFE) -> None:
+    """Compare a file with its hash before its first read in this process; BestandError (76) if it differs.
+
+    crc: compare the CRC-32 instead, a fifth of the work: it finds every single flipped bit and every damage of
+    up to four bytes for certain, other damage with a chance of 1 to 4 billion of missing it.
+    """
     try:
         stat = pfad.stat()
         merkmal = (sha256, stat.st_size, stat.st_mtime_ns)
         if _geprueft.get(pfad) == merkmal:
             return
-        if sha256_datei(pfad) != sha256:
+        heil = sha256_datei(pfad) == sha256 if crc is None else zlib.crc32(pfad.read_bytes()) == crc
+        if not heil:
             raise beschaedigt(pfad, "Der Inhalt passt nicht mehr zu seiner Prüfsumme.", abhilfe)
     except OSError as fehler:
         raise unlesbar(pfad, fehler, abhilfe) from fehler

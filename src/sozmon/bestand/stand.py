@@ -12,9 +12,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sozmon import __version__, plattform
 from sozmon.bestand import modell, siegel
@@ -24,19 +24,18 @@ BEHALTEN = 12
 """How many earlier states stay listed: for the reader that is just opening one, and for a look back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Teil:
-    """One data file: its year (-1 = table without years), size in bytes, rows, first and last Merkmal."""
+class Teil(NamedTuple):
+    """One data file: its year (-1 = table without years), size in bytes, rows, first and last Merkmal, CRC-32."""
 
     jahr: int
     groesse: int
     zeilen: int
     von: str
     bis: str
+    crc: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tabellenstand:
+class Tabellenstand(NamedTuple):
     """One Delta table at one version: its folder, data files by path, SHA-256 of each log file."""
 
     ordner: str
@@ -45,8 +44,7 @@ class Tabellenstand:
     protokoll: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """The whole store at one moment."""
 
     nummer: int
@@ -55,7 +53,7 @@ class Stand:
     vorher: str = ""
     generation: int = 1
     programm: str = __version__
-    tabellen: Mapping[str, Tabellenstand] = field(default_factory=dict)
+    tabellen: Mapping[str, Tabellenstand] = MappingProxyType({})
 
     def als_json(self) -> dict[str, Any]:
         """Plain values for the sealed file."""
@@ -70,7 +68,7 @@ class Stand:
                 name: {
                     "ordner": t.ordner,
                     "version": t.version,
-                    "teile": {p: [d.jahr, d.groesse, d.zeilen, d.von, d.bis] for p, d in t.teile.items()},
+                    "teile": {p: list(d) for p, d in t.teile.items()},
                     "protokoll": dict(t.protokoll),
                 }
                 for name, t in self.tabellen.items()
@@ -92,8 +90,7 @@ class Stand:
         return cls(j["nummer"], j["vorgang"], j["zeit"], j["vorher"], j["generation"], j["programm"], tabellen)
 
 
-@dataclass(frozen=True, slots=True)
-class Einstellung:
+class Einstellung(NamedTuple):
     """What belongs to the folder, not to a state: layout version, kind of drive, who may look."""
 
     format: int = modell.FORMAT

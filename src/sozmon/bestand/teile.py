@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,6 +16,12 @@ from sozmon.bestand.stand import Tabellenstand, Teil
 ZEILEN_JE_TEIL = 500_000
 """Rows of the largest file; a year larger than that is split between Merkmale where possible."""
 ZEILEN_JE_GRUPPE = 65_536
+ZEILEN_JE_SEITE = 2_048
+SHA_GRENZE = 4 << 20
+"""Up to so many bytes (the store of a district) a question compares SHA-256, above CRC-32."""
+_VIELFAELTIG = ("raum_id", "fundstelle", "wert", "wert_min", "wert_max")
+"""Columns with nearly as many values as rows. The others are labels: a dictionary makes them tiny, and
+decompressing them would cost more than it saves (measured: a third of the time of a small question)."""
 
 
 def arrow_schema(tabelle: str) -> Any:
@@ -36,7 +43,7 @@ def write_teile(ordner: Path, tabelle: str, daten: Any, jahr: int, *, privat: bo
     if daten.num_rows == 0:
         return {}
     if tabelle in modell.PARTITIONIERT:
-        daten = daten.sort_by([(s, "ascending") for s in modell.SORTIERUNG]).drop_columns(["jahr"])
+        daten = daten.sort_by([(s, "ascending") for s in modell.sortierung()]).drop_columns(["jahr"])
     return dict(_write_teil(ordner, daten.slice(a, e - a), jahr, privat=privat) for a, e in _schnitte(daten.num_rows))
 
 
@@ -57,7 +64,7 @@ def _write_teil(ordner: Path, daten: Any, jahr: int, *, privat: bool) -> tuple[s
     von, bis = ("", "")
     if "merkmal" in daten.column_names:
         von, bis = daten["merkmal"][0].as_py(), daten["merkmal"][-1].as_py()
-    return pfad, Teil(jahr, len(inhalt), daten.num_rows, von, bis)
+    return pfad, Teil(jahr, len(inhalt), daten.num_rows, von, bis, zlib.crc32(inhalt))
 
 
 def _liegt_schon(ziel: Path) -> bool:
@@ -69,14 +76,20 @@ def _liegt_schon(ziel: Path) -> bool:
 
 
 def encode(daten: Any) -> bytes:
-    """Parquet bytes: zstd, page checksums, equal rows give equal bytes."""
+    """Parquet bytes with page checksums, and pages small enough to skip; equal rows give equal bytes."""
     import pyarrow.parquet as pq
 
     puffer = io.BytesIO()
+    merkmalswerte = "merkmal" in daten.column_names
+    vielfaeltig = _VIELFAELTIG if merkmalswerte else tuple(daten.column_names)
     pq.write_table(
         daten.replace_schema_metadata(None).combine_chunks(),
         puffer,
-        compression="zstd",
+        compression={n: "zstd" if n in vielfaeltig else "none" for n in daten.column_names},
+        use_dictionary=[n for n in daten.column_names if n not in vielfaeltig],
+        write_statistics=["merkmal", "raum_id"] if merkmalswerte else False,
+        write_page_index=merkmalswerte,
+        max_rows_per_page=ZEILEN_JE_SEITE,
         row_group_size=ZEILEN_JE_GRUPPE,
         write_page_checksum=True,
     )
@@ -103,13 +116,12 @@ def read_alle(wurzel: Path, tabelle: str, teile: dict[str, Teil]) -> Any:
     return pa.concat_tables(tabellen) if tabellen else arrow_schema(tabelle).empty_table()
 
 
-def check_teile(ordner: Path, stand: Tabellenstand, jahre: tuple[int, int] | None, grenze: int | None) -> None:
-    """Compare the data files of these years with their names, each once a process; BestandError (76).
+def check_teile(ordner: Path, stand: Tabellenstand, jahre: tuple[int, int] | None) -> None:
+    """Compare the data files of these years (None = all), each once a process; BestandError (76).
 
-    grenze: above so many bytes nothing is compared here (``bestand pruefen`` does it); None = always.
+    By SHA-256, in a large store by CRC-32 (``bestand pruefen`` then takes SHA-256).
     """
     teile = {p: t for p, t in stand.teile.items() if jahre is None or t.jahr < 0 or jahre[0] <= t.jahr <= jahre[1]}
-    if grenze is not None and sum(t.groesse for t in teile.values()) > grenze:
-        return
-    for pfad in teile:
-        siegel.check_datei(ordner / stand.ordner / pfad, PurePosixPath(pfad).stem)
+    klein = sum(t.groesse for t in teile.values()) <= SHA_GRENZE
+    for pfad, teil in teile.items():
+        siegel.check_datei(ordner / stand.ordner / pfad, PurePosixPath(pfad).stem, crc=None if klein else teil.crc)
