@@ -1,7 +1,8 @@
 """Stored counts as they are asked for: the common Datenpool (``sozmon daten``).
 
-Rows have the columns of ``model.MERKMALSWERTE``. A Raum that no office counts for (an own region) gets the sum of its
-Gemeinden by the one rule of ``merkmalssumme``: a sum over hidden parts is an interval, never ``known + 0``.
+Rows have the columns of ``model.MERKMALSWERTE``. Where no office delivers a value for a Raum (an own region, a merged
+Gemeinde, a Kreis of which only the Gemeinden are counted) stands the sum of its parts by the one rule of
+``merkmalssumme``: a sum over hidden parts is an interval, never ``known + 0``.
 """
 
 from __future__ import annotations
@@ -34,14 +35,14 @@ class Datenauftrag:
 def compute_daten(
     bestand: Bestand, katalog: Katalog, raeume: Raeume, auftrag: Datenauftrag
 ) -> tuple[list[dict[str, Any]], list[Meldung]]:
-    """Stored rows of the asked Räume, and sums for regions, in the order Merkmal, Raum, Zeit, Ausprägung."""
+    """Stored rows of the asked Räume, and sums where nothing was delivered; order Merkmal, Raum, Zeit, Ausprägung."""
     geliefert = bestand.werte(
         merkmale=list(auftrag.merkmale),
         raum_ids=[r.raum_id for r in auftrag.raeume],
         jahre=_jahre(auftrag.zeiten),
         datenstand=auftrag.datenstand,
     )
-    summen, meldungen = _summen(bestand, katalog, raeume, auftrag)
+    summen, meldungen = _summen(bestand, katalog, raeume, auftrag, {_fach(z) for z in geliefert})
     zeilen = [z for z in (*geliefert, *summen) if auftrag.zeiten.passt(z["zeit"], int(z["jahr"]))]
     merkmale = {m: i for i, m in enumerate(auftrag.merkmale)}
     orte = {r.raum_id: i for i, r in enumerate(auftrag.raeume)}
@@ -60,27 +61,42 @@ def _jahre(zeiten: Zeitauswahl) -> tuple[int, int] | None:
     return (zeiten.min, zeiten.max) if zeiten.min is not None and zeiten.max is not None else None
 
 
+Fach = tuple[str, str, str, str, str]
+
+
+def _fach(zeile: Mapping[str, Any]) -> Fach:
+    return zeile["raum_id"], zeile["merkmal"], zeile["auspraegung"], zeile["zeitart"], zeile["zeit"]
+
+
 def _summen(
-    bestand: Bestand, katalog: Katalog, raeume: Raeume, auftrag: Datenauftrag
+    bestand: Bestand, katalog: Katalog, raeume: Raeume, auftrag: Datenauftrag, geliefert: set[Fach]
 ) -> tuple[list[dict[str, Any]], list[Meldung]]:
-    regionen = [r for r in auftrag.raeume if r.ebene not in EBENEN]
-    if not regionen:
-        return [], []
-    faecher = _faecher(bestand, auftrag)
+    """Sums for what was not delivered; Land and Bund are never summed: their offices deliver them."""
+    summierbar = [r for r in auftrag.raeume if r.ebene not in ("land", "bund")]
+    faecher = _faecher(bestand, auftrag) if summierbar else []
     bedarf: dict[str, frozenset[str]] = {}
     for fach in faecher:
         bedarf[fach["merkmal"]] = bedarf.get(fach["merkmal"], frozenset()) | {fach["auspraegung"]}
+    if not bedarf:
+        return [], []
     rechner = Merkmalsrechner(
         bestand,
         katalog,
         raeume,
-        raum_liste=regionen,
+        raum_liste=summierbar,
         bedarf=bedarf,
         jahre=_jahre(auftrag.zeiten),
         datenstand=auftrag.datenstand,
     )
-    zeilen = [_summenzeile(rechner, raum, fach) for raum in regionen for fach in faecher]
-    return [z for z in zeilen if z["status"] != Status.NICHT_GELIEFERT], rechner.meldungen
+    offen = (
+        (raum, fach)
+        for raum in summierbar
+        for fach in faecher
+        if _fach(fach | {"raum_id": raum.raum_id}) not in geliefert
+    )
+    zeilen = [_summenzeile(rechner, raum, fach) for raum, fach in offen]
+    stumm = (Status.NICHT_GELIEFERT, Status.NICHT_AUF_EBENE)
+    return [z for z in zeilen if z["status"] not in stumm], rechner.meldungen
 
 
 def _faecher(bestand: Bestand, auftrag: Datenauftrag) -> list[dict[str, Any]]:

@@ -196,52 +196,44 @@ def _gekuerzt(text: str) -> str:
 
 KOEPFE: dict[str, str] = {
     "raum_id": "Schlüssel",
-    "raum": "Raum",
-    "ebene": "Ebene",
-    "zeit": "Zeit",
-    "zeitart": "Zeitart",
-    "jahr": "Jahr",
-    "indikator": "Indikator",
-    "merkmal": "Merkmal",
     "auspraegung": "Ausprägung",
     "zaehler": "Zähler",
-    "nenner": "Nenner",
-    "wert": "Wert",
-    "wert_min": "mindestens",
-    "wert_max": "höchstens",
-    "einheit": "Einheit",
-    "status": "Status",
+    "wert_min": "Mindestens",
+    "wert_max": "Höchstens",
     "kennzeichen": "Kennz.",
-    "umrechnung": "Umrechnung",
-    "anmerkung": "Anmerkung",
-    "quelle": "Quelle",
-    "datenstand": "Datenstand",
-    "gebietsstand": "Gebietsstand",
-    "stand": "Stand",
-    "lieferung": "Lieferung",
-    "fundstelle": "Fundstelle",
     "veraenderung": "Veränderung",
-    "faellig": "fällig",
-    "ueberfaellig": "überfällig",
+    "faellig": "Fällig",
+    "ueberfaellig": "Überfällig",
     "pruefung": "Prüfung",
-    "in_ordnung": "in Ordnung",
+    "in_ordnung": "In Ordnung",
     "differenz_einheit": "Einheit der Differenz",
     "differenz_vorjahr": "Differenz zum Vorjahr",
-    "rang_von": "Rang von",
-    "ohne_wert": "ohne Wert",
-    "groesster": "größter",
-    "groesste_raeume": "größte Räume",
+    "ohne_wert": "Ohne Wert",
+    "groesster": "Größter",
+    "groesste_raeume": "Größte Räume",
     "kleinste_raeume": "kleinste Räume",
-    "wert_alt": "Wert alt",
-    "wert_neu": "Wert neu",
-    "status_alt": "Status alt",
-    "status_neu": "Status neu",
+    "segment": "Abschnitt",
+    "geaendert": "Geändert",
+    "unveraendert": "Unverändert",
+    "raeume": "Räume",
+    "gueltig_ab": "Gültig ab",
+    "gueltig_bis": "Gültig bis",
+    "flaeche_km2": "Fläche (km²)",
+    "verfuegbar": "Verfügbar",
 }
-"""Column heads for people; every other name stays as it is."""
+"""Column heads for people where the name of the column needs more than a capital letter."""
 
 
 def _kopf(spalte: str) -> str:
-    return KOEPFE.get(spalte) or format_datum(spalte)
+    if isinstance(spalte, _Eigenname):
+        return format_datum(spalte)
+    return KOEPFE.get(spalte) or spalte.replace("_", " ").capitalize()
+
+
+class _Eigenname(str):
+    """Column of the wide form: a time or an indicator, printed as it is."""
+
+    __slots__ = ()
 
 
 def _text(zeilen: Sequence[Zeile], spalten: Sequence[str], stellen: Stellen | None) -> str:
@@ -276,6 +268,10 @@ def _ist_zahlspalte(zeilen: Sequence[Zeile], spalte: str) -> bool:
     return spalte in ZAHLSPALTEN or any(isinstance(w, (int, float, _Wert)) and not isinstance(w, bool) for w in werte)
 
 
+_WORTE = {"geaendert": "geändert", "unveraendert": "unverändert"}
+"""Words that machine formats spell in ASCII."""
+
+
 def _breite(text: str) -> int:
     """Columns that a terminal needs for the text."""
     return sum(0 if unicodedata.combining(z) else 2 if unicodedata.east_asian_width(z) in "WF" else 1 for z in text)
@@ -303,7 +299,8 @@ def _menschentext(zeile: Zeile, spalte: str, stellen: Stellen | None) -> str:
         return format_zahl(wert, stellen(zeile, spalte) if stellen else None)
     if isinstance(wert, (tuple, list)):
         return ", ".join(str(w) for w in wert)
-    return format_datum(str(wert).translate(_STEUERZEICHEN))
+    text = str(wert).translate(_STEUERZEICHEN)
+    return _WORTE.get(text) or format_datum(text)
 
 
 def menschenwert(zeile: Zeile, stellen: Stellen | None = None) -> str:
@@ -353,7 +350,7 @@ def _breit(
     eigene = {nach, *_WERTSPALTEN, "umrechnung", "anmerkung", "quelle", "datenstand"}
     eigene |= {"einheit"} if nach == "indikator" else set()
     bleibt = [s for s in spalten if s not in eigene]
-    neue = list(dict.fromkeys(str(z.get(nach)) for z in zeilen))
+    neue = [_Eigenname(name) for name in dict.fromkeys(str(z.get(nach)) for z in zeilen)]
     gruppen: dict[tuple[object, ...], dict[str, Any]] = {}
     for z in zeilen:
         gruppe = gruppen.setdefault(tuple(z.get(s) for s in bleibt), {s: z.get(s) for s in bleibt})

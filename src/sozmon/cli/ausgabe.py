@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from sozmon.errors import AufrufError, EinAusgabeError, GeheimhaltungError, MeldungenError, SozmonError
+from sozmon.errors import (
+    AufrufError,
+    EinAusgabeError,
+    GeheimhaltungError,
+    MeldungenError,
+    SozmonError,
+    VerschiedenError,
+)
 
 if TYPE_CHECKING:
     from sozmon.cli.kontext import Kontext
@@ -215,7 +222,8 @@ def einzelheit(text: str) -> None:
 
 def fehler(e: SozmonError) -> None:
     """Print an error: what, where, why, what to do, and the name of the way out."""
-    _melde_farbig("Fehler", "fehler", f": {e.text}")
+    befund = e.exit_code in (MeldungenError.exit_code, VerschiedenError.exit_code)  # the work is done
+    _melde_farbig(*(("Ergebnis", "warnung") if befund else ("Fehler", "fehler")), f": {e.text}")
     for wort, text in (("Wo", e.ort), ("Warum", e.grund), ("Abhilfe", e.abhilfe)):
         if text:
             einzug = "\n" + " " * 11

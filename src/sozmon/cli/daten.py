@@ -23,8 +23,9 @@ def befehl(
 ) -> None:
     """Gelieferte Zählwerte zeigen: der gemeinsame Datenpool.
 
-    Eine Zeile je gelieferter Zelle, mit Quelle, Stand und Fundstelle. Eigene Regionen erscheinen als Summe ihrer
-    Gemeinden. Ohne --intern bleiben kleine Anzahlen von Personen verborgen.
+    Eine Zeile je gelieferter Zelle, mit Quelle, Stand und Fundstelle. Wofür kein Amt einen Wert liefert (eigene
+    Regionen, zusammengelegte Gemeinden), steht die Summe der Gemeinden. Ohne --intern bleiben kleine Anzahlen von
+    Personen verborgen.
 
     Beispiele:
     sozmon daten -m bevoelkerung -r 14522 -z 2015..2023

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -80,8 +79,10 @@ def _mitgeliefertes() -> str:
 
 
 def _bibliothek(name: str) -> str:
+    from importlib.metadata import version
+
     importlib.import_module(name)
-    return importlib.metadata.version(name)
+    return version(name)
 
 
 def _pandoc() -> str:
@@ -94,7 +95,7 @@ def _typst() -> str:
     import typst
 
     assert typst.compile(b"Probe").startswith(b"%PDF"), "Typst hat kein PDF erzeugt"
-    return importlib.metadata.version("typst")
+    return _bibliothek("typst")
 
 
 def _schreiben() -> str:
