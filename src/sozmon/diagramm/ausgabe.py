@@ -35,11 +35,7 @@ def save_png(fig: Figure, dpi: int = 200) -> bytes:
     puffer = io.BytesIO()
     with rc():
         fig.savefig(puffer, format="png", dpi=dpi, metadata={"Software": None})
-    bild = (
-        Image.open(puffer)
-        .convert("RGB")
-        .quantize(_PNG_FARBEN, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    )
+    bild = Image.open(puffer).convert("RGB").quantize(_PNG_FARBEN, method=Image.Quantize.FASTOCTREE)
     ergebnis = io.BytesIO()
-    bild.save(ergebnis, "PNG", optimize=True, dpi=(dpi, dpi))
+    bild.save(ergebnis, "PNG", dpi=(dpi, dpi))
     return ergebnis.getvalue()

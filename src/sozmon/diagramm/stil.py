@@ -212,14 +212,14 @@ class Blatt:
         from matplotlib.lines import Line2D
 
         vorgabe: dict[str, Any] = {"color": ACHSE, "linewidth": 0.8, "clip_on": False}
-        self.ax.add_line(Line2D(list(x), list(y), **(vorgabe | art)))
+        self.ax.add_artist(Line2D(list(x), list(y), **(vorgabe | art)))
 
     def flaeche(self, x: float, y: float, breite: float, hoehe: float, **art: Any) -> None:
         """A rectangle."""
         from matplotlib.patches import Rectangle
 
         vorgabe: dict[str, Any] = {"clip_on": False, "linewidth": 0}
-        self.ax.add_patch(Rectangle((x, y), breite, hoehe, **(vorgabe | art)))
+        self.ax.add_artist(Rectangle((x, y), breite, hoehe, **(vorgabe | art)))
 
     def schraffur(self, x: float, y: float, breite: float, hoehe: float, farbe: str = NEBENTEXT) -> None:
         """The mark of a hidden value: the same for all."""
