@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sozmon.raeume import Raeume, Raum
 
 FORMATE = ("pdf", "html", "docx", "odt")
+LAENDER = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,13 @@ def _raeume(grundlage: Grundlage) -> list[Raum]:
         raeume.kinder(projekt.kreis, _gliederung(grundlage), raeume.gebietsstand) if _gliederung(grundlage) else ()
     )
     gemeinden = raeume.kinder(projekt.kreis, "gemeinde", raeume.gebietsstand)
-    oben = [r for r in (raeume.raum(projekt.land), raeume.raum("DG")) if r is not None]
+    oben = [r for r in (raeume.raum(projekt.land), _bund(raeume)) if r is not None]
     return [*gemeinden, *regionen, kreis, *oben]
+
+
+def _bund(raeume: Raeume) -> Raum | None:
+    """Deutschland, unless the register is an extract: fewer than 16 Länder do not add up to it."""
+    return raeume.raum("DG") if len(raeume.kinder("DG", "land", raeume.gebietsstand)) >= LAENDER else None
 
 
 def _gliederung(grundlage: Grundlage) -> str:
@@ -168,7 +174,7 @@ def _orte(grundlage: Grundlage) -> Orte:
     return Orte(
         kreis,
         ort(raeume.raum(projekt.land)),
-        ort(raeume.raum("DG")),
+        ort(_bund(raeume)),
         orte(regionen),
         orte(raeume.kinder(projekt.kreis, "gemeinde", stand)),
         projekt.raumgliederungen.get(gliederung, "Sozialregion"),
