@@ -234,9 +234,12 @@ class Raeume:
     def gemeinden(self, raum_id: str, tag: str = "") -> frozenset[str]:
         """Gemeinden (with gemeindefreie Gebiete) inside a Raum on a day ('' = the project's Gebietsstand)."""
         tag = tag or self.gebietsstand
-        region = self.region(raum_id)
         bekannt = self.strahl.naechster(tag) if tag else ""
-        zustand = self.strahl.stand(bekannt) if bekannt else None
+        return self.gemeinden_am(raum_id, tag, self.strahl.stand(bekannt) if bekannt else None)
+
+    def gemeinden_am(self, raum_id: str, tag: str, zustand: Stand | None) -> frozenset[str]:
+        """The same when the register that stands for the day is at hand (None: no register at all)."""
+        region = self.region(raum_id)
         if region is not None:
             genannt = region[0].gemeinden(region[1], tag)
             return genannt if zustand is None else frozenset(g for g in genannt if g in zustand)

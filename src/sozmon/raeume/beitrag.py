@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sozmon.raeume.auskunft import Raeume
     from sozmon.raeume.stand import Stand
 
+LAENDER = 16
+"""A register with fewer Länder (an extract, the example) does not make up Germany."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beitrag:
@@ -104,6 +107,8 @@ class Umrechner:
         if lage.art in ("leer", "vor"):
             return _hindernis(_kein_verzeichnis(gebietsstand))
         uebergang = self._uebergang(lage.bis or lage.von, raum.land)
+        if raum.ebene == "bund" and len(uebergang.stand.basis.laender) < LAENDER:
+            return _hindernis("Das Gemeindeverzeichnis enthält nicht alle Länder; Deutschland ist keine Summe daraus.")
         alte = self._alte(raum, mitglieder, uebergang)
         if lage.art == "luecke":
             unsicher = self._unsicher(alte, lage.von, lage.bis, raum.land)
@@ -117,20 +122,8 @@ class Umrechner:
 
     def _ergebnis(self, raum: Raum, alte: frozenset[str], u: _Uebergang, gebietsstand: str) -> Beitrag:
         bewohnt = alte - (u.unbewohnt - {raum.raum_id})
-        fremd = raum.ebene != "bund" and not all(self._gehoert(a, raum, u.stand, gebietsstand) for a in alte)
-        if raum.ebene == "gemeinde":
-            fremd = alte != {raum.raum_id}
-        return Beitrag(alte, bewohnt, "exakt" if fremd else "", "")
-
-    def _gehoert(self, alt: str, raum: Raum, stand: Stand, gebietsstand: str) -> bool:
-        """Did ``alt`` count as part of the Raum then, by the Raum's own definition?"""
-        region = self.raeume.region(raum.raum_id)
-        if region is not None:
-            return alt in region[0].gemeinden(region[1], gebietsstand)
-        if raum.ebene == "verband":
-            eintrag = stand.eintrag(alt)
-            return eintrag is not None and eintrag.ars[:9] == raum.raum_id
-        return alt.startswith(raum.raum_id)
+        damals = self.raeume.gemeinden_am(raum.raum_id, gebietsstand, u.stand)
+        return Beitrag(alte, bewohnt, "" if alte == damals else "exakt", "")
 
     def _frueherer(self, raum: Raum, gebietsstand: str) -> Beitrag:
         """A Raum that is gone by now stands for itself, as it was."""
