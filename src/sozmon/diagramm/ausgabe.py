@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _WEG = re.compile(r"<!DOCTYPE.*?>\s*|<!--.*?-->\s*|<metadata>.*?</metadata>\s*", re.DOTALL)
 _LEER = re.compile(r"\s*\n\s*")
-_PNG_FARBEN = 64
+_PNG_FARBEN, _WEISS_AB = 64, 252
 
 
 def save_svg(fig: Figure, *, text_als_pfad: bool = True) -> bytes:
@@ -36,6 +36,7 @@ def save_png(fig: Figure, dpi: int = 200) -> bytes:
     with rc():
         fig.savefig(puffer, format="png", dpi=dpi, metadata={"Software": None})
     bild = Image.open(puffer).convert("RGB").quantize(_PNG_FARBEN, method=Image.Quantize.FASTOCTREE)
+    bild.putpalette([255 if stufe >= _WEISS_AB else stufe for stufe in bild.getpalette() or []])  # paper stays white
     ergebnis = io.BytesIO()
     bild.save(ergebnis, "PNG", dpi=(dpi, dpi))
     return ergebnis.getvalue()
