@@ -15,6 +15,12 @@ from sozmon import plattform
 from sozmon.bestand import modell, siegel
 from sozmon.bestand.stand import Einstellung, KonfliktError, Tabellenstand, Teil
 
+SITZUNG = {
+    "datafusion.execution.parquet.pushdown_filters": "true",
+    "datafusion.execution.parquet.bloom_filter_on_read": "false",
+}
+"""Filter while decoding, and do not look for Bloom filters, which we never write."""
+
 PRUEFPUNKT_ALLE = 10
 """A checkpoint every so many commits keeps opening a table at a few milliseconds."""
 
@@ -70,7 +76,13 @@ def _commit(ordner: Path, tabelle: str, teile: Mapping[str, Teil], einstellung: 
     dt.update_incremental()
     if dt.version() != erwartet:
         raise KonfliktError(f"{tabelle}: Version {dt.version()} statt {erwartet}")
-    if erwartet % PRUEFPUNKT_ALLE == 0:
+    if erwartet % SITZUNG = {
+    "datafusion.execution.parquet.pushdown_filters": "true",
+    "datafusion.execution.parquet.bloom_filter_on_read": "false",
+}
+"""Filter while decoding, and do not look for Bloom filters, which we never write."""
+
+PRUEFPUNKT_ALLE == 0:
         _pruefpunkt(dt, ordner)
     return int(erwartet)
 
@@ -198,7 +210,7 @@ def run_sql(frage: str, tabellen: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Rows of a SELECT over the registered tables, as plain Python values."""
     from deltalake import QueryBuilder
 
-    abfrage = QueryBuilder()
+    abfrage = QueryBuilder(SITZUNG)
     for name, tabelle in tabellen.items():
         abfrage = abfrage.register(name, tabelle)
     zeilen: list[dict[str, Any]] = []

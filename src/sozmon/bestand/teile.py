@@ -16,7 +16,7 @@ from sozmon.bestand.stand import Tabellenstand, Teil
 ZEILEN_JE_TEIL = 500_000
 """Rows of the largest file; a year larger than that is split between Merkmale where possible."""
 ZEILEN_JE_GRUPPE = 65_536
-ZEILEN_JE_SEITE = 2_048
+ZEILEN_JE_SEITE = 1_024
 SHA_GRENZE = 4 << 20
 """Up to so many bytes (the store of a district) a question compares SHA-256, above CRC-32."""
 _VIELFAELTIG = ("raum_id", "fundstelle", "wert", "wert_min", "wert_max")
@@ -92,6 +92,7 @@ def encode(daten: Any) -> bytes:
         max_rows_per_page=ZEILEN_JE_SEITE,
         row_group_size=ZEILEN_JE_GRUPPE,
         write_page_checksum=True,
+        store_schema=False,
     )
     return puffer.getvalue()
 

@@ -33,19 +33,23 @@ def codes(tabelle: Any, spalten: Sequence[str]) -> Any:
 def _spaltencodes(spalte: Any) -> Any:
     import numpy as np
 
-    return np.asarray(spalte.combine_chunks().dictionary_encode(null_encoding="encode").indices).astype(np.int64)
+    from sozmon.arrow import als_numpy
+
+    return als_numpy(spalte.combine_chunks().dictionary_encode(null_encoding="encode").indices).astype(np.int64)
 
 
 def raenge(tabelle: Any, spalte: str, rang: Mapping[str, int] | None = None) -> Any:
     """int64 array: rank of each text among those present (alphabetical, or as ``rang`` says)."""
     import numpy as np
 
+    from sozmon.arrow import als_numpy
+
     kodiert = tabelle[spalte].combine_chunks().dictionary_encode()
     texte = kodiert.dictionary.to_pylist()
     if rang is None:
         rang = {t: i for i, t in enumerate(sorted(texte))}
     tafel = np.array([rang[t] for t in texte] or [0], dtype=np.int64)
-    return tafel[np.asarray(kodiert.indices)] if len(texte) else np.zeros(0, dtype=np.int64)
+    return tafel[als_numpy(kodiert.indices)] if len(texte) else np.zeros(0, dtype=np.int64)
 
 
 def compute_geltende(tabelle: Any, folge: Mapping[str, int]) -> Any:
