@@ -76,13 +76,7 @@ def _commit(ordner: Path, tabelle: str, teile: Mapping[str, Teil], einstellung: 
     dt.update_incremental()
     if dt.version() != erwartet:
         raise KonfliktError(f"{tabelle}: Version {dt.version()} statt {erwartet}")
-    if erwartet % SITZUNG = {
-    "datafusion.execution.parquet.pushdown_filters": "true",
-    "datafusion.execution.parquet.bloom_filter_on_read": "false",
-}
-"""Filter while decoding, and do not look for Bloom filters, which we never write."""
-
-PRUEFPUNKT_ALLE == 0:
+    if erwartet % PRUEFPUNKT_ALLE == 0:
         _pruefpunkt(dt, ordner)
     return int(erwartet)
 
