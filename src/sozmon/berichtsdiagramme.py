@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort) -> Grafik | None:
     """Line over time: the Raum, with Kreis, Land and Bund beside it; None when there is nothing to draw."""
     orte = [ort, *auskunft.vergleichsorte(indikator, ort)]
-    werte = [auskunft.reihe(indikator, o) for o in orte]
-    if not any(w.ist_zahl for w in werte[0]):
+    werte = [_von_bis_zahl(auskunft.reihe(indikator, o)) for o in orte]
+    if not werte[0]:
         return None
     reihen = [
         Reihe(o.name, tuple(_punkt(w) for w in eigene), "raum" if o is ort else "vergleich")
@@ -77,6 +77,12 @@ def build_punkte(auskunft: Auskunft, indikator: Indikator) -> Grafik | None:
         sprache.alt_punkte(werte, kreis, indikator, gliederungen=auskunft.gliederungen),
         diagramm.draw_punkte(paare, _angaben(auskunft, indikator), (auskunft.orte.regionsname, "Kreis")),
     )
+
+
+def _von_bis_zahl(werte: list[Indikatorwert]) -> list[Indikatorwert]:
+    """The series from its first to its last number: gaps inside are shown, empty years around it are not."""
+    stellen = [i for i, w in enumerate(werte) if w.ist_zahl]
+    return werte[stellen[0] : stellen[-1] + 1] if stellen else []
 
 
 def _punkt(wert: Indikatorwert) -> Punkt:

@@ -326,8 +326,8 @@ class Merkmalsrechner:
             return kein_wert(Status.NICHT_AUF_EBENE) if self._nicht_auf_ebene(raum_id, merkmal, jahr) else FEHLT
         for teilung in self.katalog.teilungen(auspraegung, merkmal):
             teile = [self.teilwert(raum_id, merkmal, a, zeitart, jahr, zeit) for a in teilung]
-            if all(t.status is Status.NICHT_GELIEFERT for t in teile):
-                continue
+            if any(t.status is Status.NICHT_GELIEFERT for t in teile):
+                continue  # a part that was never delivered makes this partition no way to the whole
             summe = compute_summe([(1, t) for t in teile])
             if summe.ist_zahl:
                 return summe
@@ -338,7 +338,8 @@ class Merkmalsrechner:
     def _nicht_auf_ebene(self, raum_id: str, merkmal: str, jahr: int) -> bool:
         ebenen = self.lage.ebenen(merkmal, jahr)
         eigene = self._raum[raum_id].ebene
-        return bool(ebenen) and eigene not in ebenen and not ("gemeinde" in ebenen and eigene != "gemeinde")
+        summierbar = self._merkmal(merkmal).additiv and "gemeinde" in ebenen and eigene != "gemeinde"
+        return bool(ebenen) and eigene not in ebenen and not summierbar
 
     def _ohne_bestand(self, teil: Teilwert, raum_id: str, jahr: int, zeit: str) -> Teilwert:
         """A sign, or nothing, for a Raum that did not exist then: say that (the offices print ``-`` for it)."""

@@ -132,7 +132,22 @@ def test_incomplete_partition_gives_no_total() -> None:
         stelle("99001010", 2023, 100, merkmal="leute", auspraegung="alter=0-14", zeitart="stichtag", gebietsstand=NEU)
     ]
     wert = eins(zeilen, LEUTE, "99001010", "2023")
-    assert (wert.wert, wert.status) == (None, Status.UNVOLLSTAENDIG)
+    assert (wert.wert, wert.status) == (None, Status.NICHT_GELIEFERT)
+
+
+def test_hidden_part_of_a_partition_gives_an_interval() -> None:
+    teile = {"alter=0-14": 100, "alter=15-64": 500}
+    zeilen = [
+        stelle("99001010", 2023, w, merkmal="leute", auspraegung=a, zeitart="stichtag", gebietsstand=NEU)
+        for a, w in teile.items()
+    ] + [
+        stelle(
+            "99001010", 2023, None, merkmal="leute", auspraegung="alter=65+", zeitart="stichtag", gebietsstand=NEU,
+            status="geheim_quelle", grenzen=(1, 2),
+        )
+    ]  # fmt: skip
+    wert = eins(zeilen, LEUTE, "99001010", "2023")
+    assert (wert.wert, wert.wert_min, wert.wert_max, wert.status) == (None, 601, 602, Status.UNVOLLSTAENDIG)
 
 
 def test_dash_of_a_gemeinde_that_did_not_exist() -> None:
@@ -154,7 +169,7 @@ def test_delivered_rate_is_never_aggregated() -> None:
     )  # fmt: skip
     zeilen = [stelle(r, 2023, 10, merkmal="rate", zeitart="jahr", gebietsstand=NEU) for r in ("99001010", "99001020")]
     assert eins(zeilen, rate, "99001010", "2023").wert == 10
-    assert eins(zeilen, rate, "R1", "2023").wert is None
+    assert eins(zeilen, rate, "R1", "2023").status is Status.NICHT_AUF_EBENE
 
 
 def test_change_across_a_break_is_not_computed() -> None:
