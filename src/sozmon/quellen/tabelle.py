@@ -130,6 +130,7 @@ class _Leser:
             raumart=_RAUMART.get(e.schluesselart, ""),
             statistik=self.nummer,
             code=roh.je([s.kopf for s in e.spalten], anzahl),
+            zeit=roh.je([s.zeit for s in e.spalten], anzahl),
             wert=[z.strip() if isinstance(z, str) else "" for z in zellen],
             zahl=[None if isinstance(z, str) else z for z in zellen],
             blatt=self.blatt.name,
