@@ -106,3 +106,19 @@ def test_the_order_of_imports_does_not_matter(beispiel: Path, tmp_path: Path) ->
     lauf = _sozmon("import", *dateien, projekt=anders)
     assert lauf.returncode == 0, lauf.stderr
     assert _werte(anders) == _werte(beispiel)
+
+
+def test_the_report_places_every_text_and_cites_the_facts(beispiel: Path) -> None:
+    """One chapter as HTML: all blocks of texte/ are there, no call and no gap is left in them."""
+    lauf = _sozmon("bericht", "--format", "html", "--kapitel", "teilhabe", projekt=beispiel)
+    assert lauf.returncode == 0, lauf.stderr
+    (pfad,) = (beispiel / "ausgabe").rglob("*.html")
+    html = pfad.read_text(encoding="utf-8")
+    assert "(Text folgt)" not in html and "{{" not in html
+    for datei in (beispiel / "texte" / "teilhabe").glob("*.md"):
+        anfang = datei.read_text(encoding="utf-8").partition("{{")[0].split(".")[0]
+        assert " ".join(anfang.split()[:8]) in " ".join(html.split()), datei.name
+    fakten = {(f["indikator"], f["raum_id"], f["zeit"]): float(f["wert"]) for f in _fakten()}
+    for raum in (KREIS, "SR3"):
+        assert f"{fakten['arbeitslosenanteil', raum, '2023']:.1f}".replace(".", ",") in html
+    assert '<th scope="row">Deutschland' not in html, "one Land does not add up to Deutschland"
