@@ -143,16 +143,16 @@ def test_suggestions() -> None:
 
 
 def test_loading_everything_stays_fast() -> None:
-    # the promise is 60 ms; the bound here leaves room for a busy machine
+    # the promise is 60 ms; processor time, so that a busy machine does not matter
     from sozmon import katalog as modul
 
     zeiten = []
     for _ in range(5):
         modul._mitgelieferter.cache_clear()
-        start = time.perf_counter()
+        start = time.process_time()
         load_katalog(None)
-        zeiten.append(time.perf_counter() - start)
-    assert min(zeiten) < 0.12
+        zeiten.append(time.process_time() - start)
+    assert min(zeiten) < 0.06
 
 
 # -- Ausprägungen and Teilungen --------------------------------------------------------------------
