@@ -48,6 +48,8 @@ class Flaechenlage:
     neu: Mapping[str, float]
     zuwachs: Mapping[str, float]
     """Gemeinden of both registers → how much they grew (negative: shrank), if at all."""
+    ohne_flaeche: frozenset[str] = frozenset()
+    """Gemeinden whose area is not known at both ends: they may have received anything."""
 
 
 def finde_fusionen(lage: Flaechenlage) -> dict[str, str] | None:
@@ -59,7 +61,7 @@ def finde_fusionen(lage: Flaechenlage) -> dict[str, str] | None:
     alte = sorted(lage.verschwunden)
     if not alte or len(alte) > HOECHSTENS:
         return None
-    if any(f <= 0 for f in lage.verschwunden.values()):
+    if lage.ohne_flaeche or any(f <= 0 for f in lage.verschwunden.values()):
         return None
     wachsende = {k: z for k, z in lage.zuwachs.items() if z > 0}
     passend = {ziel: _passende(alte, lage.verschwunden, f, 1) for ziel, f in lage.neu.items()}
@@ -108,6 +110,8 @@ def _ruhig(loesung: Mapping[str, int], lage: Flaechenlage) -> bool:
 
 def ist_ausgeglichen(lage: Flaechenlage) -> bool:
     """True when what vanished or shrank equals what is new or grew: no area crossed the border of the Kreis."""
+    if lage.ohne_flaeche or not all([*lage.verschwunden.values(), *lage.neu.values()]):
+        return False
     beteiligt = len(lage.verschwunden) + len(lage.neu) + 2 * len(lage.zuwachs)
     bilanz = sum(lage.neu.values()) + sum(lage.zuwachs.values()) - sum(lage.verschwunden.values())
     return abs(bilanz) <= RUNDUNG * beteiligt + 1e-9
@@ -115,7 +119,7 @@ def ist_ausgeglichen(lage: Flaechenlage) -> bool:
 
 def unklare_ziele(lage: Flaechenlage) -> frozenset[str]:
     """Gemeinden that may hold a part of what vanished."""
-    return frozenset(lage.neu) | {k for k, z in lage.zuwachs.items() if z > 0}
+    return frozenset(lage.neu) | {k for k, z in lage.zuwachs.items() if z > 0} | lage.ohne_flaeche
 
 
 def liegt_in(ziele: Collection[str], mitglieder: Collection[str], amtlich: str) -> bool:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sozmon.raeume.stand import Stand
 
 
+ABWEICHUNG = 0.01
+"""Change of area, as a share, that is worth a word."""
+
+
 def check_raeume(raeume: Raeume) -> list[Meldung]:
     """Everything that is wrong or noteworthy about registers, change lists and Raumgliederungen."""
     meldungen = [*_check_register(raeume)]
@@ -25,6 +29,7 @@ def check_raeume(raeume: Raeume) -> list[Meldung]:
     if raeume.jetzt is not None:
         meldungen += _check_listen(raeume)
         meldungen += _check_nachweise(raeume)
+        meldungen += _check_flaechen(raeume)
     return meldungen
 
 
@@ -101,6 +106,26 @@ def _check_nachweise(raeume: Raeume) -> Iterator[Meldung]:
                 abhilfe="Die Gebietsänderungen dieses Zeitraums einlesen (Statistisches Bundesamt, GV-ISys)",
                 anzahl=len(offen),
             )
+
+
+def _check_flaechen(raeume: Raeume) -> Iterator[Meldung]:
+    """Gemeinden of the own Kreis that grew or shrank without a listed change: re-measured, or a part changed hands."""
+    strahl = raeume.strahl
+    for davor, danach in pairwise(strahl.verzeichnisse):
+        geaendert = strahl.wechsel(davor.datum, danach.datum, raeume.kreis[:2])
+        bewegt = set(geaendert).union(*geaendert.values())
+        for kennung in davor.mit_praefix(raeume.kreis, 8) if raeume.kreis else ():
+            if kennung in bewegt or kennung not in danach:
+                continue
+            vorher, nachher = davor.eintrag(kennung).flaeche, danach.eintrag(kennung).flaeche
+            if vorher and nachher and abs(nachher - vorher) > max(ABWEICHUNG * vorher, 0.05):
+                yield Meldung(
+                    "raeume_flaeche_geaendert",
+                    Stufe.INFO,
+                    f"{name_von(raeume, kennung)}: {format_zahl(vorher, 2)} km² am {format_datum(davor.datum)}, "
+                    f"{format_zahl(nachher, 2)} km² am {format_datum(danach.datum)}, ohne gemeldete Gebietsänderung. "
+                    "Neu vermessen, oder ein Gebietsteil wurde abgegeben; gerechnet wird, als sei nichts geändert.",
+                )
 
 
 def _meldung_nachweis(raeume: Raeume, n: Nachweis) -> Meldung:

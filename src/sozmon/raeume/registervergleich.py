@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sozmon.gebietsstand import Flaechenlage, finde_fusionen, ist_ausgeglichen, unklare_ziele
+from sozmon.gebietsstand import RUNDUNG, Flaechenlage, finde_fusionen, ist_ausgeglichen, unklare_ziele
 from sozmon.raeume.stand import Stand
+
+NENNENSWERT = 0.05
+"""km² by which a Gemeinde must have changed to be suspected of more than re-measurement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,25 @@ class Registervergleich:
         return offen
 
     def _lage(self, kreis: str, weg: set[str], dazu: set[str]) -> Flaechenlage:
+        zuwachs, ohne = self._zuwachs(kreis, 3 * RUNDUNG)
+        verschwunden, neu = _flaechen(self.alt, kreis, weg), _flaechen(self.neu, kreis, dazu)
+        return Flaechenlage(verschwunden, neu, zuwachs, frozenset(ohne))
+
+    def _zuwachs(self, praefix: str, ab: float) -> tuple[dict[str, float], set[str]]:
+        """Gemeinden of both registers that changed by more than ``ab`` km² unexplained, and those without an area."""
         zuwachs: dict[str, float] = {}
-        for kennung in self.alt.mit_praefix(kreis, 8):
+        ohne: set[str] = set()
+        for kennung in self.alt.mit_praefix(praefix, 8):
             a, b = self.alt.eintrag(kennung), self.neu.eintrag(kennung)
-            if a and b and a.flaeche is not None and b.flaeche is not None:
-                mehr = b.flaeche - a.flaeche - self.bewegt.get(kennung, 0.0)
-                if abs(mehr) > 3 * 0.005 + 1e-9:
-                    zuwachs[kennung] = mehr
-        return Flaechenlage(_flaechen(self.alt, kreis, weg), _flaechen(self.neu, kreis, dazu), zuwachs)
+            if a is None or b is None:
+                continue
+            if a.flaeche is None or b.flaeche is None:
+                ohne.add(kennung)
+                continue
+            mehr = b.flaeche - a.flaeche - self.bewegt.get(kennung, 0.0)
+            if abs(mehr) > ab + 1e-9:
+                zuwachs[kennung] = mehr
+        return zuwachs, ohne
 
     def _unklare(self, offen: dict[str, Flaechenlage]) -> None:
         """What could not be proved may have gone to every growing Gemeinde of its Kreis, or of its Land."""
@@ -81,7 +95,9 @@ class Registervergleich:
             else:
                 laender[kreis[:2]].append(kreis)
         for land, kreise in laender.items():
-            ziele = frozenset().union(*(unklare_ziele(offen[k]) for k in kreise)) | {f"?{land}"}
+            zuwachs, ohne = self._zuwachs(land, NENNENSWERT)  # also beyond the borders of these Kreise
+            ziele = unklare_ziele(Flaechenlage({}, {}, zuwachs, frozenset(ohne))) | {f"?{land}"}
+            ziele = ziele.union(*(unklare_ziele(offen[k]) for k in kreise))
             for kreis in kreise:
                 self._verteile(offen[kreis], ziele)
 
@@ -89,7 +105,7 @@ class Registervergleich:
         for kennung in lage.verschwunden:
             self.wechsel[kennung] = ziele
         for kennung, mehr in lage.zuwachs.items():
-            if mehr < 0 and -mehr > 0.05:
+            if -mehr > NENNENSWERT:
                 self.wechsel[kennung] = ziele | {kennung}
 
     def _belege(self, art: str, alte: list[str], neu: str) -> None:
