@@ -88,7 +88,7 @@ def run_import(
         if melde is not None:
             melde(ergebnis)
 
-    with Leser() as leser:  # starts now, while the libraries of this process are still loading
+    with Leser(_lade) as leser:  # starts now, while the libraries of this process are still loading
         ablauf = _Ablauf(projekt, leser, Wunsch(quelle, stand, probe, streng), warten)
         for datei in dateien:
             nimm(ablauf.datei(datei))
@@ -98,12 +98,21 @@ def run_import(
     return ergebnisse
 
 
+def _lade() -> None:
+    """Load what the values need as soon as the child has them."""
+    from sozmon.arrow import ohne_pandas
+
+    ohne_pandas()
+    import sozmon.pruefung
+    import sozmon.umsetzen  # noqa: F401
+
+
 def run_zurueck(projekt: Projekt, lieferung: str, *, warten: float = 60.0) -> list[ImportErgebnis]:
     """Take a Lieferung back (its hash, the beginning of it, or the file's name): what held before holds again.
 
     With a register or change list its parsed form goes too, and everything is read again without it.
     """
-    with Leser() as leser:
+    with Leser(_lade) as leser:
         ablauf = _Ablauf(projekt, leser, Wunsch(), warten)
         eine = _suche(ablauf.bestand.lieferungen(), lieferung)
         ablauf.bestand.zuruecknehmen(eine.sha256)

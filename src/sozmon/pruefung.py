@@ -69,10 +69,16 @@ def check_negative(tabelle: pa.Table, katalog: Katalog) -> list[Meldung]:
     zaehlbar = [k for k, m in katalog.merkmale.items() if m.personen and m.additiv]
     if not tabelle.num_rows or not zaehlbar:
         return []
-    maske: Any = pc.and_(pc.less(tabelle["wert"], 0), pc.is_in(tabelle["merkmal"], pa.array(zaehlbar)))
-    maske = pc.and_(pc.fill_null(maske, False), pc.equal(tabelle["status"], Status.WERT.value))
-    zeilen = np.flatnonzero(maske.to_numpy(zero_copy_only=False))
-    if not len(zeilen):
+    maske: Any = pc.and_(
+        pc.less(tabelle["wert"], pa.scalar(0.0, pa.float64())),
+        pc.is_in(tabelle["merkmal"], pa.array(zaehlbar, pa.string())),
+    )
+    maske = pc.and_(
+        pc.fill_null(maske, pa.scalar(False, pa.bool_())),
+        pc.equal(tabelle["status"], pa.scalar(Status.WERT.value, pa.string())),
+    )
+    stellen = pc.indices_nonzero(maske)
+    if not len(stellen):
         return []
-    text = f"{tabelle['merkmal'][int(zeilen[0])].as_py()}: eine Anzahl kann nicht negativ sein."
-    return [Meldung("negativ", Stufe.FEHLER, text, _stelle(tabelle, int(zeilen[0])), anzahl=len(zeilen))]
+    text = f"{tabelle['merkmal'][stellen[0].as_py()].as_py()}: eine Anzahl kann nicht negativ sein."
+    return [Meldung("negativ", Stufe.FEHLER, text, _stelle(tabelle, stellen[0].as_py()), anzahl=len(stellen))]

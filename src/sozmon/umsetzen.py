@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from sozmon.arrow import als_numpy
 from sozmon.katalog import fuege_zusammen, zerlege
 from sozmon.model import MERKMALSWERTE, Fundstelle, Meldung, Quelle, Status, Stufe, Zuordnung
 from sozmon.quellen.gitter import spaltenname
@@ -78,9 +79,7 @@ class _Umsetzer:
         self.roh, self.rahmen, self.quelle = roh, rahmen, rahmen.quelle
         self.meldungen: list[Meldung] = []
         self.spalten = {s: Spalte.aus(roh.tabelle.column(s)) for s in roh.tabelle.schema.names if s not in _ZAHLEN}
-        self.zeile = roh.tabelle.column("zeile").to_numpy()
-        self.spalte = roh.tabelle.column("spalte").to_numpy()
-        self.zahl = roh.tabelle.column("zahl").to_numpy(zero_copy_only=False) if roh.tabelle.num_rows else np.zeros(0)
+        self.zeile, self.spalte, self.zahl = (als_numpy(roh.tabelle.column(s)) for s in ("zeile", "spalte", "zahl"))
         self.abgelehnt = np.zeros(roh.tabelle.num_rows, bool)
         self.ausserhalb = 0
         self.offen = False
@@ -108,7 +107,7 @@ class _Umsetzer:
 
         def fest(text: str) -> Any:
             return pa.DictionaryArray.from_arrays(
-                pa.array(np.zeros(len(zeilen), np.int32)), pa.array([text])
+                pa.array(np.zeros(len(zeilen), np.int32)), pa.array([text], pa.string())
             ).dictionary_decode()
 
         tabelle = pa.table(
@@ -433,14 +432,15 @@ class _Umsetzer:
         """'Daten!K57' or 'Zeile 12, Spalte 15' per row, built column-wise."""
         import pyarrow.compute as pc
 
+        leer = pa.scalar("", pa.string())
         nummern = pc.cast(pa.array(self.zeile[zeilen] + 1), pa.string())
         spalten, stellen = np.unique(self.spalte[zeilen], return_inverse=True)
         blatt = self.spalten["blatt"].arrow(zeilen)
         if not len(zeilen) or not self.spalten["blatt"][int(zeilen[0])]:
             hinten = Spalte(stellen.reshape(-1), [f", Spalte {s + 1}" for s in spalten]).arrow(np.arange(len(zeilen)))
-            return pc.binary_join_element_wise(pa.scalar("Zeile "), nummern, hinten, "")
+            return pc.binary_join_element_wise(pa.scalar("Zeile ", pa.string()), nummern, hinten, leer)
         vorne = Spalte(stellen.reshape(-1), [f"!{spaltenname(int(s))}" for s in spalten]).arrow(np.arange(len(zeilen)))
-        return pc.binary_join_element_wise(blatt, vorne, nummern, "")
+        return pc.binary_join_element_wise(blatt, vorne, nummern, leer)
 
 
 _ZAHLEN = ("zahl", "zeile", "spalte")

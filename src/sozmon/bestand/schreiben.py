@@ -94,8 +94,7 @@ class Schreiber:
         """Year → Merkmale that come or go."""
         jahre: dict[int, set[str]] = {}
         if auftrag.neue is not None:
-            paare = auftrag.neue.group_by(["jahr", "merkmal"]).aggregate([])
-            for jahr, merkmal in zip(paare["jahr"].to_pylist(), paare["merkmal"].to_pylist(), strict=True):
+            for jahr, merkmal in vorrang.paare(auftrag.neue, "jahr", "merkmal"):
                 jahre.setdefault(jahr, set()).add(merkmal)
         if auftrag.entferne:
             for name in sorted(modell.PARTITIONIERT):
@@ -138,7 +137,7 @@ class Schreiber:
             rueck = [frueher]
         kommt = vorher.slice(0, 0)
         if auftrag.neue is not None:
-            kommt = auftrag.neue.filter(pc.equal(auftrag.neue["jahr"], jahr))
+            kommt = auftrag.neue.filter(pc.equal(auftrag.neue["jahr"], pa.scalar(jahr, pa.int32())))
         alle = pa.concat_tables([bleibt, *rueck, kommt])
         gilt = vorrang.compute_geltende(alle, auftrag.folge)
         bericht = vorrang.compare_vorher(vorher, kommt, gilt[alle.num_rows - kommt.num_rows :])

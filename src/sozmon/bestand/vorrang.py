@@ -38,6 +38,16 @@ def _spaltencodes(spalte: Any) -> Any:
     return als_numpy(spalte.combine_chunks().dictionary_encode(null_encoding="encode").indices).astype(np.int64)
 
 
+def paare(tabelle: Any, eine: str, andere: str) -> list[tuple[Any, Any]]:
+    """Distinct pairs of two columns (pyarrow's group_by would import pandas)."""
+    import numpy as np
+    import pyarrow as pa
+
+    _, erste = np.unique(codes(tabelle, (eine, andere)), return_index=True)
+    stellen = pa.array(erste, pa.int64())
+    return list(zip(tabelle[eine].take(stellen).to_pylist(), tabelle[andere].take(stellen).to_pylist(), strict=True))
+
+
 def raenge(tabelle: Any, spalte: str, rang: Mapping[str, int] | None = None) -> Any:
     """int64 array: rank of each text among those present (alphabetical, or as ``rang`` says)."""
     import numpy as np

@@ -77,7 +77,8 @@ def _check_breite(blatt: Blatt, breite: int) -> None:
 def _tabelle(blatt: Blatt, koepfe: list[str], jahre: list[str], spalten: list[tuple[Zelle, ...]]) -> pa.Table:
     zeilen, werte = len(spalten[0]), len(koepfe)
     aggregat = roh.texte([_RAUMART.get(als_text(z).casefold(), "") for z in spalten[2]])
-    zahlen, texte = [], []
+    zahlen: list[float | None] = []
+    texte: list[str] = []
     for spalte in spalten[3:]:
         zahlen.extend(z if not isinstance(z, str) else None for z in spalte)
         texte.extend(z.strip() if isinstance(z, str) else "" for z in spalte)

@@ -23,8 +23,10 @@ def main() -> int:
     from sozmon.plattform import begrenze_kind
 
     begrenze_kind(SPEICHER_MB, SEKUNDEN)
-    import numpy  # noqa: F401 - loaded while the parent still prepares the job
-    import pyarrow  # noqa: F401
+    from sozmon.arrow import ohne_pandas
+
+    ohne_pandas()  # loaded while the parent still prepares the job
+    from sozmon.quellen import lesen  # noqa: F401
 
     for zeile in sys.stdin:
         auftrag = json.loads(zeile)

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from sozmon.arrow import als_numpy
+
 Zahlen = npt.NDArray[np.int64]
 T = TypeVar("T")
 
@@ -28,10 +30,11 @@ class Spalte:
             spalte = spalte.combine_chunks()
             if isinstance(spalte, pa.ChunkedArray):  # no chunk at all
                 spalte = pa.array([], spalte.type)
-        return cls(np.asarray(spalte.indices).astype(np.int64), spalte.dictionary.to_pylist())
+        return cls(als_numpy(spalte.indices).astype(np.int64), spalte.dictionary.to_pylist())
 
     def __getitem__(self, zeile: int) -> str:
-        return self.worte[self.stellen[zeile]]
+        wort: str = self.worte[int(self.stellen[zeile])]
+        return wort
 
     def je_wort(self, funktion: Callable[[str], str]) -> Spalte:
         """The column with every word replaced."""

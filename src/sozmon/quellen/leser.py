@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -41,9 +41,10 @@ class Antwort:
 class Leser:
     """A child process that reads files; context manager. Start it before the heavy imports: they run side by side."""
 
-    def __init__(self) -> None:
+    def __init__(self, nebenher: Callable[[], None] | None = None) -> None:
+        """nebenher: what this process may do while it waits for the child, such as loading libraries."""
+        self._nebenher = nebenher
         self._prozess: subprocess.Popen[str] | None = None
-        self._protokoll = ""
 
     def __enter__(self) -> Leser:
         self.start()
@@ -67,18 +68,15 @@ class Leser:
             )
 
     def stop(self) -> None:
-        """End the child."""
+        """End the child at once: it holds nothing that needs to be kept."""
         if self._prozess is None:
             return
+        self._prozess.kill()
+        self._prozess.wait()
         for strom in (self._prozess.stdin, self._prozess.stdout):
             with contextlib.suppress(OSError):
                 if strom is not None:
                     strom.close()
-        try:
-            self._prozess.wait(2)
-        except subprocess.TimeoutExpired:
-            self._prozess.kill()
-            self._prozess.wait()
         self._prozess = None
 
     def lies(self, datei: Rohdatei, quellen: Iterable[Quelle], wunsch: str) -> Antwort:
@@ -120,6 +118,8 @@ class Leser:
             with contextlib.suppress(OSError):
                 prozess.stdin.write(zeile + "\n")
                 prozess.stdin.flush()
+            if self._nebenher is not None:
+                self._nebenher()
             antwort = prozess.stdout.readline()
         finally:
             wecker.cancel()

@@ -285,7 +285,7 @@ def _arbeitsmappe(daten: bytes) -> bytes:
 
 def _mini(behaelter: bytes, minifat: bytes, start: int, groesse: int) -> bytes:
     """Streams under 4 kB lie in 64-byte sectors of their own chain."""
-    stuecke = []
+    stuecke: list[bytes] = []
     while start < _SCHLUSS - 2 and len(stuecke) * 64 < groesse:
         stuecke.append(behaelter[start * 64 : start * 64 + 64])
         start = struct.unpack_from("<I", minifat, start * 4)[0]
@@ -334,12 +334,17 @@ class _Biff:
             elif art == _COLINFO and strom[inhalt + 8] & 1:
                 von, bis = lies("<2H", strom, inhalt)
                 spalten.update(range(von, min(bis, 255) + 1))
-            elif (art == _BOOLERR and strom[inhalt + 7]) or (
-                art == _FORMULA and strom[inhalt + 6] == 2 and strom[inhalt + 12 : inhalt + 14] == b"\xff\xff"
-            ):
+            elif self._ist_fehlerwert(art, inhalt):
                 marken[lies("<2H", strom, inhalt)] = FEHLERWERT
             stelle = inhalt + laenge
         return befunde
+
+    def _ist_fehlerwert(self, art: int, inhalt: int) -> bool:
+        """An error typed in, or the error that a formula came to."""
+        strom = self._strom
+        if art == _BOOLERR:
+            return bool(strom[inhalt + 7])
+        return art == _FORMULA and strom[inhalt + 6] == 2 and strom[inhalt + 12 : inhalt + 14] == b"\xff\xff"
 
     def _name(self, inhalt: int) -> str:
         laenge = self._strom[inhalt + 6]

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from sozmon.arrow import als_numpy
+
 TEXTSPALTEN = (
     "schluessel",  # key of the Raum as delivered
     "name",  # its name as delivered
@@ -55,7 +57,7 @@ def gleich(wert: str, anzahl: int) -> pa.DictionaryArray:
 
 def wiederholt(spalte: pa.DictionaryArray, mal: int) -> pa.DictionaryArray:
     """The whole column ``mal`` times, one after the other."""
-    return pa.DictionaryArray.from_arrays(pa.array(np.tile(np.asarray(spalte.indices), mal)), spalte.dictionary)
+    return pa.DictionaryArray.from_arrays(pa.array(np.tile(als_numpy(spalte.indices), mal)), spalte.dictionary)
 
 
 def je(werte: Sequence[str], anzahl: int) -> pa.DictionaryArray:
