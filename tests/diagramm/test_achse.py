@@ -17,9 +17,9 @@ from sozmon.model import Status
 zahlen = st.floats(-1e7, 1e7, allow_nan=False).map(lambda x: round(x, 3))
 
 
-@given(st.lists(zahlen, min_size=1, max_size=30), st.booleans())
-def test_axis_holds_all_values_between_few_round_ticks(werte: list[float], ab_null: bool) -> None:
-    achse = compute_werteachse(werte, ab_null=ab_null)
+@given(st.lists(zahlen, min_size=1, max_size=30), st.integers(0, 3), st.booleans())
+def test_axis_holds_all_values_between_few_round_ticks(werte: list[float], stellen: int, ab_null: bool) -> None:
+    achse = compute_werteachse(werte, stellen, ab_null=ab_null)
     assert achse.unten <= min(werte) and max(werte) <= achse.oben
     assert 2 <= len(achse.striche) <= 8
     assert [achse.unten, achse.oben] == [achse.striche[0], achse.striche[-1]]
@@ -28,20 +28,22 @@ def test_axis_holds_all_values_between_few_round_ticks(werte: list[float], ab_nu
 
 
 @pytest.mark.parametrize(
-    ("werte", "unten"),
+    ("werte", "stellen", "unten"),
     [
-        ([14.2, 4.5], 0),  # a share that fell to a third: from zero
-        ([52.1, 62.5, 44.3], 0),
-        ([322078, 297766], 290000),  # a change of 8 per cent far from zero: cut, and said
-        ([65.91, 65.92], 62),  # noise stays flat: the axis shows at least a tenth of the level
-        ([4.5, 4.5], 0),
-        ([0, 0], 0),
-        ([-5, -5.2], -5.4),
-        ([-344, 210], -400),
+        ([14.2, 4.5], 1, 0),  # a share that fell to a third: from zero
+        ([52.1, 62.5, 44.3], 1, 0),
+        ([322078, 297766], 0, 290000),  # a change of 8 per cent far from zero: cut, and said
+        ([56.6, 63.6], 1, 56),
+        ([2.2, 2.3], 1, 0),  # two numbers of one decimal: nothing to enlarge
+        ([65.91, 65.93], 2, 0),
+        ([4.5, 4.5], 1, 0),
+        ([0, 0], 1, 0),
+        ([-1050, -1000], 0, -1100),
+        ([-344, 210], 0, -400),
     ],
 )
-def test_when_the_axis_is_cut(werte: list[float], unten: float) -> None:
-    assert compute_werteachse(werte).unten == unten
+def test_when_the_axis_is_cut(werte: list[float], stellen: int, unten: float) -> None:
+    assert compute_werteachse(werte, stellen).unten == unten
 
 
 @given(st.lists(st.tuples(st.floats(0, 100), st.floats(4, 12)), min_size=1, max_size=8))

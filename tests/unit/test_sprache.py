@@ -225,6 +225,21 @@ def test_spread_names_the_extremes_and_counts_the_omitted() -> None:
     assert sprache.satz_spannweite([], indikator()) == ""
 
 
+def test_paragraph_says_everything_once() -> None:
+    absatz = sprache.absatz_befund(wert(4.52), indikator(), wert(5.17, zeit="2017"), kreis(4.0))
+    assert absatz.count("Arbeitslosenanteil") == 1 and absatz.count("Freiberg") == 1
+    assert "0,5\u00a0Prozentpunkte über dem Wert des Landkreises (4,0\u202f%)." in absatz
+    assert "2017 ist er um 0,7\u00a0Prozentpunkte gesunken; damals lag er bei 5,2\u202f%." in absatz
+    absatz = sprache.absatz_befund(wert(4.52), indikator(), wert(5.17, zeit="2017"), (), [Bruch("2020", "Neu")])
+    assert "nicht vergleichbar" in absatz and "gesunken" not in absatz
+    assert "unverändert" in sprache.absatz_befund(wert(4.52), indikator(), wert(4.52, zeit="2017"))
+
+
+def test_several_regions_share_their_noun() -> None:
+    werte = [wert(w, n, "sozialregionen") for n, w in (("Nord", 2.0), ("Süd", 3.0), ("West", 3.0))]
+    assert "bis 3,0\u202f% in den Sozialregionen Süd und West." in sprache.satz_spannweite(werte, indikator())
+
+
 def test_rank_tells_ties() -> None:
     werte = [wert(6.9, "Döbeln"), wert(6.94, "Waldheim"), wert(3, "Flöha")]
     assert "auf Rang 1 von 3 Gemeinden" in sprache.satz_rang(werte[0], werte, indikator())
@@ -290,6 +305,7 @@ def test_every_combination_of_numbers_is_correct_german(art: tuple[str, str, str
         land = wert(a, "Sachsen", "land", bis)
         for brueche in ((), (ZENSUS,)):
             check(sprache.satz_entwicklung(alt, neu, ind, brueche))
+            check(sprache.absatz_befund(neu, ind, alt, [land], brueche))
             check(sprache.alt_linie([[alt, neu], [land]], ind, brueche))
         check(sprache.satz_stand(neu, ind))
         check(sprache.satz_vergleich(neu, land, ind))
@@ -315,6 +331,8 @@ def test_every_status_is_explained(status: Status, art: tuple[str, str, str, int
             sprache.satz_vergleich(ohne, wert(4.0, "Sachsen", "land", bis), ind),
             sprache.satz_vergleich(wert(4.0, name, ebene, bis), wert(None, "Sachsen", "land", bis, status), ind),
             sprache.satz_rang(ohne, [ohne, zahl], ind),
+            sprache.absatz_befund(ohne, ind, zahl, wert(4.0, "Sachsen", "land", bis)),
+            sprache.absatz_befund(zahl, ind, ohne, wert(4.0, "Sachsen", "land", von)),
             sprache.alt_linie([[zahl, ohne]], ind),
             sprache.alt_rangfolge([ohne, wert(4.0, "Süd", ebene, bis)], ind),
             sprache.alt_punkte([ohne], wert(None, "Sachsen", "land", bis, status), ind),

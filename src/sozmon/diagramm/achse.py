@@ -11,9 +11,9 @@ from sozmon.zahlen import format_zahl
 
 SPREIZUNG_MIN = 0.1
 """A cut axis shows at least this share of the level: otherwise noise would look like a development."""
-SCHNITT_BIS = 0.25
-"""The axis may be cut only when all values differ by less than this share of the level: then a chart from zero would
-show nothing. Otherwise it starts at zero."""
+SCHNITT_BIS, SCHNITT_AB_STUFEN = 0.15, 10
+"""The axis may be cut only when all values differ by less than this share of the level (a chart from zero would show
+nothing), yet by at least so many printed steps (else there is nothing to show). Otherwise it starts at zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +45,29 @@ def schritt_fuer(spanne: float, anzahl: int) -> float:
     return 10 * zehner
 
 
-def compute_werteachse(werte: Sequence[float], *, ab_null: bool = False, anzahl: int = 5) -> Werteachse:
-    """Axis for these values; zero-based unless all values lie close together far from zero.
+def compute_werteachse(werte: Sequence[float], stellen: int, *, ab_null: bool = False, anzahl: int = 5) -> Werteachse:
+    """Axis for values printed with so many decimals; zero-based unless all lie close together far from zero.
 
-    ``ab_null`` forces zero into the axis (bars: their length is the value).
+    ``ab_null`` forces zero into the axis (bars: their length is the value). No tick is finer than a printed number.
     """
+    stufe = 10.0**-stellen
     klein, gross = (min(werte), max(werte)) if werte else (0.0, 1.0)
     if klein == gross == 0:
-        gross = 1.0
-    if ab_null or not _darf_schneiden(klein, gross):
+        gross = max(1.0, stufe)
+    if ab_null or not _darf_schneiden(klein, gross, stufe):
         klein, gross = min(klein, 0.0), max(gross, 0.0)
     else:
         luft = max(0.0, SPREIZUNG_MIN * max(abs(klein), abs(gross)) - (gross - klein)) / 2
         klein, gross = klein - luft, gross + luft
-    schritt = schritt_fuer(gross - klein, anzahl)
+    schritt = max(stufe, schritt_fuer(gross - klein, anzahl))
     erster, letzter = math.floor(klein / schritt + 1e-9), math.ceil(gross / schritt - 1e-9)
     striche = tuple(_glatt(i * schritt) for i in range(erster, letzter + 1))
-    stellen = max(0, -math.floor(math.log10(schritt) + 1e-9))
-    return Werteachse(striche[0], striche[-1], striche, stellen)
+    return Werteachse(striche[0], striche[-1], striche, max(0, -math.floor(math.log10(schritt) + 1e-9)))
 
 
-def _darf_schneiden(klein: float, gross: float) -> bool:
+def _darf_schneiden(klein: float, gross: float, stufe: float) -> bool:
     niveau = max(abs(klein), abs(gross))
-    return klein * gross > 0 and 0 < gross - klein < SCHNITT_BIS * niveau
+    return klein * gross > 0 and SCHNITT_AB_STUFEN * stufe <= gross - klein + stufe / 2 < SCHNITT_BIS * niveau
 
 
 def _glatt(wert: float) -> float:

@@ -68,7 +68,7 @@ class _Linie:
         self.abstand = rhythmus(self.reihen)
         self.teile = [abschnitte(r, angaben.brueche, self.abstand) for r in self.reihen]
         self.werte = [self._wert(p) for t in self.teile for a in t for p in a if p.wert is not None]
-        self.achse = compute_werteachse(self.werte)
+        self.achse = compute_werteachse(self.werte, angaben.nachkommastellen)
         self.brueche = bruchstellen(self.reihen, angaben.brueche)
         self.spuren = [i for i, r in enumerate(self.reihen) if any(p.art == "geheim" for p in r.punkte)]
         self.von, self.bis = zeitspanne(self.reihen)

@@ -30,7 +30,7 @@ class _Punkte:
         self.zeilennamen = [stil.umbrechen(p.name, breite * 0.34, stil.PT, 2) for p in paare]
         stellen = angaben.nachkommastellen
         self.werte = [gedruckt(w, stellen) for p in paare for w in (p.wert, p.vergleich) if w is not None]
-        self.achse = compute_werteachse(self.werte)
+        self.achse = compute_werteachse(self.werte, stellen)
         self.hoehen = [ZEILE_PT + 10.0 * n.count("\n") for n in self.zeilennamen]
 
     def zeichne(self) -> Figure:

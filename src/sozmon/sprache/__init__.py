@@ -3,6 +3,8 @@
 from sozmon.sprache.alttexte import alt_linie, alt_punkte, alt_rangfolge
 from sozmon.sprache.raumname import Raumwort, ebenenwort, raumwort
 from sozmon.sprache.saetze import (
+    absatz_befund,
+    satz_anschluss,
     satz_entwicklung,
     satz_rang,
     satz_spannweite,
@@ -26,6 +28,7 @@ from sozmon.sprache.worte import (
 __all__ = [
     "Raumwort",
     "Titelwort",
+    "absatz_befund",
     "alt_linie",
     "alt_punkte",
     "alt_rangfolge",
@@ -37,6 +40,7 @@ __all__ = [
     "prozent",
     "prozentpunkte",
     "raumwort",
+    "satz_anschluss",
     "satz_entwicklung",
     "satz_rang",
     "satz_spannweite",

@@ -17,6 +17,7 @@ from sozmon.sprache.saetze import Gliederungen, zeitliste
 from sozmon.sprache.worte import anzahl, aufzaehlung, satz, unterschied, wert_mit_einheit, zeit_nackt
 from sozmon.zahlen import format_zahl, runde, sortierschluessel
 
+WORT_FUER_ZEICHEN = {"%": "Prozent", "‰": "Promille", "€": "Euro"}
 ALLE_BIS = 10
 """Up to so many Räume every value is told, above only the three highest and lowest."""
 
@@ -160,17 +161,22 @@ def _gedruckt(wert: Indikatorwert, indikator: Indikator) -> float:
 
 
 def _einheit(indikator: Indikator) -> str:
-    return {"%": "Prozent", "‰": "Promille", "€": "Euro", "": "Anzahl"}.get(indikator.einheit, indikator.einheit)
+    return WORT_FUER_ZEICHEN.get(indikator.einheit, indikator.einheit) or "Anzahl"
 
 
 def _was(indikator: Indikator) -> str:
     einheit = _einheit(indikator)
-    return f"{indikator.titel} {einheit}" if einheit.startswith("je ") else f"{indikator.titel} in {einheit}"
+    return (
+        f"{indikator.titel} in {einheit}"
+        if indikator.einheit in WORT_FUER_ZEICHEN
+        else f"{indikator.titel} ({einheit})"
+    )
 
 
 def _achsenbeginn(werte: Sequence[Indikatorwert], indikator: Indikator) -> str:
     """What ``draw_linie`` and ``draw_punkte`` do with these values."""
-    achse = compute_werteachse([_gedruckt(w, indikator) for w in werte if w.ist_zahl])
+    zahlen = [_gedruckt(w, indikator) for w in werte if w.ist_zahl]
+    achse = compute_werteachse(zahlen, indikator.nachkommastellen)
     beginn = "null" if achse.unten == 0 else format_zahl(achse.unten, achse.stellen)
     return f"beginnt bei {beginn}"
 

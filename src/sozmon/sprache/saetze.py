@@ -28,6 +28,7 @@ from sozmon.sprache.worte import (
     unterschied,
     wert_mit_einheit,
     zeit_fuer,
+    zeit_kurz,
     zeit_nackt,
     zeit_wann,
     zwischen,
@@ -94,10 +95,7 @@ def _satz_veraenderung(alt: Indikatorwert, neu: Indikatorwert, indikator: Indika
             f"{titel.wer} ist {ort.wo} {spanne} von {a} auf {b} geringfügig {'gestiegen' if mehr else 'gesunken'} "
             f"(um weniger als {kleinste}, {UNGERUNDET})"
         )
-    um = unterschied(differenz, indikator)
-    klammer = [_relativ(alt.wert, differenz)] if ist_menge(indikator) and alt.wert > 0 else []
-    klammer += [] if passt_zum_gedruckten(alt.wert, neu.wert, stellen) else [UNGERUNDET]
-    um += f" ({', '.join(klammer)})" if klammer else ""
+    um = _um(alt.wert, neu.wert, indikator)
     steigt, aendert = ("gestiegen", "erhöht") if mehr else ("gesunken", "verringert")
     formen = (
         f"{titel.wer} ist {ort.wo} {spanne} von {a} auf {b} {steigt}, ein {'Anstieg' if mehr else 'Rückgang'} um {um}",
@@ -107,9 +105,57 @@ def _satz_veraenderung(alt: Indikatorwert, neu: Indikatorwert, indikator: Indika
     return satz(formen[_variante(3, "entwicklung", neu)])
 
 
+def _um(alt: float, neu: float, indikator: Indikator) -> str:
+    """'0,7 Prozentpunkte', '651 Personen (1,6 %)'; says when it is not the difference of the printed numbers."""
+    klammer = [_relativ(alt, neu - alt)] if ist_menge(indikator) and alt > 0 else []
+    klammer += [] if passt_zum_gedruckten(alt, neu, indikator.nachkommastellen) else [UNGERUNDET]
+    return unterschied(neu - alt, indikator) + (f" ({', '.join(klammer)})" if klammer else "")
+
+
 def _relativ(basis: float, differenz: float) -> str:
     anteil = abs(differenz) / basis * 100
     return prozent(anteil) if runde(anteil, 1) else f"weniger als {prozent(0.1)}"
+
+
+def satz_anschluss(alt: Indikatorwert, neu: Indikatorwert, indikator: Indikator, brueche: Sequence[Bruch] = ()) -> str:
+    """The change as a second sentence behind ``satz_stand`` or ``satz_vergleich`` of the new value: 'Gegenüber 2017
+    ist er um 0,7 Prozentpunkte gesunken; damals lag er bei 5,2 %.' '' when the new value is no number.
+    """
+    if not neu.ist_zahl or neu.wert is None:
+        return ""
+    er, seit = titelwort(indikator).pronomen, zeit_kurz(alt.zeit)
+    if not alt.ist_zahl or alt.wert is None:
+        if alt.status is Status.RAUM_BESTAND_NICHT:
+            return ""
+        grund = f"der Wert für {zeit_fuer(alt.zeit)} {' '.join(praedikat(alt.status))}"
+        return satz(f"eine Entwicklung lässt sich nicht angeben: {grund[:1].upper()}{grund[1:]}")
+    gruende, frueher = bruchgruende(alt, neu, [*indikator.brueche, *brueche]), wert_mit_einheit(alt, indikator)
+    if gruende:
+        kern = f"mit dem Wert für {zeit_fuer(alt.zeit)} ({frueher}) ist {er} nicht vergleichbar"
+        return satz(f"{kern}, weil die Reihe dazwischen einen Bruch hat ({gruende})")
+    if rundet_gleich(alt.wert, neu.wert, indikator.nachkommastellen):
+        return satz(f"gegenüber {seit} blieb {er} {'' if math.isclose(alt.wert, neu.wert) else 'nahezu '}unverändert")
+    steigt = "gestiegen" if neu.wert > alt.wert else "gesunken"
+    if runde(neu.wert - alt.wert, indikator.nachkommastellen) == 0:
+        return satz(f"gegenüber {seit} ({frueher}) ist {er} geringfügig {steigt}")
+    damals = f"damals lag {er} bei {bei_wert(alt, indikator)}"
+    wort = ("gegenüber", "seit")[_variante(2, "anschluss", neu)]
+    return satz(f"{wort} {seit} ist {er} um {_um(alt.wert, neu.wert, indikator)} {steigt}; {damals}")
+
+
+def absatz_befund(
+    wert: Indikatorwert,
+    indikator: Indikator,
+    alt: Indikatorwert | None = None,
+    vergleich: Indikatorwert | Sequence[Indikatorwert] = (),
+    brueche: Sequence[Bruch] = (),
+    *,
+    gliederungen: Gliederungen = None,
+) -> str:
+    """Value, comparison and change as one paragraph without repetitions."""
+    teile = [satz_vergleich(wert, vergleich, indikator, brueche, gliederungen=gliederungen)]
+    teile += [satz_anschluss(alt, wert, indikator, brueche)] if alt is not None else []
+    return " ".join(filter(None, teile))
 
 
 def bruchgruende(alt: Indikatorwert, neu: Indikatorwert, brueche: Sequence[Bruch]) -> str:
@@ -247,6 +293,9 @@ def _wo_alle(werte: Sequence[Indikatorwert], gliederungen: Gliederungen) -> str:
     if len(werte) > NAMEN_HOECHSTENS:
         return f"in {anzahl(len(werte))} {wort.dativ_mehrzahl}"
     orte = [_ort(w, gliederungen) for w in werte]
+    if all(o.name.startswith(f"{wort.einzahl} ") for o in orte):
+        namen = [o.name.removeprefix(f"{wort.einzahl} ") for o in orte]
+        return f"in den {wort.dativ_mehrzahl} {aufzaehlung(namen)}"
     if all(o.wo == f"in {o.name}" for o in orte):
         return f"in {aufzaehlung([o.name for o in orte])}"
     return aufzaehlung([o.wo for o in orte])
