@@ -58,6 +58,7 @@ def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str) -> Gra
         f"{indikator.titel} nach {raeume}, {jahr} ({indikator.einheit})",
         sprache.alt_rangfolge(werte, indikator, kreis, gliederungen=auskunft.gliederungen),
         diagramm.draw_rangfolge([_balken(w) for w in werte], _angaben(auskunft, indikator), linie),
+        _quellenhinweis(auskunft, werte, kreis),
     )
 
 
@@ -76,6 +77,7 @@ def build_punkte(auskunft: Auskunft, indikator: Indikator) -> Grafik | None:
         f"{indikator.titel}: {auskunft.orte.regionsname}en und Kreis, {jahr} ({indikator.einheit})",
         sprache.alt_punkte(werte, kreis, indikator, gliederungen=auskunft.gliederungen),
         diagramm.draw_punkte(paare, _angaben(auskunft, indikator), (auskunft.orte.regionsname, "Kreis")),
+        _quellenhinweis(auskunft, werte, kreis),
     )
 
 
@@ -103,7 +105,25 @@ def _angaben(auskunft: Auskunft, indikator: Indikator) -> Angaben:
     )
 
 
-def _grafik(auskunft: Auskunft, indikator: Indikator, id: str, titel: str, alt: str, figur: Figure) -> Grafik:
+def _quellenhinweis(auskunft: Auskunft, werte: list[Indikatorwert], kreis: Indikatorwert | None) -> tuple[str, ...]:
+    """Tell when the Kreis is drawn from another source than its parts: they are then not quite comparable."""
+    teile = sorted({w.quelle for w in werte if w.ist_zahl})
+    if kreis is None or teile in ([], [kreis.quelle]):
+        return ()
+    namen = auskunft.quellennamen
+    worte = [", ".join(namen.get(q, q) for k in quellen for q in k.split(",")) for quellen in (teile, [kreis.quelle])]
+    return (f"Quelle der Teilräume: {worte[0]}; Quelle des Kreiswerts: {worte[1]}.",)
+
+
+def _grafik(
+    auskunft: Auskunft,
+    indikator: Indikator,
+    id: str,
+    titel: str,
+    alt: str,
+    figur: Figure,
+    fussnoten: tuple[str, ...] = (),
+) -> Grafik:
     return Grafik(
         id,
         titel,
@@ -111,4 +131,5 @@ def _grafik(auskunft: Auskunft, indikator: Indikator, id: str, titel: str, alt: 
         diagramm.save_svg(figur, text_als_pfad=True),
         diagramm.save_png(figur),
         auskunft.quellenzeile([indikator]),
+        fussnoten=fussnoten,
     )

@@ -141,6 +141,11 @@ class Auskunft:
         oben = [o for o in (self.orte.kreis, self.orte.land, self.orte.bund) if o and o.raum_id != ausser.raum_id]
         return [o for o in oben if any(w.ist_zahl for w in self.reihe(indikator, o))]
 
+    @property
+    def quellennamen(self) -> dict[str, str]:
+        """Quelle → short name."""
+        return {k: q.titel for k, q in self.katalog.quellen.items()}
+
     def quellenzeile(self, indikatoren: Sequence[Indikator]) -> str:
         """'BBSR, INKAR (Datenstand 31.12.2024); eigene Berechnungen'."""
         kennungen = {i.kennung for i in indikatoren}
