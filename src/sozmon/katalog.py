@@ -65,7 +65,7 @@ class Katalog:
 
     def quelle(self, kennung: str) -> Quelle:
         """Quelle by kennung; AufrufError (2) with a suggestion when unknown."""
-        return _hole(self.quellen, kennung, "Die Quelle", "sozmon quelle")
+        return _hole(self.quellen, kennung, "Die Quelle", "sozmon katalog quellen")
 
     def quellen_fuer(self, merkmal: str) -> tuple[str, ...]:
         """Quellen of a Merkmal in the order of precedence; those that only map to it follow alphabetically."""

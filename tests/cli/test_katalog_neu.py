@@ -96,3 +96,15 @@ def test_pruefen_finds_what_a_project_got_wrong(tmp_path: Path, capfdbinary: pyt
     code, out, err = aufruf(capfdbinary, "--projekt", "p", "katalog")
     assert (code, out) == (78, "")
     assert "titel" in err
+
+
+@pytest.mark.parametrize(
+    ("art", "spalte", "kennung"), [("merkmale", "merkmal", "arbeitslose"), ("quellen", "quelle", "inkar")]
+)
+def test_merkmale_and_quellen_are_listed(
+    capfdbinary: pytest.CaptureFixture[bytes], art: str, spalte: str, kennung: str
+) -> None:
+    code, out, _ = aufruf(capfdbinary, "katalog", art, "--format", "csv")
+    assert code == 0
+    assert kennung in {z[spalte] for z in csv.DictReader(io.StringIO(out))}
+    assert aufruf(capfdbinary, "katalog", "zeige", kennung)[0] == 0

@@ -20,6 +20,13 @@ LISTE = (
     "indikator", "titel", "kurz", "dimension", "thema", "einheit", "art", "verfahren", "faktor", "richtung",
     "aggregation", "ortsbezug", "ebene_min", "rhythmus", "quellen", "variante_von", "stand", "beschreibung",
 )  # fmt: skip
+MERKMALE = (
+    "merkmal", "titel", "einheit", "zeitart", "dimensionen", "quellen", "additiv", "personen", "ortsbezug",
+)  # fmt: skip
+QUELLEN = (
+    "quelle", "titel", "herausgeber", "form", "adresse", "lizenz", "rhythmus", "mindestfallzahl", "veroeffentlichung",
+    "rechtsgrundlage", "merkmale",
+)  # fmt: skip
 VERFUEGBAR = ("indikator", "titel", "ebene", "von", "bis", "anzahl", "jahre", "quellen", "fehlt")
 
 befehl = Gruppe()
@@ -97,6 +104,58 @@ def _absatz(wort: str, text: str) -> list[str]:
         fest, 100, initial_indent=kopf, subsequent_indent=" " * 13, break_long_words=False, break_on_hyphens=False
     )
     return [z.replace("\N{NO-BREAK SPACE}", " ") for z in zeilen]
+
+
+# --------------------------------------------------------------------------------------------------
+
+
+@befehl.befehl("merkmale")
+def merkmale(
+    ctx: typer.Context,
+    format: optionen.Format = None,
+    excel: optionen.Excel = False,
+    ausgabedatei: optionen.Ausgabe = None,
+) -> None:
+    """Merkmale auflisten: was gezählt wird, wonach es gegliedert ist und woher es kommt.
+
+    Beispiele:
+    sozmon katalog merkmale
+    sozmon katalog merkmale --format csv -o merkmale.csv
+    """
+    katalog = kontext_von(ctx).katalog
+    zeilen = [
+        {name: getattr(m, name) for name in ("titel", "einheit", "additiv", "personen", "ortsbezug")}
+        | {name: ",".join(getattr(m, name)) for name in ("zeitart", "dimensionen", "quellen")}
+        | {"merkmal": m.kennung}
+        for m in katalog.merkmale.values()
+    ]
+    wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
+    ausgabe.ausgabe_tabelle(zeilen, MERKMALE, wahl, text_spalten=("merkmal", "titel", "einheit", "dimensionen"))
+
+
+@befehl.befehl("quellen")
+def quellen(
+    ctx: typer.Context,
+    format: optionen.Format = None,
+    excel: optionen.Excel = False,
+    ausgabedatei: optionen.Ausgabe = None,
+) -> None:
+    """Quellen auflisten: wer liefert, in welcher Form, unter welcher Lizenz und wo es die Dateien gibt.
+
+    Beispiele:
+    sozmon katalog quellen
+    sozmon katalog zeige regionaldatenbank
+    """
+    from sozmon.katalog import gelieferte_merkmale
+
+    katalog = kontext_von(ctx).katalog
+    zeilen = [
+        {name: getattr(q, name) for name in QUELLEN if name not in ("quelle", "merkmale")}
+        | {"quelle": q.kennung, "merkmale": ",".join(sorted(gelieferte_merkmale(q)))}
+        for q in katalog.quellen.values()
+    ]
+    wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
+    ausgabe.ausgabe_tabelle(zeilen, QUELLEN, wahl, text_spalten=("quelle", "titel", "form", "adresse"))
 
 
 # --------------------------------------------------------------------------------------------------

@@ -39,8 +39,9 @@ def befehl(
         )
     projekt = create_projekt(Path(ordner), kreis=kreis, beispiel=beispiel)
     ausgabe.pfad(projekt.ordner)
+    wort = f'"{ordner}"' if " " in ordner else ordner
     if beispiel:
-        ausgabe.hinweis(f"Weiter: sozmon --projekt {ordner} import {ordner}/eingang/*")
+        ausgabe.hinweis(f"Weiter: sozmon --projekt {wort} import {wort}/eingang/*")
     else:
-        ausgabe.hinweis(f"Weiter: ein Gemeindeverzeichnis einlesen mit sozmon --projekt {ordner} import DATEI")
+        ausgabe.hinweis(f"Weiter: ein Gemeindeverzeichnis einlesen mit sozmon --projekt {wort} import DATEI")
         ausgabe.hinweis("Was wohin gehört, steht in LIESMICH.md; was sich einstellen lässt, in sozmon.toml.")
