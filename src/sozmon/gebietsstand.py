@@ -4,7 +4,7 @@ A ``Wechsel`` maps a Gemeinde of the older date to the Gemeinden of the newer da
 that simply go on are not listed. A value may be carried over exactly when everything a Gemeinde became lies inside
 the Raum asked for; nothing here splits a Gemeinde by weights.
 
-Ids that begin with ``?`` stand for an unknown place inside a Kreis or Land (``?14522``): the whereabouts of a
+Ids that begin with ``?`` stand for an unknown place inside a Kreis or Land (``?99001``): the whereabouts of a
 Gemeinde that vanished between two registers are then known no better than that.
 """
 

@@ -27,7 +27,7 @@ def _liste(
     ctx: typer.Context,
     raum: Annotated[
         list[str] | None,
-        typer.Option("-r", "--raum", metavar="RAUM", help="Nur diese Räume, z. B. 14522/gemeinde; Liste mit Kommas."),
+        typer.Option("-r", "--raum", metavar="RAUM", help="Nur diese Räume, z. B. SR6/gemeinde; Liste mit Kommas."),
     ] = None,
     ebene: Annotated[
         str | None, typer.Option("--ebene", metavar="EBENE", help="Räume dieser Ebene im Kreis des Projekts.")
@@ -46,18 +46,30 @@ def _liste(
 
     Beispiele:
     sozmon raeume --ebene gemeinde --stand 2021-12-31
-    sozmon raeume zeige Jahnatal
+    sozmon raeume zeige SR6
     """
     if ctx.invoked_subcommand is not None:
         return
     wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
     kontext = kontext_von(ctx)
     tag = optionen.datum("--stand", stand)
+    _sage_stand(kontext.raeume, tag)
     gefunden = _auswahl(kontext.raeume, kontext.projekt.kreis, optionen.liste(raum), ebene or "", tag)
     zeilen = [{name: getattr(r, name) for name in SPALTEN if name != "raum"} | {"raum": r.name} for r in gefunden]
     ausgabe.ausgabe_tabelle(
         zeilen, SPALTEN, wahl, text_spalten=("raum_id", "raum", "ebene", "gueltig_ab", "gueltig_bis")
     )
+
+
+def _sage_stand(raeume: Raeume, tag: str) -> None:
+    """Say so when the asked day is not known and another one stands in for it."""
+    if tag and raeume.strahl.verzeichnisse and raeume.strahl.lage(tag).art != "exakt":
+        from sozmon.zahlen import format_datum
+
+        ersatz = format_datum(raeume.strahl.naechster(tag))
+        ausgabe.hinweis(
+            f"Zum {format_datum(tag)} ist kein Verzeichnis eingelesen; gezeigt wird der Stand vom {ersatz}."
+        )
 
 
 def _auswahl(raeume: Raeume, kreis: str, worte: tuple[str, ...], ebene: str, tag: str) -> list[Raum]:
@@ -82,7 +94,7 @@ def zeige(
     """Einen Raum zeigen: wozu er gehört, was er enthält, woraus er entstanden ist.
 
     Beispiele:
-    sozmon raeume zeige 14522275
+    sozmon raeume zeige Musterdorf
     sozmon raeume zeige sozialregionen:SR6
     """
     from sozmon.raeume.beschreibung import describe_raum

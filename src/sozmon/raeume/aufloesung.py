@@ -140,7 +140,7 @@ class Aufloeser:
         return []
 
     def _gekuerzte_verbaende(self, schluessel: str, tafel: _Tafel) -> list[str]:
-        """Verbände whose key was shortened to eight digits (033535406 written 03353406)."""
+        """Verbände whose key was shortened to eight digits (990015406 written 99001406)."""
         return sorted(
             {
                 v
@@ -216,7 +216,7 @@ class Aufloeser:
 
 
 def _namensform(name: str) -> str:
-    """Name without suffixes and footnote marks, folded: '  Döbeln, Stadt 2)' → 'döbeln'."""
+    """Name without suffixes and footnote marks, folded: '  Musterdorf, Stadt 2)' → 'musterdorf'."""
     return " ".join(name.casefold().partition(",")[0].split())
 
 

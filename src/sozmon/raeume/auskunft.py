@@ -166,7 +166,7 @@ class Raeume:
         return (*ALLE_EBENEN, *self.gliederungen)
 
     def auswahl(self, angabe: str, ebene_vorgabe: str = "") -> tuple[Raum, ...]:
-        """One word of ``-r``: '14522', 'SR6', 'sozialregionen:SR6', '14522/gemeinde', 'DG', a unique name."""
+        """One word of ``-r``: a key, 'SR6', 'sozialregionen:SR6', '<kreis>/gemeinde', 'DG', a unique name."""
         wort, _, ebene = angabe.strip().rpartition("/")
         if not wort or (ebene not in self.ebenen and self._ist_name(angabe.strip())):
             wort, ebene = angabe.strip(), ebene_vorgabe
@@ -178,7 +178,7 @@ class Raeume:
         return self.kinder(raum.raum_id, ebene)
 
     def _ist_name(self, angabe: str) -> bool:
-        """A name that holds a slash itself (Lichtenberg/Erzgeb.)."""
+        """A name that holds a slash itself (Musterdorf/Geb.)."""
         try:
             return bool(self.raum_oder_fehler(angabe))
         except AufrufError:

@@ -46,7 +46,7 @@ def mangel_der_region(raeume: Raeume, gliederung: Raumgliederung, raum_id: str) 
 
 
 def name_von(raeume: Raeume, raum_id: str) -> str:
-    """'Ostrau (14522450)'."""
+    """Name and key: 'Musterdorf (99001010)'."""
     raum = raeume.raum(raum_id)
     return f"{raum.name} ({raum_id})" if raum is not None else raum_id
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 @dataclass(frozen=True, slots=True)
 class Raum:
     """An area. ``gueltig_ab``/``gueltig_bis``: first and last day proved ('' = open); whether it existed on some
-    day is answered by ``Raeume.existiert``. ``name`` is short (Döbeln), ``name_amtlich`` as registered."""
+    day is answered by ``Raeume.existiert``. ``name`` leaves out what follows a comma, ``name_amtlich`` does not."""
 
     raum_id: str
     name: str
