@@ -353,7 +353,7 @@ def test_alt_text_of_a_line_tells_extremes_gaps_and_breaks() -> None:
         "Ab 2014 Bruch der Reihe (Neue Abgrenzung)",
     ):
         assert teil in alt
-    assert "ein Wert ist geheim zu halten oder nicht freigegeben (2013)" in alt
+    assert "ein Wert ist unbekannt, geheim zu halten oder nicht freigegeben (2013)" in alt
     assert "beginnt bei null" in alt
 
 

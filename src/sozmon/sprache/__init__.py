@@ -1,17 +1,11 @@
 """Numbers → German: words for values, sentences and alt texts from Indikatorwerte. Pure, plain text, no markup."""
 
 from sozmon.sprache.alttexte import alt_linie, alt_punkte, alt_rangfolge
+from sozmon.sprache.grundlage import satz_stand
 from sozmon.sprache.raumname import Raumwort, ebenenwort, raumwort
-from sozmon.sprache.saetze import (
-    absatz_befund,
-    satz_anschluss,
-    satz_entwicklung,
-    satz_rang,
-    satz_spannweite,
-    satz_stand,
-    satz_vergleich,
-)
+from sozmon.sprache.saetze import absatz_befund, satz_anschluss, satz_entwicklung
 from sozmon.sprache.titel import Titelwort, titelwort
+from sozmon.sprache.vergleichssaetze import satz_rang, satz_spannweite, satz_vergleich
 from sozmon.sprache.worte import (
     anzahl,
     aufzaehlung,

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from sozmon.diagramm.achse import compute_werteachse
 from sozmon.diagramm.modell import gedruckt
 from sozmon.model import Bruch, Indikator, Indikatorwert, Status, jahr_von
+from sozmon.sprache.grundlage import Gliederungen, zeitliste
 from sozmon.sprache.luecken import GEHEIM
 from sozmon.sprache.raumname import ebenenwort, raumwort
-from sozmon.sprache.saetze import Gliederungen, zeitliste
 from sozmon.sprache.worte import anzahl, aufzaehlung, satz, unterschied, wert_mit_einheit, zeit_nackt
 from sozmon.zahlen import format_zahl, runde, sortierschluessel
 
@@ -69,7 +69,9 @@ def _ohne(werte: Sequence[Indikatorwert], liste: Callable[[Sequence[Indikatorwer
     fehlend = [w for w in werte if not w.ist_zahl and w not in verborgen and w not in nie]
     teile = []
     if verborgen:
-        teile.append(f"{_viele(verborgen, 'ist', 'sind')} geheim zu halten oder nicht freigegeben{liste(verborgen)}")
+        teile.append(
+            f"{_viele(verborgen, 'ist', 'sind')} unbekannt, geheim zu halten oder nicht freigegeben{liste(verborgen)}"
+        )
     if fehlend:
         teile.append(f"{_viele(fehlend, 'fehlt', 'fehlen')}{liste(fehlend)}")
     if nie:

@@ -32,11 +32,12 @@ def praedikat(status: Status, *, mehrzahl: bool = False, pronomen: str = "er") -
     return (viele if mehrzahl else einzahl), rest
 
 
-def zaehle(werte: Sequence[Indikatorwert]) -> tuple[int, int]:
-    """How many are hidden (or incomplete because of hidden parts) and how many are missing for another reason.
+def zaehle(werte: Sequence[Indikatorwert]) -> tuple[int, int, int]:
+    """How many are hidden, how many incomplete (parts missing or hidden), how many missing for another reason.
 
-    A Raum that did not exist is neither.
+    A Raum that did not exist is none of these.
     """
-    verborgen = sum(w.status in GEHEIM or w.status is Status.UNVOLLSTAENDIG for w in werte)
-    ohne = [w for w in werte if not w.ist_zahl and w.status is not Status.RAUM_BESTAND_NICHT]
-    return verborgen, len(ohne) - verborgen
+    geheim = sum(w.status in GEHEIM for w in werte)
+    unvollstaendig = sum(w.status is Status.UNVOLLSTAENDIG for w in werte)
+    ohne = sum(not w.ist_zahl and w.status is not Status.RAUM_BESTAND_NICHT for w in werte)
+    return geheim, unvollstaendig, ohne - geheim - unvollstaendig
