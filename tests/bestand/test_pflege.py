@@ -13,7 +13,7 @@ from hilfe import Paket, abbild, lieferung, zeile
 from test_unversehrt import kippe_bit
 
 from sozmon.bestand import Bestand, Lieferung, pflege, siegel
-from sozmon.errors import AusgabeError, BestandError, GesperrtError
+from sozmon.errors import AufrufError, AusgabeError, BestandError, GesperrtError
 from sozmon.model import Stufe
 
 
@@ -164,3 +164,59 @@ def test_rechte(bestand: Bestand) -> None:
     for pfad in bestand.ordner.rglob("*"):
         if pfad.is_file() and "_delta_log" not in pfad.parts and pfad.name != ".sperre":
             assert pfad.stat().st_mode & 0o077 == 0, pfad
+
+
+def test_loeschen_laesst_keinen_wert_zurueck(bestand: Bestand, tmp_path: Path) -> None:
+    geheim = lieferung("jobcenter", [zeile("1", 987654321.0), zeile("neu", 987654322.0)], tmp_path, "2030-01-01")
+    vorher = abbild(bestand)
+    geheim.import_in(bestand)
+    sha = geheim.kopf.sha256
+    bestand.loeschen(sha, "Frist abgelaufen")
+    assert abbild(bestand) == vorher
+    for pfad in bestand.ordner.rglob("*"):
+        if pfad.is_file() and "loeschungen" not in pfad.parts:
+            assert sha not in str(pfad)
+            assert sha.encode() not in pfad.read_bytes(), pfad
+            assert b"jobcenter" not in pfad.read_bytes(), pfad
+    protokoll = siegel.read_siegel(bestand.ordner / "loeschungen" / f"{sha}.json")
+    assert (protokoll["zustand"], protokoll["grund"], protokoll["zeilen"]) == ("erledigt", "Frist abgelaufen", 2)
+    assert "98765" not in json.dumps(protokoll)
+    assert bestand.pruefen(ganz=True) == []
+    with pytest.raises(AufrufError):
+        bestand.loeschen(sha, "noch einmal")
+    with pytest.raises(AufrufError, match="Grund"):
+        bestand.loeschen(bestand.lieferungen()[0].sha256, " ")
+
+
+def test_ein_abgebrochenes_loeschen_beendet_der_naechste_lauf(
+    bestand: Bestand, pakete: list[Paket], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sha = pakete[1].kopf.sha256
+    with monkeypatch.context() as m:
+        m.setattr(pflege, "run_kompaktieren", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            bestand.loeschen(sha, "Test")
+    assert bestand.ordner.joinpath("originale", sha[:2], sha).exists()
+    lieferung("egal", [zeile("7", 7.0)], tmp_path).import_in(Bestand(bestand.ordner))
+    assert not bestand.ordner.joinpath("originale", sha[:2], sha).exists()
+    assert sha not in {x.sha256 for x in Bestand(bestand.ordner).lieferungen()}
+
+
+def test_finde_original(bestand: Bestand, pakete: list[Paket]) -> None:
+    sha = pakete[0].kopf.sha256
+    assert bestand.finde_original(sha[:8].upper()) == bestand.finde_original("l0.csv") == sha
+    for falsch in ("", "zzz"):
+        with pytest.raises(AufrufError):
+            bestand.finde_original(falsch)
+
+
+def test_lange_geschichte_wird_nebenbei_kompaktiert(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sozmon.bestand import stand
+
+    monkeypatch.setattr(stand, "LANG", 5)
+    bestand = Bestand(tmp_path / "b")
+    for i in range(9):
+        lieferung(f"l{i}", [zeile("1", float(i))], tmp_path, f"20{10 + i}-01-01").import_in(bestand)
+    assert bestand.stand.generation > 1
+    assert bestand.sql("SELECT wert FROM merkmalswerte") == [{"wert": 8.0}]
+    assert len(bestand.sql("SELECT * FROM fruehere", tabellen=("fruehere",))) == 8

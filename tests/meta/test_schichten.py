@@ -16,10 +16,10 @@ import sozmon
 WURZEL = Path(sozmon.__file__).parent
 SCHICHTEN: dict[str, int] = {
     "": 0,
-    **dict.fromkeys(("errors", "model", "zahlen", "plattform"), 0),
+    **dict.fromkeys(("errors", "model", "zahlen", "plattform", "arrow"), 0),
     **dict.fromkeys(("definition", "projekt", "projektdatei", "raeume", "gebietsstand"), 1),
     **dict.fromkeys(("katalog", "katalogpruefung", "katalogtext"), 1),
-    **dict.fromkeys(("dateien", "quellen", "einlesen", "umsetzen", "pruefung", "bestand", "importieren"), 2),
+    **dict.fromkeys(("dateien", "quellen", "einlesen", "umsetzen", "pruefung", "bestand", "importieren", "aufbau"), 2),
     **dict.fromkeys(("verfahren", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"), 3),
     **dict.fromkeys(("geheimhaltung", "freigabe", "datenpool"), 4),
     **dict.fromkeys(("zeitreihe", "vergleich", "unterschied", "herkunft", "diagramm", "sprache", "vorlage"), 5),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -90,6 +90,17 @@ class Bestand:
                 f"Eine Lieferung „{sha256}“ gibt es nicht.", abhilfe="sozmon status zeigt alle Lieferungen."
             )
         return originale.read_original(self.ordner, sha256)
+
+    def finde_original(self, wort: str) -> str:
+        """SHA-256 of a Lieferung by its beginning or by file name, also in a damaged store; AufrufError (2)."""
+        from sozmon.bestand import pflege
+
+        return pflege.find_lieferung(self.ordner, wort).lieferung.sha256
+
+    @property
+    def einstellung(self) -> Einstellung:
+        """Layout version, kind of drive, who may look."""
+        return read_einstellung(self.ordner) or Einstellung()
 
     def sql(
         self, frage: str, *, tabellen: Sequence[str] = ("merkmalswerte",), datenstand: str = ""
@@ -275,6 +286,17 @@ class Bestand:
             pflege.run_neu_aufbauen(self.ordner, leser, ohne=ohne)
         self.aktualisiere()
 
+    def loeschen(self, sha256: str, grund: str) -> None:
+        """Delete a Lieferung for good: kept file, its values in every version, former states.
+
+        What held before holds again; a protocol without values stays in ``loeschungen/``. Backups elsewhere
+        are not reached. What a killed run left undone, the next write finishes.
+        """
+        from sozmon.bestand import loeschen
+
+        self._schreibe(lambda s: loeschen.write_protokoll(self.ordner, self.eintraege(), sha256, grund, s.einstellung))
+        self.aktualisiere()
+
     def einstellen(self, *, ohne_hardlinks: bool | None = None, zugriff: str | None = None) -> None:
         """Change what belongs to the folder: drive without hard links; ``person`` or ``gruppe`` may look."""
         with self._sperre(weich=True) if ohne_hardlinks else self.gesperrt():
@@ -306,7 +328,6 @@ class Bestand:
 
     def _schreibe(self, tue: Callable[[Schreiber], T]) -> T:
         """Run ``tue`` from the newest state under the lock; again if another writer was faster all the same."""
-        from sozmon.bestand.pflege import sweep_alte
         from sozmon.bestand.schreiben import Schreiber
 
         with self.gesperrt() as einstellung:
@@ -314,13 +335,33 @@ class Bestand:
                 self.aktualisiere()
                 try:
                     ergebnis = tue(Schreiber(self.ordner, self.stand, einstellung))
-                    sweep_alte(self.ordner, self.stand)
-                    return ergebnis
                 except KonfliktError:
                     time.sleep(os.urandom(1)[0] / 255 * 0.05 * 2**versuch)
+                else:
+                    with suppress(KonfliktError):
+                        self._raeume_auf(einstellung)
+                    return ergebnis
         raise GesperrtError(
             "Andere Läufe schreiben gerade ständig in diesen Bestand.", abhilfe="Später noch einmal versuchen."
         )
+
+    def _raeume_auf(self, einstellung: Einstellung) -> None:
+        """Finish open deletions, compact a store with a long history, remove what nobody reads any more."""
+        from sozmon.bestand import loeschen, pflege
+        from sozmon.bestand.schreiben import Schreiber
+
+        offen = loeschen.offene(self.ordner)
+        for sha256 in offen:
+            if any(e.lieferung.sha256 == sha256 for e in self.eintraege()):
+                schreiber = Schreiber(self.ordner, self.stand, einstellung)
+                self._run(schreiber, loeschen.build_loeschung(self.eintraege(), sha256))
+        if offen or self.stand.ist_lang:
+            neu = pflege.run_kompaktieren(self.ordner, self.stand, einstellung, self.eintraege())
+            self.aktualisiere()
+            self._stand = neu
+        pflege.sweep_alte(self.ordner, self.stand, frist=0 if offen else pflege.SCHONFRIST)
+        for sha256 in offen:
+            loeschen.schliesse_ab(self.ordner, self.stand, sha256, einstellung)
 
     @contextmanager
     def gesperrt(self) -> Iterator[Einstellung]:

@@ -29,7 +29,7 @@ from sozmon.bestand.stand import (
     stand_ordner,
     write_einstellung,
 )
-from sozmon.errors import AusgabeError, BestandError, SozmonError
+from sozmon.errors import AufrufError, AusgabeError, BestandError, SozmonError
 from sozmon.model import Fundstelle, Meldung, Stufe
 
 SCHONFRIST = 3600.0
@@ -56,7 +56,7 @@ def check_bestand(wurzel: Path, stand: Stand, eintraege: Iterable[Eintrag], *, g
         if ganz:
             meldungen += _check_siegel(pfad.with_suffix(".json"))
     if ganz:
-        for pfad in sorted(stand_ordner(wurzel).glob("*.json")):
+        for pfad in sorted([*stand_ordner(wurzel).glob("*.json"), *(wurzel / "loeschungen").glob("*.json")]):
             meldungen += _check_siegel(pfad)
         meldungen += _check_unbekannte(wurzel, stand)
     return meldungen
@@ -274,6 +274,19 @@ def _rette_eintraege(wurzel: Path) -> list[Eintrag]:
     except SozmonError:
         pass
     return sorted(originale.read_belege(wurzel), key=lambda e: e.folge)
+
+
+def find_lieferung(wurzel: Path, wort: str) -> Eintrag:
+    """The one Lieferung whose SHA-256 begins with ``wort`` or whose file has that name; AufrufError (2) if not one."""
+    passende = [
+        e for e in _rette_eintraege(wurzel) if e.lieferung.sha256.startswith(wort.lower()) or e.lieferung.datei == wort
+    ]
+    if wort and len(passende) == 1:
+        return passende[0]
+    raise AufrufError(
+        f"Zu „{wort}“ gibt es {len(passende)} Lieferungen." if passende else f"Eine Lieferung „{wort}“ gibt es nicht.",
+        abhilfe="sozmon status zeigt die Lieferungen mit ihrer Kennung.",
+    )
 
 
 def _check_originale(wurzel: Path, eintraege: Iterable[Eintrag]) -> None:

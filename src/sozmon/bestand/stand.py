@@ -23,6 +23,9 @@ from sozmon.errors import BestandError
 BEHALTEN = 12
 """How many earlier states stay listed: for the reader that is just opening one, and for a look back."""
 
+LANG, KLEIN = 300, 3_000_000
+"""A store with more log files and fewer rows than this is compacted by the way."""
+
 
 class Teil(NamedTuple):
     """One data file: its year (-1 = table without years), size in bytes, rows, first and last Merkmal, CRC-32."""
@@ -74,6 +77,12 @@ class Stand(NamedTuple):
                 for name, t in self.tabellen.items()
             },
         }
+
+    @property
+    def ist_lang(self) -> bool:
+        """True when hundreds of commits lie behind it and compacting takes no more than seconds."""
+        zeilen = sum(d.zeilen for t in self.tabellen.values() for d in t.teile.values())
+        return max((len(t.protokoll) for t in self.tabellen.values()), default=0) > LANG and zeilen < KLEIN
 
     @property
     def siegel(self) -> str:
