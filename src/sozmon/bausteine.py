@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sozmon import berichtsdiagramme, berichtstabellen, sprache
@@ -49,7 +49,6 @@ class Bausteine:
     """The calls of the templates; tables and charts are collected in ``objekte`` under the id that is placed."""
 
     auskunft: Auskunft
-    anmerkungen: Mapping[str, Sequence[str]]
     methodik: Mapping[str, object] = field(default_factory=dict)
     objekte: dict[str, Tabelle | Grafik] = field(default_factory=dict)
     zitate: list[Zitat] = field(default_factory=list)
@@ -79,6 +78,10 @@ class Bausteine:
             hat_regionen=self.auskunft.anzahl(indikator, orte.regionen, jahr) > 1,
             hat_gemeinden=self.auskunft.anzahl(indikator, orte.gemeinden, jahr) > 1,
         )
+
+    def hat_gemeindetabelle(self, dimension: str) -> bool:
+        """True when any Indikator of the dimension reaches the Gemeinden."""
+        return any(blatt.hat_gemeinden for thema in self.themen(dimension) for blatt in thema.indikatoren)
 
     # -- numbers and sentences ---------------------------------------------------------------------
 
@@ -135,7 +138,7 @@ class Bausteine:
             tabelle = berichtstabellen.build_zeitreihe(self.auskunft, self.auskunft.indikator(was))
             return self._lege_ab(*([tabelle] if tabelle else []))
         if art == "gemeinden":
-            return self._lege_ab(*berichtstabellen.build_gemeinden(self.auskunft, was, self.anmerkungen))
+            return self._lege_ab(*berichtstabellen.build_gemeinden(self.auskunft, was))
         liste = self.methodik.get(f"tabelle_{art}")
         if not isinstance(liste, Tabelle):
             raise KonfigError(

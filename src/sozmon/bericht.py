@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sozmon.anmerkungen import load_anmerkungen
 from sozmon.bausteine import Bausteine
 from sozmon.berichtstabellen import build_liste
 from sozmon.berichtswerte import Auskunft, Ort, Orte, Zeitraum, datum
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from sozmon.raeume import Raeume, Raum
 
 FORMATE = ("pdf", "html", "docx", "odt")
-LAENDER = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,8 @@ def _raeume(grundlage: Grundlage) -> list[Raum]:
         raeume.kinder(projekt.kreis, _gliederung(grundlage), raeume.gebietsstand) if _gliederung(grundlage) else ()
     )
     gemeinden = raeume.kinder(projekt.kreis, "gemeinde", raeume.gebietsstand)
-    oben = [r for r in (raeume.raum(projekt.land), _bund(raeume)) if r is not None]
+    oben = [r for r in (raeume.raum(projekt.land), raeume.raum("DG")) if r is not None]
     return [*gemeinden, *regionen, kreis, *oben]
-
-
-def _bund(raeume: Raeume) -> Raum | None:
-    """Deutschland, unless the register is an extract: fewer than 16 Länder do not add up to it."""
-    return raeume.raum("DG") if len(raeume.kinder("DG", "land", raeume.gebietsstand)) >= LAENDER else None
 
 
 def _gliederung(grundlage: Grundlage) -> str:
@@ -149,9 +144,9 @@ def _bausteine(grundlage: Grundlage, freigabe: Freigabe) -> Bausteine:
         zeitraum=Zeitraum(von, bis, konfig.vorbericht),
         brueche={i.kennung: brueche(grundlage.katalog, i) for i in _indikatoren(grundlage)},
         gliederungen=grundlage.projekt.raumgliederungen,
+        anmerkungen=load_anmerkungen(grundlage.projekt.ordner / "anmerkungen.csv"),
     )
-    anmerkungen = load_anmerkungen(grundlage.projekt.ordner / "anmerkungen.csv")
-    return Bausteine(auskunft, anmerkungen, _methodik(grundlage, auskunft))
+    return Bausteine(auskunft, _methodik(grundlage, auskunft))
 
 
 def _orte(grundlage: Grundlage) -> Orte:
@@ -174,29 +169,11 @@ def _orte(grundlage: Grundlage) -> Orte:
     return Orte(
         kreis,
         ort(raeume.raum(projekt.land)),
-        ort(_bund(raeume)),
+        ort(raeume.raum("DG")),
         orte(regionen),
         orte(raeume.kinder(projekt.kreis, "gemeinde", stand)),
         projekt.raumgliederungen.get(gliederung, "Sozialregion"),
     )
-
-
-def load_anmerkungen(pfad: Path) -> dict[str, tuple[str, ...]]:
-    """raum_id → footnote texts from ``anmerkungen.csv``; {} when there is none. KonfigError for a wrong header."""
-    if not pfad.is_file():
-        return {}
-    zeilen = csv.DictReader(io.StringIO(pfad.read_text(encoding="utf-8-sig")), delimiter=";")
-    if not {"raum_id", "text"} <= set(zeilen.fieldnames or ()):
-        raise KonfigError(
-            "Die Kopfzeile der Anmerkungen stimmt nicht.",
-            ort=pfad.name,
-            abhilfe="Erwartet: raum_id;kennung;von;bis;text",
-        )
-    anmerkungen: dict[str, list[str]] = {}
-    for zeile in zeilen:
-        if zeile["raum_id"] and zeile["text"]:
-            anmerkungen.setdefault(zeile["raum_id"], []).append(zeile["text"].strip())
-    return {raum_id: tuple(texte) for raum_id, texte in anmerkungen.items()}
 
 
 # -- document and products -------------------------------------------------------------------------
@@ -204,12 +181,13 @@ def load_anmerkungen(pfad: Path) -> dict[str, tuple[str, ...]]:
 
 def _dokument(grundlage: Grundlage, bausteine: Bausteine, kapitel: Sequence[str]) -> tuple[Dokument, list[str]]:
     from sozmon.kapitel import render_kapitel
+    from sozmon.sprache import raumwort
 
     konfig, projekt = grundlage.konfig, grundlage.projekt
     markdown, fehlende = render_kapitel(projekt, bausteine, kapitel)
     freigabe = bausteine.auskunft.freigabe
     stand = konfig.datenstand or max(_staende(freigabe).values(), default="")
-    kreis = bausteine.auskunft.orte.kreis.name
+    kreis = raumwort(bausteine.auskunft.orte.kreis.name, "kreis").name
     dokument = Dokument(
         titel=konfig.titel,
         untertitel=konfig.untertitel or kreis,
@@ -279,8 +257,8 @@ def _staende(freigabe: Freigabe) -> dict[str, str]:
     """Quelle → newest data state among the released numbers."""
     staende: dict[str, str] = {}
     for wert in freigabe.werte:
-        for quelle in wert.quelle.split(",") if wert.ist_zahl and wert.quelle else ():
-            staende[quelle] = max(staende.get(quelle, ""), wert.datenstand)
+        for quelle, stand in wert.staende.items() if wert.ist_zahl else ():
+            staende[quelle] = max(staende.get(quelle, ""), stand)
     return staende
 
 

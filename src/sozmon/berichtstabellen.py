@@ -30,39 +30,46 @@ class Raumzeile:
     summe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Quellenmarken:
-    """Cells whose source is not that of most cells in their column; told by a footnote, because sums then differ."""
+class Fussnoten:
+    """Numbers the footnotes of one table in the order in which its cells ask for them."""
 
-    marken: Mapping[tuple[str, str, int], str]
-    fussnoten: tuple[str, ...]
+    def __init__(self, auskunft: Auskunft, spalten: Sequence[Sequence[Indikatorwert | None]]) -> None:
+        self._auskunft = auskunft
+        self._quelle = {k: t for spalte in spalten for k, t in _abweichende_quellen(spalte, auskunft.quellennamen)}
+        self._nummern: dict[str, int] = {}
 
     def an(self, wert: Indikatorwert | None) -> str:
-        """The mark of a cell, '' for none."""
-        return "" if wert is None else self.marken.get((wert.indikator, wert.raum_id, wert.jahr), "")
+        """The marks of a cell, '' for none."""
+        if wert is None:
+            return ""
+        texte = list(self._auskunft.fussnoten(wert))
+        if (text := self._quelle.get((wert.indikator, wert.raum_id, wert.jahr))) is not None:
+            texte.append(text)
+        return "\u202f".join(_marke(self._nummern.setdefault(t, len(self._nummern) + 1)) for t in texte)
+
+    @property
+    def texte(self) -> tuple[str, ...]:
+        """What stands below the table."""
+        return tuple(f"{_marke(nr)} {text}" for text, nr in self._nummern.items())
 
 
-def mark_quellen(
-    spalten: Sequence[Sequence[Indikatorwert | None]], namen: Mapping[str, str], erste: int = 1
-) -> Quellenmarken:
-    """Number the odd sources of each column of values, beginning with footnote ``erste``."""
-    marken: dict[tuple[str, str, int], str] = {}
-    texte: dict[str, int] = {}
-    for spalte in spalten:
-        zahlen = [w for w in spalte if w is not None and w.ist_zahl]
-        haeufigkeit = Counter(w.quelle for w in zahlen)
-        if len(haeufigkeit) < 2:
-            continue
-        uebliche = max(haeufigkeit, key=lambda q: (haeufigkeit[q], q))
-        for wert in zahlen:
-            if wert.quelle != uebliche:
-                text = (
-                    f"Quelle: {_namen(wert.quelle, namen)}; die anderen Werte der Spalte: {_namen(uebliche, namen)}. "
-                    "Die Teile ergeben deshalb nicht genau das Ganze."
-                )
-                nummer = texte.setdefault(text, erste + len(texte))
-                marken[wert.indikator, wert.raum_id, wert.jahr] = _marke(nummer)
-    return Quellenmarken(marken, tuple(f"{_marke(nr)} {text}" for text, nr in texte.items()))
+def _abweichende_quellen(
+    spalte: Sequence[Indikatorwert | None], namen: Mapping[str, str]
+) -> list[tuple[tuple[str, str, int], str]]:
+    """Cells whose source is not that of most cells of the column: parts and whole then do not quite add up."""
+    zahlen = [w for w in spalte if w is not None and w.ist_zahl]
+    haeufigkeit = Counter(w.quelle for w in zahlen)
+    if len(haeufigkeit) < 2:
+        return []
+    uebliche = max(haeufigkeit, key=lambda q: (haeufigkeit[q], q))
+    andere = (
+        f"die anderen Werte der Spalte: {_namen(uebliche, namen)}. Die Teile ergeben deshalb nicht genau das Ganze."
+    )
+    return [
+        ((w.indikator, w.raum_id, w.jahr), f"Quelle: {_namen(w.quelle, namen)}; {andere}")
+        for w in zahlen
+        if w.quelle != uebliche
+    ]
 
 
 def _namen(quellen: str, namen: Mapping[str, str]) -> str:
@@ -105,20 +112,19 @@ def build_zeitreihe(auskunft: Auskunft, indikator: Indikator) -> Tabelle | None:
         return None
     von = next(j for j in alle if segment(j, brueche) == segment(alle[-1], brueche))
     jahre = jahre_auswahl(alle, dazu=(von,))
-    marken = mark_quellen([[auskunft.wert(indikator, o, j) for o in zeilen] for j in jahre], auskunft.quellennamen)
+    marken = Fussnoten(auskunft, [[auskunft.wert(indikator, o, j) for o in zeilen] for j in jahre])
     veraenderung = (von, alle[-1]) if von != alle[-1] else None
+    koerper = tuple(
+        Zeile(_zeitzeile(auskunft, indikator, o, jahre, veraenderung, marken), "summe" if o is orte.kreis else "wert")
+        for o in zeilen
+    )
     return Tabelle(
         id=f"tab-{als_id(indikator.kennung)}",
         titel=f"{indikator.titel} ({indikator.einheit})",
         kopf=("Raum", *map(str, jahre), *([_kopf_veraenderung(indikator, *veraenderung)] if veraenderung else [])),
-        zeilen=tuple(
-            Zeile(
-                _zeitzeile(auskunft, indikator, o, jahre, veraenderung, marken), "summe" if o is orte.kreis else "wert"
-            )
-            for o in zeilen
-        ),
+        zeilen=koerper,
         quelle=auskunft.quellenzeile([indikator]),
-        fussnoten=(*marken.fussnoten, *_bruchnoten(jahre, brueche)),
+        fussnoten=(*marken.texte, *_bruchnoten(jahre, brueche)),
     )
 
 
@@ -128,7 +134,7 @@ def _zeitzeile(
     ort: Ort,
     jahre: Sequence[int],
     veraenderung: tuple[int, int] | None,
-    marken: Quellenmarken,
+    marken: Fussnoten,
 ) -> tuple[str, ...]:
     werte = [auskunft.wert(indikator, ort, jahr) for jahr in jahre]
     zellen = [zelle(w, indikator.nachkommastellen) + marken.an(w) for w in werte]
@@ -165,12 +171,10 @@ def _mit_vorzeichen(wert: float, stellen: int) -> str:
     return text if text.startswith("−") or not any(z in text for z in "123456789") else f"+{text}"
 
 
-def build_gemeinden(
-    auskunft: Auskunft, dimension: str, anmerkungen: Mapping[str, Sequence[str]]
-) -> tuple[Tabelle, ...]:
+def build_gemeinden(auskunft: Auskunft, dimension: str) -> tuple[Tabelle, ...]:
     """All Indikatoren of a dimension that reach the Gemeinde, each at its newest year, grouped by region.
 
-    Wide tables are continued: every part repeats the names. ``anmerkungen``: raum_id → footnote texts.
+    Wide tables are continued: every part repeats the names.
     """
     spalten = [
         (indikator, jahr)
@@ -181,46 +185,35 @@ def build_gemeinden(
     teile = [spalten[i : i + HOECHSTENS_SPALTEN] for i in range(0, len(spalten), HOECHSTENS_SPALTEN)]
     name = f"tab-gemeinden-{als_id(dimension)}"
     if len(teile) == 1:
-        return (_gemeindetabelle(auskunft, teile[0], name, "Indikatoren nach Gemeinden", anmerkungen),)
+        return (_gemeindetabelle(auskunft, teile[0], name, "Indikatoren nach Gemeinden"),)
     return tuple(
-        _gemeindetabelle(
-            auskunft, teil, f"{name}-{nr}", f"Indikatoren nach Gemeinden (Teil {nr} von {len(teile)})", anmerkungen
-        )
+        _gemeindetabelle(auskunft, teil, f"{name}-{nr}", f"Indikatoren nach Gemeinden (Teil {nr} von {len(teile)})")
         for nr, teil in enumerate(teile, 1)
     )
 
 
-def _gemeindetabelle(
-    auskunft: Auskunft,
-    spalten: Sequence[tuple[Indikator, int]],
-    id: str,
-    titel: str,
-    anmerkungen: Mapping[str, Sequence[str]],
-) -> Tabelle:
+def _gemeindetabelle(auskunft: Auskunft, spalten: Sequence[tuple[Indikator, int]], id: str, titel: str) -> Tabelle:
     raeume = _raumzeilen(auskunft)
-    texte = dict.fromkeys(text for zeile in raeume for text in anmerkungen.get(zeile.ort.raum_id, ()))
-    nummern = {text: nr for nr, text in enumerate(texte, 1)}
     werte = [[auskunft.wert(indikator, z.ort, jahr) for z in raeume] for indikator, jahr in spalten]
-    marken = mark_quellen(werte, auskunft.quellennamen, erste=len(nummern) + 1)
+    marken = Fussnoten(auskunft, werte)
     koerper: list[Zeile] = []
     gruppe = ""
     for nr, zeile in enumerate(raeume):
         if zeile.gruppe != gruppe and zeile.gruppe:
             koerper.append(Zeile((zeile.gruppe, *("" for _ in spalten)), "gruppe"))
         gruppe = zeile.gruppe
-        name = zeile.name + "".join(_marke(nummern[text]) for text in anmerkungen.get(zeile.ort.raum_id, ()))
         zellen = [
             zelle(spalte[nr], indikator.nachkommastellen) + marken.an(spalte[nr])
             for spalte, (indikator, _) in zip(werte, spalten, strict=True)
         ]
-        koerper.append(Zeile((name, *zellen), "summe" if zeile.summe else "wert"))
+        koerper.append(Zeile((zeile.name, *zellen), "summe" if zeile.summe else "wert"))
     return Tabelle(
         id,
         titel,
         ("Raum", *(f"{i.kurz} {jahr} ({i.einheit})" for i, jahr in spalten)),
         tuple(koerper),
         auskunft.quellenzeile([i for i, _ in spalten]),
-        (*(f"{_marke(nr)} {text}" for text, nr in nummern.items()), *marken.fussnoten),
+        marken.texte,
         quer=len(spalten) > 5,
     )
 

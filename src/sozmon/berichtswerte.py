@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sozmon.anmerkungen import Anmerkung, select_texte
 from sozmon.definition import vorschlag
 from sozmon.errors import KonfigError
 from sozmon.freigabe import Freigabe
@@ -72,6 +73,7 @@ class Auskunft:
     brueche: Mapping[str, tuple[Bruch, ...]]
     gliederungen: Mapping[str, str]
     """Printed names of the Raumgliederungen."""
+    anmerkungen: tuple[Anmerkung, ...] = ()
 
     def indikator(self, kennung: str) -> Indikator:
         """Indikator by kennung; KonfigError with a suggestion (the template or text is wrong)."""
@@ -141,6 +143,10 @@ class Auskunft:
         oben = [o for o in (self.orte.kreis, self.orte.land, self.orte.bund) if o and o.raum_id != ausser.raum_id]
         return [o for o in oben if any(w.ist_zahl for w in self.reihe(indikator, o))]
 
+    def fussnoten(self, wert: Indikatorwert | None) -> tuple[str, ...]:
+        """The footnotes of people on one cell."""
+        return select_texte(self.anmerkungen, wert.indikator, wert.raum_id, wert.jahr) if wert else ()
+
     @property
     def quellennamen(self) -> dict[str, str]:
         """Quelle → short name."""
@@ -152,8 +158,8 @@ class Auskunft:
         staende: dict[str, str] = {}
         for wert in self.freigabe.werte:
             if wert.indikator in kennungen and wert.ist_zahl:
-                for quelle in wert.quelle.split(","):
-                    staende[quelle] = max(staende.get(quelle, ""), wert.datenstand)
+                for quelle, stand in wert.staende.items():
+                    staende[quelle] = max(staende.get(quelle, ""), stand)
         teile = [self._quellentext(q, stand) for q, stand in sorted(staende.items())]
         eigene = any(i.art != "fertigwert" for i in indikatoren)
         return "; ".join([*dict.fromkeys(teile), *(["eigene Berechnungen"] if eigene else [])])

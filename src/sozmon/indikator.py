@@ -94,6 +94,7 @@ def _berechne(
         zaehler = kein_wert(Status.NICHT_SINNVOLL, zeit=zaehler.zeit, anmerkungen=(f"Bruch: {grenze.grund}",))
     wert = compute_quotient(indikator, zaehler, nenner)
     beide = (zaehler,) if nenner is None else (zaehler, nenner)
+    staende = _staende(beide)
     return Indikatorwert(
         raum_id=raum.raum_id,
         raum=raum.name,
@@ -111,10 +112,18 @@ def _berechne(
         kennzeichen=",".join(sorted({k for t in beide for k in t.kennzeichen})),
         umrechnung=max((t.umrechnung for t in beide), key=("", "exakt", "geschaetzt").index),
         anmerkung="; ".join(dict.fromkeys((*(a for t in beide for a in t.anmerkungen), *wert.anmerkungen))),
-        quelle=",".join(sorted({q for t in beide for q in t.quellen})),
-        datenstand=max(t.stand for t in beide),
+        quelle=",".join(staende),
+        datenstand=",".join(staende.values()),
         katalog_stand=indikator.stand,
     )
+
+
+def _staende(teile: Sequence[Teilwert]) -> dict[str, str]:
+    """Quelle → its newest data state among the parts, sorted by Quelle."""
+    staende: dict[str, str] = {}
+    for quelle, stand in sorted(h for t in teile for h in t.herkunft):
+        staende[quelle] = max(staende.get(quelle, ""), stand)
+    return staende
 
 
 def _teilsumme(rechner: Merkmalsrechner, teile: Sequence[Teil], raum: Raum, jahr: int, zeit: str) -> Teilwert:

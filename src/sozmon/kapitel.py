@@ -42,7 +42,7 @@ class _Werkstatt:
             "dimension": kapitel,
             "themen": self.bausteine.themen(kapitel),
             "kreis": auskunft.orte.kreis.name,
-            "gemeindetabellen": bool(self.bausteine.tabelle("gemeinden", kapitel)),
+            "gemeindetabellen": self.bausteine.hat_gemeindetabelle(kapitel),
             "methodik": {k: v for k, v in self.bausteine.methodik.items() if not isinstance(v, Tabelle)},
         }
         return self.vorlagen.render_vorlage(f"kapitel/{kapitel}.md.j2", kontext, self._funktionen())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sozmon.model import EBENEN, OHNE_WERT, Fundstelle, Meldung, Merkmal, Status, Stufe
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 HOEHERE_EBENEN = frozenset(EBENEN) - {"gemeinde"}
 """Official Ebenen whose delivered values hold on any Gebietsstand; a Gemeinde's borders move."""
+
+LAENDER = 16
+"""Deutschland is the sum of so many Länder."""
 
 KLEINE_ZAHL = 10
 """Below this a Meldung does not print a value (Bauplan 8: no message carries the value of a small cell)."""
@@ -49,12 +52,22 @@ class Teilwert:
     wert_max: float | None
     status: Status
     zeit: str = ""
-    quellen: frozenset[str] = frozenset()
-    stand: str = ""
+    herkunft: frozenset[tuple[str, str]] = frozenset()
+    """(Quelle, Stand) of everything that entered."""
     kennzeichen: frozenset[str] = frozenset()
     umrechnung: str = ""
     anmerkungen: tuple[str, ...] = ()
     genauigkeit: frozenset[str] = frozenset()
+
+    @property
+    def quellen(self) -> frozenset[str]:
+        """The Quellen of everything that entered."""
+        return frozenset(q for q, _ in self.herkunft)
+
+    @property
+    def stand(self) -> str:
+        """The newest data state of everything that entered ('' = nothing did)."""
+        return max((s for _, s in self.herkunft), default="")
 
     @property
     def ist_zahl(self) -> bool:
@@ -86,8 +99,7 @@ def compute_summe(teile: Sequence[tuple[int, Teilwert]]) -> Teilwert:
         oben,
         _summenstatus([t.status for _, t in teile], bekannt),
         zeit=zeiten.pop() if len(zeiten) == 1 else "",
-        quellen=frozenset().union(*(t.quellen for _, t in teile)),
-        stand=max((t.stand for _, t in teile), default=""),
+        herkunft=frozenset().union(*(t.herkunft for _, t in teile)),
         kennzeichen=frozenset().union(*(t.kennzeichen for _, t in teile)),
         umrechnung=max((t.umrechnung for _, t in teile), key=("", "exakt", "geschaetzt").index, default=""),
         anmerkungen=tuple(dict.fromkeys(a for _, t in teile for a in t.anmerkungen)),
@@ -123,6 +135,22 @@ def _summenstatus(status: Sequence[Status], bekannt: bool) -> Status:
     return Status.UNVOLLSTAENDIG
 
 
+@dataclass(frozen=True, slots=True)
+class _Widerspruch:
+    """Two numbers for one thing: ``a`` is used."""
+
+    raum_id: str
+    merkmal: str
+    auspraegung: str
+    jahr: int
+    a: Teilwert
+    b: Teilwert
+
+    @property
+    def abstand(self) -> float:
+        return abs((self.b.wert or 0.0) - (self.a.wert or 0.0))
+
+
 @dataclass(slots=True)
 class _Vorrat:
     """Rows of one (raum, merkmal): auspraegung → (zeitart, jahr) → [candidates]."""
@@ -149,8 +177,7 @@ class Merkmalsrechner:
     ) -> None:
         """bedarf: merkmal → the Ausprägungen asked for; jahre: inclusive, None = all."""
         self.katalog, self.raeume = katalog, raeume
-        self.meldungen: list[Meldung] = []
-        self._gemeldet: set[tuple[str, ...]] = set()
+        self._widersprueche: list[_Widerspruch] = []
         self._vorrat: dict[str, _Vorrat] = defaultdict(_Vorrat)
         self._speicher: dict[tuple[str, ...], Teilwert] = {}
         self._belegt: dict[str, set[tuple[str, int]]] = {}
@@ -194,6 +221,8 @@ class Merkmalsrechner:
             vorrat = self._vorrat.get(raum_id)
             if raum.ebene in {"land", "bund"} and vorrat is not None and self._deckt_alles(vorrat):
                 continue
+            if raum.ebene == "bund" and len(self.raeume.kinder(raum_id, "land")) < LAENDER:
+                continue  # the register is an extract: what it lists does not add up to Deutschland
             ids.append(raum_id)
         return ids
 
@@ -274,8 +303,7 @@ class Merkmalsrechner:
             zeile["wert_max"],
             Status(zeile["status"]),
             zeit=zeile["zeit"],
-            quellen=frozenset({zeile["quelle"]}),
-            stand=zeile["stand"],
+            herkunft=frozenset({(zeile["quelle"], zeile["stand"])}),
             kennzeichen=frozenset(zeile["kennzeichen"]),
             anmerkungen=anmerkungen,
             genauigkeit=frozenset({zeile["genauigkeit"]}),
@@ -298,8 +326,7 @@ class Merkmalsrechner:
             zeile["wert_max"] if fehlend == 0 else None,
             _status_der_summe(zeile, vollstaendig, einziger),
             zeit=zeile["zeit"],
-            quellen=frozenset({zeile["quelle"]}),
-            stand=zeile["stand"],
+            herkunft=frozenset({(zeile["quelle"], zeile["stand"])}),
             kennzeichen=frozenset(zeile["kennzeichen"]),
             umrechnung=zeile["umrechnung"],
             anmerkungen=self._luecken(raum_id, zeile, fehlend),
@@ -347,40 +374,45 @@ class Merkmalsrechner:
             return teil
         tag = zeit or (teil.zeit if len(teil.zeit) == 10 else f"{jahr}-12-31")
         if teil.status is not Status.WERT and self.raeume.existiert(raum_id, tag) is False:
-            return replace(kein_wert(Status.RAUM_BESTAND_NICHT), zeit=teil.zeit, quellen=teil.quellen, stand=teil.stand)
+            return kein_wert(Status.RAUM_BESTAND_NICHT, zeit=teil.zeit, herkunft=teil.herkunft)
         return teil
 
     # -- disagreement ------------------------------------------------------------------------------
 
     def _vergleiche(self, raum_id: str, merkmal: str, auspraegung: str, jahr: int, teile: Sequence[Teilwert]) -> None:
-        """Report that two Quellen, or a delivered value and the sum of its parts, differ beyond the tolerance."""
+        """Note that two Quellen, or a delivered value and the sum of its parts, differ beyond the tolerance."""
         zahlen = [t for t in teile if t.ist_zahl]
-        if len(zahlen) < 2:
-            return
-        erster, toleranz = zahlen[0], self._merkmal(merkmal).toleranz
+        toleranz = self._merkmal(merkmal).toleranz
         for anderer in zahlen[1:]:
+            erster = zahlen[0]
             assert erster.wert is not None and anderer.wert is not None  # ist_zahl says so
-            abweichung = anderer.wert - erster.wert
-            if abs(abweichung) <= toleranz or math.isclose(erster.wert, anderer.wert, rel_tol=1e-9):
-                continue
-            self._melde(raum_id, merkmal, auspraegung, jahr, erster, anderer)
+            nah = math.isclose(erster.wert, anderer.wert, rel_tol=1e-9)
+            if not nah and abs(anderer.wert - erster.wert) > toleranz:
+                self._widersprueche.append(_Widerspruch(raum_id, merkmal, auspraegung, jahr, erster, anderer))
 
-    def _melde(self, raum_id: str, merkmal: str, auspraegung: str, jahr: int, a: Teilwert, b: Teilwert) -> None:
-        schluessel = (raum_id, merkmal, auspraegung, str(jahr), *sorted(a.quellen | b.quellen))
-        if schluessel in self._gemeldet:
-            return
-        self._gemeldet.add(schluessel)
-        titel = self._merkmal(merkmal).titel + (f" ({auspraegung})" if auspraegung else "")
-        namen = [", ".join(self._quellentitel(q) for q in sorted(t.quellen)) for t in (a, b)]
-        gleich = a.quellen == b.quellen
-        self.meldungen.append(
-            Meldung(
-                "summe-weicht-ab" if gleich else "quellen-widersprechen-sich",
-                Stufe.WARNUNG,
-                f"{titel}, {self._raum[raum_id].name}, {jahr}: " + _gegensatz(a, b, namen, gleich),
-                Fundstelle(),
-                f"Verwendet wird {namen[0]}; die Reihenfolge der Quellen steht im Katalog beim Merkmal.",
-            )
+    @property
+    def meldungen(self) -> list[Meldung]:
+        """One Meldung per Merkmal and pair of Quellen, with the greatest difference as its example."""
+        gruppen: dict[tuple[str, frozenset[str], frozenset[str]], list[_Widerspruch]] = defaultdict(list)
+        for w in self._widersprueche:
+            gruppen[w.merkmal, w.a.quellen, w.b.quellen].append(w)
+        return [self._melde(gruppe) for gruppe in gruppen.values()]
+
+    def _melde(self, gruppe: Sequence[_Widerspruch]) -> Meldung:
+        groesster = max(gruppe, key=lambda w: w.abstand)
+        namen = [", ".join(self._quellentitel(q) for q in sorted(t.quellen)) for t in (groesster.a, groesster.b)]
+        gleich = groesster.a.quellen == groesster.b.quellen
+        titel = self._merkmal(groesster.merkmal).titel
+        naeher = f" ({groesster.auspraegung})" if groesster.auspraegung else ""
+        wo = f"{titel}{naeher}, {self._raum[groesster.raum_id].name}, {groesster.jahr}"
+        weitere = f" Dasselbe in {len(gruppe) - 1} weiteren Fällen." if len(gruppe) > 1 else ""
+        return Meldung(
+            "summe-weicht-ab" if gleich else "quellen-widersprechen-sich",
+            Stufe.WARNUNG,
+            f"{wo}: {_gegensatz(groesster.a, groesster.b, namen, gleich)}{weitere}",
+            Fundstelle(),
+            f"Verwendet wird {namen[0]}; die Reihenfolge der Quellen steht im Katalog beim Merkmal.",
+            anzahl=len(gruppe),
         )
 
     def _quellentitel(self, kennung: str) -> str:

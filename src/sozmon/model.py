@@ -168,7 +168,10 @@ def jahr_von(zeit: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Indikatorwert:
-    """One computed value; the column order of every machine format is the field order (Bauplan 4)."""
+    """One computed value; the column order of every machine format is the field order (Bauplan 4).
+
+    ``quelle`` lists the Quellen with commas, ``datenstand`` the data state of each in the same order.
+    """
 
     raum_id: str
     raum: str
@@ -194,6 +197,11 @@ class Indikatorwert:
     def jahr(self) -> int:
         """Year by the one rule zeit → jahr."""
         return jahr_von(self.zeit)
+
+    @property
+    def staende(self) -> dict[str, str]:
+        """Quelle → data state."""
+        return dict(zip(self.quelle.split(","), self.datenstand.split(","), strict=True)) if self.quelle else {}
 
     @property
     def ist_zahl(self) -> bool:
