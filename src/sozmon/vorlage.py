@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import hashlib
 import inspect
 import os
 import re
@@ -287,6 +288,14 @@ def _pruefe_baum(baum: nodes.Template, erlaubt: tuple[type[nodes.Node], ...], or
                 grund=_grund(erlaubt),
                 abhilfe='Den Wert mit einem Aufruf holen, zum Beispiel {{ wert("bevoelkerung") }}.',
             )
+    for filter_ in baum.find_all((nodes.Filter, nodes.Test)):
+        bekannte = FILTER if isinstance(filter_, nodes.Filter) else TESTS
+        if filter_.name not in bekannte:
+            raise KonfigError(
+                f"Den Filter „{filter_.name}“ gibt es hier nicht.",
+                ort=f"{ort}, Zeile {filter_.lineno}",
+                abhilfe=_vorschlag(filter_.name, bekannte, "Möglich sind"),
+            )
     _pruefe_schleifen(baum, 0, ort)
 
 
@@ -354,8 +363,8 @@ def _lies(ordner: Path, teile: Sequence[str]) -> str | None:
 
 
 def _inhalt(pfad: Path) -> str:
-    kennzahl = os.open(pfad, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(kennzahl, "rb") as datei:
+    griff = os.open(pfad, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(griff, "rb") as datei:
         daten = datei.read(MAX_VORLAGE_BYTES + 1)
     if len(daten) > MAX_VORLAGE_BYTES:
         raise KonfigError("Die Vorlage ist zu groß.", ort=str(pfad), grund=f"Grenze: {MAX_VORLAGE_BYTES} Byte.")
@@ -371,6 +380,7 @@ def _inhalt(pfad: Path) -> str:
 
 _TAGS = re.compile(r"\{%.*?%\}")
 _AUFRUF = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_FUSSNOTE = re.compile(r"\[\^([^\]\s^]+)\]")
 _IN_ANFUEHRUNG = re.compile(r"[„“”\"‚‘’']([^„“”\"‚‘’'\n]*)[„“”\"‚‘’']")
 _SCHIEF = re.compile(r"„([^„“”\"\n]{1,300})[\"”]")
 
@@ -393,10 +403,17 @@ class Vorlagen:
     def render_text(self, text: str, herkunft: str, funktionen: Funktionen) -> str:
         """Markdown of a text of people: calls replaced; typographic quotes from Word are understood in a call."""
         namen = _huelle(funktionen)
+        text = _eigene_fussnoten(text, herkunft)
         with _Deutsch(herkunft, namen, lambda _: text):
             code = self._texte.compile(_gerade(text), name=herkunft, filename=herkunft)
             vorlage = jinja2.Template.from_code(self._texte, code, self._texte.globals)
             return _sammeln(vorlage, namen, herkunft)
+
+
+def _eigene_fussnoten(text: str, herkunft: str) -> str:
+    """Footnote keys of one text ('[^1]') are its own: another text may use the same."""
+    zusatz = hashlib.sha256(herkunft.encode("utf-8")).hexdigest()[:8]
+    return _FUSSNOTE.sub(rf"[^\1-{zusatz}]", text)
 
 
 def _gerade(text: str) -> str:
@@ -452,7 +469,7 @@ class _Deutsch:
                 return KonfigError(
                     "Der Aufruf ist nicht zu lesen.",
                     ort=f"{fehler.filename or self.ort}, Zeile {fehler.lineno}",
-                    grund=str(fehler.message),
+                    grund="Eine Klammer oder ein Anführungszeichen fehlt, oder ein Zeichen steht zu viel.",
                     abhilfe='Klammern und Anführungszeichen prüfen: {{ wert("bevoelkerung") }}.',
                 )
             case jinja2.TemplateNotFound():

@@ -24,6 +24,13 @@ if (!browser_pfad) fehlt("Chromium fehlt");
 const browser = await chromium.launch({ executablePath: browser_pfad, args: ["--no-sandbox"] });
 const verstoesse = [];
 try {
+  // first as a reader gets it, with its Content-Security-Policy in force: nothing may be refused or fetched
+  const leser = await (await browser.newContext({ locale: "de-DE" })).newPage();
+  leser.on("console", (m) => { if (m.type() === "error") verstoesse.push({ ansicht: "csp", regel: "konsole", text: m.text() }); });
+  leser.on("request", (r) => { if (!/^(file|data):/.test(r.url())) verstoesse.push({ ansicht: "csp", regel: "netz", text: r.url() }); });
+  await leser.goto(pathToFileURL(path.resolve(datei)).href);
+  const schrift = await leser.evaluate(async () => { await document.fonts.ready; return document.fonts.check("16px 'Sozmon Sans'"); }).catch(() => true);
+  if (!schrift) verstoesse.push({ ansicht: "csp", regel: "schrift", text: "Die eingebettete Schrift wird nicht geladen" });
   for (const [name, groesse] of [["breit", { width: 1280, height: 900 }], ["telefon", { width: 375, height: 740 }]]) {
     // bypassCSP only lets axe itself run: the page forbids every script
     const kontext = await browser.newContext({ viewport: groesse, bypassCSP: true, locale: "de-DE" });

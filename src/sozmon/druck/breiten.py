@@ -12,6 +12,8 @@ ZEICHEN_CM_JE_PT = 0.0178
 """Mean width of a character of the shipped family in cm per pt of size (figures and capitals weigh more)."""
 LANGES_WORT, KURZES_WORT = 22, 12
 """Up to how many characters a head is kept from hyphenation when there is room, and when there is not."""
+WEITER_TEXT, ENGER_TEXT, RAUMNAME = 60, 18, 34
+"""Characters of a column of running text in a roomy and in a tight table; of the first column at most."""
 
 _TRENNBAR = re.compile(r"[\s/\-–\u00ad]+")
 
@@ -29,27 +31,31 @@ class Masse:
 def masse(tabelle: Tabelle, stil: Stil) -> Masse:
     """Widths from the contents. Landscape where the table asks for it and needs it, or cannot do without."""
     hoch = SEITE_HOCH_CM - 2 * stil.rand_cm
-    enge = sum(_bedarf(tabelle, KURZES_WORT)) * stil.tabelle_pt * ZEICHEN_CM_JE_PT
-    quer = enge > hoch * (0.8 if tabelle.quer else 1.12)
+    je_zeichen = stil.tabelle_pt * ZEICHEN_CM_JE_PT
+    quer = sum(_bedarf(tabelle, KURZES_WORT, ENGER_TEXT)) * je_zeichen > hoch * (0.8 if tabelle.quer else 1.12)
     platz = SEITE_QUER_CM - 2 * stil.rand_cm if quer else hoch
-    zeichen = _bedarf(tabelle, LANGES_WORT)
-    natur = sum(zeichen) * stil.tabelle_pt * ZEICHEN_CM_JE_PT
+    zeichen = _bedarf(tabelle, LANGES_WORT, WEITER_TEXT)
+    natur = sum(zeichen) * je_zeichen
     if natur > platz:
-        zeichen = _bedarf(tabelle, KURZES_WORT)
+        zeichen = _bedarf(tabelle, KURZES_WORT, WEITER_TEXT)
     anteile = tabelle.breiten or tuple(zeichen)
     anteil = 1.0 if natur > 0.6 * platz else max(natur * 1.15 / platz, 0.4)
     return Masse(tuple(a / sum(anteile) for a in anteile), platz * anteil, anteil, quer)
 
 
-def _bedarf(tabelle: Tabelle, wortgrenze: int) -> list[float]:
-    return [_spaltenbedarf(tabelle, spalte, wortgrenze) for spalte in range(len(tabelle.kopf))]
+def _bedarf(tabelle: Tabelle, wortgrenze: int, textgrenze: int) -> list[float]:
+    return [_spaltenbedarf(tabelle, spalte, wortgrenze, textgrenze) for spalte in range(len(tabelle.kopf))]
 
 
-def _spaltenbedarf(tabelle: Tabelle, spalte: int, wortgrenze: int) -> float:
+def _spaltenbedarf(tabelle: Tabelle, spalte: int, wortgrenze: int, textgrenze: int) -> float:
     """Characters that a column needs: its longest value (running text wraps), and a head of up to three lines."""
     werte = [z.zellen[spalte] for z in tabelle.zeilen if z.art != "gruppe" and spalte < len(z.zellen)]
-    grenze = 34 if spalte == 0 else 46
-    laengste = min(max((len(w) for w in werte), default=1), grenze)
+    laengste = max((len(w) for w in werte), default=1)
+    if spalte == 0:
+        laengste = min(laengste, RAUMNAME)
+    elif tabelle.richtung(spalte) == "l":
+        laengste = min(laengste, textgrenze)
     kopf = tabelle.kopf[spalte]
-    wort = max((len(w) for w in _TRENNBAR.split(kopf)), default=1)
+    worte = kopf.split() if wortgrenze == LANGES_WORT else _TRENNBAR.split(kopf)
+    wort = max((len(w) for w in worte), default=1)
     return max(laengste, min(wort, wortgrenze), len(kopf) / 3, 4) + 3.0

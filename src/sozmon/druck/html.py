@@ -173,7 +173,8 @@ def _grafik(eintrag: Eintrag) -> str:
     assert isinstance(bild, Grafik)
     return (
         f'<figure id="{bild.id}">\n<figcaption>{_titel(eintrag)}</figcaption>\n'
-        f'<img src="{_daten(bild.svg)}" alt="{h(bild.alt)}" style="width:{bild.breite_cm:.2f}cm">\n'
+        f'<div class="rollen bild" role="group" aria-label="{h(eintrag.name)}" tabindex="0">'
+        f'<img src="{_daten(bild.svg)}" alt="{h(bild.alt)}" style="width:{bild.breite_cm:.2f}cm"></div>\n'
         f"{_unter(bild)}{_werte(eintrag)}\n</figure>"
     )
 

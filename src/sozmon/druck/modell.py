@@ -55,6 +55,12 @@ class Tabelle:
     quer: bool = False
     breiten: tuple[float, ...] = ()
 
+    def __post_init__(self) -> None:
+        spalten = len(self.kopf)
+        for zeile in self.zeilen:
+            if len(zeile.zellen) != spalten and not (zeile.art == "gruppe" and zeile.zellen):
+                raise ValueError(f"{self.id}: {len(zeile.zellen)} Zellen unter {spalten} Köpfen: {zeile.zellen[:1]}")
+
     def richtung(self, spalte: int) -> str:
         """l, r or c of a column (0 = first)."""
         return self.ausrichtung[min(spalte, len(self.ausrichtung) - 1)]

@@ -310,7 +310,7 @@ def _werte(dok: Dokument) -> dict[str, str]:
         "rand": f"{stil.rand_cm:g}",
         "satzbreite": f"{breite:.2f}",
         "verzeichnisbreite": f"{breite - 1:.2f}",
-        "listenbreite": f"{breite - 2.6:.2f}",
+        "listenbreite": f"{breite - 2.9:.2f}",
         "querbreite": f"{29.7 - 2 * stil.rand_cm:.2f}",
         "stempel": h(dok.stempel),
         "kurztitel": h(dok.kurztitel or dok.titel),

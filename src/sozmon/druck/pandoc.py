@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from typing import Any
@@ -43,20 +44,50 @@ def _umgebung(zeitstempel: int) -> dict[str, str]:
     return umgebung
 
 
-def run_pandoc(argumente: Sequence[str], eingabe: bytes, *, zeitstempel: int = 0) -> bytes:
-    """stdout of pandoc; any warning or failure is a RuntimeError (the input was made by us, so it is our bug)."""
+def _lauf(argumente: Sequence[str], eingabe: bytes, zeitstempel: int) -> tuple[bytes, str]:
+    """stdout and what it warned of; RuntimeError when it failed."""
     lauf = subprocess.run(
         [pandoc_pfad(), *argumente], input=eingabe, capture_output=True, env=_umgebung(zeitstempel), check=False
     )
-    if lauf.returncode or b"[WARNING]" in lauf.stderr:
-        raise RuntimeError("pandoc: " + lauf.stderr.decode("utf-8", "replace").strip())
-    return lauf.stdout
+    meldung = lauf.stderr.decode("utf-8", "replace").strip()
+    if lauf.returncode:
+        raise RuntimeError("pandoc: " + meldung)
+    return lauf.stdout, meldung if "[WARNING]" in meldung else ""
+
+
+def run_pandoc(argumente: Sequence[str], eingabe: bytes, *, zeitstempel: int = 0) -> bytes:
+    """stdout of pandoc; any warning is a RuntimeError (a writer's input was made by us, so it is our bug)."""
+    ausgabe, warnung = _lauf(argumente, eingabe, zeitstempel)
+    if warnung:
+        raise RuntimeError("pandoc: " + warnung)
+    return ausgabe
 
 
 def parse_markdown(text: str) -> dict[str, Any]:
-    """pandoc's JSON tree of a Markdown text."""
-    baum: dict[str, Any] = json.loads(run_pandoc(["-f", LESER, "-t", "json"], text.encode("utf-8")))
+    """pandoc's JSON tree of a Markdown text; KonfigError for what the reader warns of (ambiguous marks)."""
+    ausgabe, warnung = _lauf(["-f", LESER, "-t", "json"], text.encode("utf-8"), 0)
+    if warnung:
+        raise _lesefehler(warnung, text)
+    baum: dict[str, Any] = json.loads(ausgabe)
     return baum
+
+
+_WARNUNGEN = (
+    (r"Duplicate identifier '([^']+)'", "Die Kennung „{}“ kommt zweimal vor.", "Jede Kennung gibt es nur einmal."),
+    (r"Duplicate note reference '([^']+)'", "Die Fußnote „[^{}]“ ist zweimal erklärt.", "Eine davon umbenennen."),
+    (r"Note with key '([^']+)'", "Die Fußnote „[^{}]“ wird nirgends verwendet.", "Das Zeichen im Text ergänzen."),
+    (r"Duplicate link reference '([^']+)'", "Der Verweis „{}“ ist zweimal erklärt.", "Einen davon umbenennen."),
+    (r"Reference not found for '([^']+)'", "Der Verweis „{}“ ist nicht erklärt.", "Die Adresse angeben."),
+)
+
+
+def _lesefehler(warnung: str, text: str) -> KonfigError:
+    stelle = re.search(r"at line (\d+)", warnung) or re.search(r"line (\d+)", warnung)
+    zeile = text.split("\n")[int(stelle[1]) - 1].strip()[:80] if stelle else ""
+    for muster, satz, abhilfe in _WARNUNGEN:
+        if treffer := re.search(muster, warnung):
+            return KonfigError(satz.format(treffer[1]), ort=f"bei „{zeile}“" if zeile else "", abhilfe=abhilfe)
+    return KonfigError("Der Text ist nicht eindeutig.", ort=f"bei „{zeile}“" if zeile else "", grund=warnung)
 
 
 def render_baum(

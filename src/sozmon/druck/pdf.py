@@ -102,7 +102,9 @@ def _ueberschrift(block: Node) -> Node:
 def _literal(knoten: Node) -> list[Node] | None:
     """Words with anything but letters and plain punctuation become string literals: nothing is read as markup."""
     if knoten["t"] == "Div":
-        return list(knoten["c"][1])
+        kasten = next((k for k in knoten["c"][0][1] if k in ("hinweis", "fehlt")), "")
+        inhalt: list[Node] = knoten["c"][1]
+        return [raw_block("typst", f"#{kasten}["), *inhalt, raw_block("typst", "]")] if kasten else inhalt
     if knoten["t"] != "Str" or _SCHLICHT.match(knoten["c"]):
         return None
     return [raw_inline("typst", f"#{t(knoten['c'])};")]
