@@ -199,7 +199,7 @@ def _register(roh: dict[str, Any] | None) -> Register | None:
         return None
     from sozmon.raeume import Register, RegisterRaum
 
-    return Register(roh["datum"], tuple(RegisterRaum(**r) for r in roh["raeume"]), roh["blatt"])
+    return Register(roh["datum"], tuple(RegisterRaum(*r) for r in roh["raeume"]), roh["blatt"])
 
 
 def _aenderungen(roh: dict[str, Any] | None) -> Aenderungsliste | None:

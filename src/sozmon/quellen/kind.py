@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
+
+from sozmon.raeume.register import Register, RegisterRaum
 
 SPEICHER_MB = 2048
 SEKUNDEN = 120
@@ -68,9 +71,16 @@ def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
         "sprache": gelesen.roh.sprache if gelesen.roh else "",
         "werte": gelesen.roh is not None,
         "meldungen": [asdict(m) for m in gelesen.meldungen],
-        "register": asdict(gelesen.register) if gelesen.register else None,
+        "register": _register(gelesen.register) if gelesen.register else None,
         "aenderungen": asdict(gelesen.aenderungen) if gelesen.aenderungen else None,
     }
+
+
+def _register(register: Register) -> dict[str, Any]:
+    """A register as plain lists: ``asdict`` would copy every one of its thousands of rows deeply."""
+    felder = [f.name for f in fields(RegisterRaum)]
+    hole = attrgetter(*felder)
+    return {"datum": register.datum, "blatt": register.blatt, "raeume": [hole(r) for r in register.raeume]}
 
 
 def _quellen(roh: list[dict[str, Any]]) -> dict[str, Any]:

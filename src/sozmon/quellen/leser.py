@@ -20,6 +20,8 @@ from sozmon.model import Fundstelle, Meldung, Quelle, Stufe
 if TYPE_CHECKING:
     from sozmon.quellen.roh import Roh
 
+KIND = [sys.executable, "-P", "-m", "sozmon.quellen.kind"]
+"""How the child is started."""
 WARTEN = 180.0
 """Seconds until a silent child is stopped (its own limit of processor time is lower)."""
 
@@ -59,7 +61,7 @@ class Leser:
         """Start the child if it does not run."""
         if self._prozess is None or self._prozess.poll() is not None:
             self._prozess = subprocess.Popen(
-                [sys.executable, "-P", "-m", "sozmon.quellen.kind"],
+                KIND,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

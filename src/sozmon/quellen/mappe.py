@@ -48,13 +48,38 @@ def pruefe_xlsx(datei: Rohdatei) -> dict[str, Befund]:
                     continue
                 daten = lies_teil(archiv, teil, MAX_BYTES - gesamt, datei.name)
                 gesamt += len(daten)
+                ist_blatt = teil.filename in namen
+                if _ist_harmlos(daten, ist_blatt):
+                    continue
                 leser = _Blattleser(datei.name, namen.get(teil.filename, teil.filename))
-                leser.lies(daten, teil.filename.startswith("xl/worksheets/sheet"))
-                if teil.filename in namen:
+                leser.lies(daten, ist_blatt)
+                if ist_blatt:
                     befunde[namen[teil.filename]] = leser.befund()
     except zipfile.BadZipFile as fehler:
         raise unvollstaendig(datei.name, datei.groesse) from fehler
     return befunde
+
+
+_AUFFAELLIG = re.compile(rb"<!|='|hidden=|\bt=\"e\"|<f[ >/]|<[A-Za-z0-9]+:(?:c|row|f|v|col)[ >]")
+
+
+def _ist_harmlos(daten: bytes, ist_blatt: bool) -> bool:
+    """True for a part in the plain spelling of Excel that holds nothing to mark: no need to walk its tags one by one.
+
+    Anything unusual (declarations, other quotes, prefixes, formulas, errors, hidden parts, far cells) is walked.
+    """
+    if not daten.startswith(b"<") or daten[:200].lower().count(b"utf-16"):
+        return False
+    if not ist_blatt:
+        return b"<!" not in daten
+    if _AUFFAELLIG.search(daten) or daten.count(b"<c ") != daten.count(b'<c r="'):
+        return False
+    spalten = [spaltennummer(n.decode()) for n in set(re.findall(rb'<c r="([A-Z]{1,3})[0-9]', daten))]
+    zeilen = [int(n) for n in re.findall(rb'<row r="([0-9]{1,7})"', daten)]
+    if daten.count(b"<row") != len(zeilen):
+        return False
+    zeile, spalte = max(zeilen, default=0), max(spalten, default=0)
+    return zeile < MAX_ZEILEN and spalte < MAX_SPALTEN and (zeile + 1) * (spalte + 1) <= MAX_ZELLEN
 
 
 def _pruefe_container(archiv: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
@@ -157,14 +182,16 @@ class _Blattleser:
         return Befund(self._marken, frozenset(self._zeilen), frozenset(self._spalten))
 
     def lies(self, daten: bytes, ist_blatt: bool) -> None:
-        leser = xml_leser(self._datei)
+        self._leser = leser = xml_leser(self._datei)
         if ist_blatt:
             leser.StartElementHandler = self._start
             leser.EndElementHandler = self._ende
         parse_xml(leser, daten, self._datei, self._blatt)
 
     def _start(self, tag: str, attribute: dict[str, str]) -> None:
-        if tag == "v" or tag == "is":
+        if tag == "v":
+            self._leser.CharacterDataHandler = self._text
+        elif tag == "is":
             self._wert = True
         elif tag == "c":
             self._beginne_zelle(attribute)
@@ -185,7 +212,8 @@ class _Blattleser:
             self._zeilen.add(self._zeile)
 
     def _beginne_zelle(self, attribute: dict[str, str]) -> None:
-        self._formel = self._wert = False
+        self._formel = False
+        self._wert = attribute.get("t") == "str"  # a formula's text may be empty
         ort = attribute.get("r")
         if ort is None:
             self._spalte += 1
@@ -200,7 +228,13 @@ class _Blattleser:
         if attribute.get("t") == "e":
             self._marken[self._zeile, self._spalte] = FEHLERWERT
 
+    def _text(self, _text: str) -> None:
+        self._wert = True
+
     def _ende(self, tag: str) -> None:
+        if tag == "v":
+            self._leser.CharacterDataHandler = None
+            return
         if tag != "c" and tag.rpartition(":")[2] != "c":
             return
         if self._formel and not self._wert:
