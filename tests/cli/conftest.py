@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -61,7 +62,18 @@ def prozess(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture
-def kein_root() -> None:
-    """Skip what root may always do."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        pytest.skip("root darf alles")
+def ohne_rechte(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run sozmon so that the mode bits of files hold, also for root (who has the right to pass them by taken away)."""
+    vorn: list[str] = []
+    if not hasattr(os, "geteuid"):
+        pytest.skip("POSIX-Rechte")
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root ohne setpriv darf alles")
+        vorn = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"]
+
+    def call(*worte: object) -> subprocess.CompletedProcess[bytes]:
+        befehl = [*vorn, sys.executable, "-m", "sozmon", *map(str, worte)]
+        return subprocess.run(befehl, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, capture_output=True, check=False)
+
+    return call

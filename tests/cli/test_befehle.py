@@ -237,9 +237,25 @@ def test_output_that_cannot_be_made_is_73(sozmon_p: Sozmon, tmp_path: Path) -> N
     assert sozmon_p(*WERTE, "-o", tmp_path / "ordner.csv").code == 73
 
 
-def test_no_permission_is_77(sozmon_p: Sozmon, tmp_path: Path, kein_root: None) -> None:
-    (tmp_path / "zu").mkdir(mode=0o500)
-    assert sozmon_p(*WERTE, "-o", tmp_path / "zu" / "x.csv").code == 77
+def test_no_permission_is_77(ohne_rechte: Any, tmp_path: Path) -> None:
+    zu = tmp_path / "zu"
+    zu.mkdir(mode=0o555)
+    lauf = ohne_rechte("selbsttest", "-o", zu / "x.csv")
+    assert lauf.returncode == 77 and "Schreibrechte" in lauf.stderr.decode() and not list(zu.iterdir())
+
+
+def test_read_only_project_can_be_read_but_not_changed(ohne_rechte: Any, projekt: Path) -> None:
+    for pfad in [projekt, *projekt.rglob("*")]:
+        pfad.chmod(0o555 if pfad.is_dir() else 0o444)
+    try:
+        lauf = ohne_rechte("--projekt", projekt, *WERTE, "--format", "csv")
+        assert lauf.returncode == 0 and lauf.stdout.count(b"\n") == 73, lauf.stderr.decode()
+        datei = projekt / "eingang" / "Vordruck_SGB_II_Auental_2022.xlsx"
+        lauf = ohne_rechte("--projekt", projekt, "import", datei)
+        assert lauf.returncode == 77 and b"Traceback" not in lauf.stderr, lauf.stderr.decode()
+    finally:
+        for pfad in [projekt, *projekt.rglob("*")]:
+            pfad.chmod(0o755 if pfad.is_dir() else 0o644)
 
 
 # -- import and what may be wrong with a project ----------------------------------------------------

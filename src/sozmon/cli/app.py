@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -94,8 +93,6 @@ def _haupt(
 
 def _registriere() -> None:
     for name, modul in BEFEHLE:
-        if importlib.util.find_spec(f"sozmon.cli.{modul}") is None:
-            continue
         befehl = importlib.import_module(f"sozmon.cli.{modul}").befehl
         if isinstance(befehl, typer.Typer):
             app.add_typer(befehl, name=name)
