@@ -162,6 +162,22 @@ def render_projekt() -> str:
     return "\n".join(teile)
 
 
+def render_einstellungen() -> str:
+    """The block of README.md: every setting with its meaning, in short."""
+    zeilen = [
+        (
+            f"`{abschnitt}{name}`",
+            "Pflicht" if ist_pflicht(f) else _vorgabetext(f),
+            f.metadata["doc"].replace("<", "&lt;"),
+        )
+        for abschnitt, klasse in (("", Projekt), ("stil.", StilKonfig), ("berichte.NAME.", BerichtKonfig))
+        for name, (f, _) in felder(klasse).items()
+        if name not in ("stil", "berichte", "kennung")
+    ]
+    seite = "Mit Beispielen: [`vorlagen/sozmon_toml.md`](vorlagen/sozmon_toml.md)."
+    return _tabelle(("Feld", "Vorgabe", "Bedeutung"), zeilen) + "\n" + seite
+
+
 # --------------------------------------------------------------------------------------------------
 
 

@@ -42,7 +42,18 @@ def render_rueckgabewerte() -> str:
     return "\n".join(zeilen)
 
 
-BLOECKE: dict[str, Callable[[], str]] = {"befehle": render_befehle, "rueckgabewerte": render_rueckgabewerte}
+def render_projektdatei() -> str:
+    """Table of all settings in sozmon.toml."""
+    from sozmon.doku import render_einstellungen
+
+    return render_einstellungen()
+
+
+BLOECKE: dict[str, Callable[[], str]] = {
+    "befehle": render_befehle,
+    "rueckgabewerte": render_rueckgabewerte,
+    "projektdatei": render_projektdatei,
+}
 
 
 def render_readme(text: str) -> str:
