@@ -182,7 +182,8 @@ class _Umsetzer:
         for nummer, i in enumerate(erste):
             z = zuordnungen[zu[i]]
             try:
-                zeit = fest or parse_zeit(self.spalten["zeit"][int(i)])
+                geliefert = self.spalten["zeit"][int(i)]
+                zeit = parse_zeit(geliefert) if geliefert or fest is None else fest
                 zeiten.append(
                     als_zeitart(
                         zeit, z.zeitart or (self.quelle.zeitart if not self.spalten["zeitcode"][int(i)] else "")

@@ -60,6 +60,7 @@ class Leser:
     def start(self) -> None:
         """Start the child if it does not run."""
         if self._prozess is None or self._prozess.poll() is not None:
+            self.stop()
             self._prozess = subprocess.Popen(
                 KIND,
                 stdin=subprocess.PIPE,

@@ -17,11 +17,24 @@ class Zeit(NamedTuple):
     zusatz: str = ""
 
 
-_MONATE = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+_MONATE = (
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+)
 _JAHR = re.compile(r"(?P<j>\d{4})")
 _SCHULJAHR = re.compile(r"(?:SJ\s*)?(?P<j>\d{4})/(?P<k>\d{4}|\d{2})")
 _MONAT = re.compile(
-    r"(?P<j>\d{4})-(?P<m>\d{2})(?:P1M)?|(?P<j2>\d{4}) MONAT(?P<m2>\d{2})|(?P<w>[A-Za-zä]{3})[a-zä.]* (?P<j3>\d{4})"
+    r"(?P<j>\d{4})-(?P<m>\d{2})(?:P1M)?|(?P<j2>\d{4}) MONAT(?P<m2>\d{2})|(?P<w>[A-Za-zä]{3,9})\.? (?P<j3>\d{4})"
 )
 _QUARTAL = re.compile(
     r"(?P<j>\d{4})-?Q(?P<q>[1-4])|(?P<q2>[1-4])\. ?(?:Quartal|Vj\.?) (?P<j2>\d{4})|(?P<j3>\d{4}) QUART\w?(?P<q3>[1-4])"
@@ -66,9 +79,10 @@ def _jahr(text: str) -> str:
 
 
 def _monat(wort: str, text: str) -> int:
-    if wort.lower() not in _MONATE:
-        raise ValueError(f"„{text}“ ist keine Zeitangabe")
-    return _MONATE.index(wort.lower()) + 1
+    for nummer, monat in enumerate(_MONATE, 1):
+        if monat.startswith(wort.lower()):
+            return nummer
+    raise ValueError(f"„{text}“ ist keine Zeitangabe")
 
 
 def _dauer(jahr: int, monat: int, dauer: str, text: str) -> Zeit:

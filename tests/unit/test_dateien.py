@@ -1,0 +1,112 @@
+"""Opening: regular files only, a private copy that disappears, the real type by content."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sozmon.dateien import AblehnungError, open_datei
+from sozmon.errors import EingabeFehltError
+from sozmon.quellen import leser
+from sozmon.quellen.leser import Leser
+
+INHALT = b"statistics_code;value\n12411;1\n"
+
+
+def test_private_copy_and_hash(tmp_path: Path) -> None:
+    datei = tmp_path / "tabelle.csv"
+    datei.write_bytes(INHALT)
+    with open_datei(str(datei)) as roh:
+        assert (roh.name, roh.art, roh.groesse) == ("tabelle.csv", "csv", len(INHALT))
+        assert roh.sha256 == hashlib.sha256(INHALT).hexdigest()
+        assert roh.pfad != datei
+        assert roh.pfad.read_bytes() == INHALT
+        if os.name == "posix":
+            assert roh.pfad.stat().st_mode & 0o077 == 0
+        ordner = roh.pfad.parent
+    assert not ordner.exists()
+
+
+def test_copy_disappears_after_an_error(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(INHALT)
+    with pytest.raises(RuntimeError), open_datei(str(tmp_path / "x.csv")) as roh:
+        ordner = roh.pfad.parent
+        raise RuntimeError
+    assert not ordner.exists()
+
+
+def test_missing_file_names_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "12411-01-01-4_flat.csv").write_bytes(INHALT)
+    with pytest.raises(EingabeFehltError) as fehler, open_datei(str(tmp_path / "12411-01-01-4_falt.csv")):
+        pass
+    assert fehler.value.exit_code == 66
+    assert "12411-01-01-4_flat.csv" in fehler.value.abhilfe
+
+
+def test_folder(tmp_path: Path) -> None:
+    with pytest.raises(AblehnungError) as fehler, open_datei(str(tmp_path)):
+        pass
+    assert fehler.value.art == "keine_datei"
+    assert "Ordner" in fehler.value.text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_named_pipe_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "rohr.csv")
+    with pytest.raises(AblehnungError) as fehler, open_datei(str(tmp_path / "rohr.csv")):
+        pass
+    assert fehler.value.art == "keine_datei"
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Eingabe:
+        buffer = io.BytesIO(INHALT)
+
+    monkeypatch.setattr(sys, "stdin", Eingabe)
+    with open_datei("-") as roh:
+        assert (roh.name, roh.pfad.read_bytes()) == ("Standardeingabe", INHALT)
+
+
+def test_zip_with_one_table_stands_for_the_table(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "abruf.zip", "w") as archiv:
+        archiv.writestr("12411_1733216400000_de_flat.csv", INHALT)
+    with open_datei(str(tmp_path / "abruf.zip")) as roh:
+        assert (roh.name, roh.art) == ("12411_1733216400000_de_flat.csv", "csv")
+        assert roh.sha256 == hashlib.sha256(INHALT).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("programm", "art"),
+    [
+        ("import os; os.abort()", "zu_viel_speicher"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "absturz"),
+        ("raise SystemExit(1)", "absturz"),
+        ("import time; time.sleep(60)", "zu_lange"),
+    ],
+)
+def test_parent_survives_the_child(programm: str, art: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leser, "KIND", [sys.executable, "-c", programm])
+    monkeypatch.setattr(leser, "WARTEN", 0.5)
+    (tmp_path / "x.csv").write_bytes(INHALT)
+    with open_datei(str(tmp_path / "x.csv")) as roh, Leser() as kind, pytest.raises(AblehnungError) as fehler:
+        kind.lies(roh, (), "")
+    assert fehler.value.art == art
+    assert fehler.value.exit_code == 4
+    assert "x.csv" in fehler.value.text
+
+
+def test_child_reads_on_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "x.csv").write_bytes(b"a;b\n1;2\n")
+    with open_datei(str(tmp_path / "x.csv")) as roh, Leser() as kind:
+        assert kind._prozess is not None
+        kind._prozess.kill()
+        kind._prozess.wait()
+        with pytest.raises(AblehnungError) as fehler:
+            kind.lies(roh, (), "")
+    assert fehler.value.art == "form_unbekannt"

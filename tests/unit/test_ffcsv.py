@@ -1,0 +1,103 @@
+"""GENESIS flat files, new and old style, as the portals write them (invented Räume)."""
+
+from __future__ import annotations
+
+import pytest
+
+from sozmon.dateien import AblehnungError
+from sozmon.quellen.ffcsv import ist_insgesamt, kopfzeile, open_ffcsv, raumart, read_ffcsv
+
+NEU = (
+    "\ufeffstatistics_code;statistics_label;time_code;time_label;time;"
+    "1_variable_code;1_variable_label;1_variable_attribute_code;1_variable_attribute_label;"
+    "2_variable_code;2_variable_label;2_variable_attribute_code;2_variable_attribute_label;"
+    "value;value_unit;value_variable_code;value_variable_label;value_q\n"
+    "12411;Fortschreibung;STAG;Stichtag;2023-12-31;KREISE;Kreise;99001;Probekreis;GES;Geschlecht;;Insgesamt;300;Anzahl;BEVSTD;Bevölkerung;e\n"
+    "12411;Fortschreibung;STAG;Stichtag;2023-12-31;KREISE;Kreise;99001;Probekreis;GES;Geschlecht;GESM;männlich;148;Anzahl;BEVSTD;Bevölkerung;\n"
+    "12411;Fortschreibung;STAG;Stichtag;2023-12-31;KREISE;Kreise;99001;Probekreis;GES;Geschlecht;INSGESAMT;Insgesamt;-;Anzahl;BEV002;Gestorbene;\n"
+)
+ALT = (
+    "Bevölkerung: Probetabelle\n"
+    "Statistik_Code;Statistik_Label;Zeit_Code;Zeit_Label;Zeit;1_Merkmal_Code;1_Merkmal_Label;1_Auspraegung_Code;"
+    "1_Auspraegung_Label;AI01__Anteil__Prozent;AI02__Zahl_der_Faelle__Anzahl\n"
+    "99910;Atlas;JAHR;Jahr;2022;GEMEIN;Gemeinden;99001;  Probekreis;14,1;5\n"
+    "99910;Atlas;JAHR;Jahr;2022;GEMEIN;Gemeinden;99001010;    Aubach;-;x\n"
+    "__________\n"
+    "Fußnote; mit; Semikolon\n"
+)
+
+
+def zeilen(text: str, **kwargs: object) -> list[dict[str, object]]:
+    return read_ffcsv(open_ffcsv(text.removeprefix("\ufeff"), "t.csv"), **kwargs).tabelle.to_pylist()  # type: ignore[arg-type]
+
+
+def test_new_style() -> None:
+    erste, zweite, dritte = zeilen(NEU)
+    assert (erste["schluessel"], erste["raumart"], erste["wert"], erste["zusatz"]) == ("99001", "kreis", "300", "e")
+    assert (erste["merkmale"], zweite["merkmale"], dritte["merkmale"]) == ("", "GES=GESM", "")
+    assert [z["code"] for z in (erste, zweite, dritte)] == ["BEVSTD", "BEVSTD", "BEV002"]
+    assert (dritte["zeile"], dritte["spalte"]) == (3, 13)
+
+
+def test_quotes_read_the_same() -> None:
+    assert zeilen(NEU.replace("Probekreis", '"Probekreis"')) == zeilen(NEU)
+
+
+def test_old_style_has_a_column_per_measure_and_a_footer() -> None:
+    gelesen = zeilen(ALT)
+    assert [(z["schluessel"], z["code"], z["wert"]) for z in gelesen] == [
+        ("99001", "AI01", "14,1"),
+        ("99001010", "AI01", "-"),
+        ("99001", "AI02", "5"),
+        ("99001010", "AI02", "x"),
+    ]
+    assert [z["name"] for z in gelesen[:2]] == ["Probekreis", "Aubach"]
+    assert (gelesen[3]["zeile"], gelesen[3]["spalte"], gelesen[3]["einheit"]) == (3, 10, "Anzahl")
+
+
+def test_months_are_a_variable_beside_the_year() -> None:
+    text = NEU.replace("STAG;Stichtag;2023-12-31", "JAHR;Jahr;2023").replace(
+        "GES;Geschlecht;GESM;männlich", "MONAT;Monate;MONAT07;Juli"
+    )
+    text = "\n".join(z for z in text.split("\n") if ";GES;" not in z)
+    assert [z["zeit"] for z in zeilen(text)] == ["2023 MONAT07"]
+
+
+def test_the_quelle_names_the_region_variable() -> None:
+    text = NEU.replace("KREISE;Kreise", "SOZRAUM;Sozialräume")
+    with pytest.raises(AblehnungError, match="welche Spalte den Raum nennt"):
+        zeilen(text)
+    assert {z["raumart"] for z in zeilen(text, raumvariablen={"SOZRAUM": ""})} == {""}
+
+
+def test_english_twin_is_recognised() -> None:
+    gelesen = read_ffcsv(open_ffcsv(NEU.removeprefix("\ufeff").replace("Stichtag", "Reference date"), "t.csv"))
+    assert gelesen.sprache == "en"
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "erwartet"),
+    [
+        ("", "Insgesamt", True),
+        ("INSGESAMT", "", True),
+        ("LB-INS", "Insgesamt", True),
+        ("GESM", "männlich", False),
+        ("X1", "Insgesamt", True),
+    ],
+)
+def test_ist_insgesamt(code: str, label: str, erwartet: bool) -> None:
+    assert ist_insgesamt(code, label) is erwartet
+
+
+@pytest.mark.parametrize(
+    ("variable", "art"),
+    [("GEMEIN", "ags"), ("GEOGM4", "ars"), ("KREISE", "kreis"), ("DLAND", ""), ("GEOVB1", "verband")],
+)
+def test_raumart(variable: str, art: str) -> None:
+    assert raumart(variable) == art
+
+
+def test_kopfzeile_finds_the_header_below_titles() -> None:
+    assert kopfzeile(ALT) == ("alt", 1)
+    assert kopfzeile(NEU) == ("neu", 0)
+    assert kopfzeile("a;b\n") == ("", 0)

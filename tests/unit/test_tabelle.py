@@ -1,0 +1,109 @@
+"""Declared tables: several head rows, ends, filters, footnote marks; INKAR's fixed shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from sozmon.dateien import AblehnungError
+from sozmon.model import Quelle, Spalte, Tabellenblatt
+from sozmon.quellen.gitter import Blatt, Zelle
+from sozmon.quellen.inkar import ist_inkar, read_inkar
+from sozmon.quellen.tabelle import kopftexte, read_tabelle
+
+ZEILEN: list[list[Zelle]] = [
+    ["Wahl 2024"],
+    ["Schlüssel", "Name", "Wähler", "", "Ungültig"],
+    ["", "", "Anzahl", "Prozent", "Anzahl"],
+    [99001, "Probekreis, Landkreis", 300, 60.5, 4],
+    ["99001010", "Aubach 2)", 100, 61, "x"],
+    [],
+    ["______"],
+    ["Stand 2024", "", 1, 2, 3],
+]
+
+
+def quelle(**angaben: object) -> Quelle:
+    blatt = Tabellenblatt(
+        schluessel="Schlüssel",
+        name="Name",
+        kopfzeile=2,
+        kopfzeilen=2,
+        ende="^_+$",
+        fussnote=r"\s\d\)$",
+        spalten=(Spalte("Wähler / Anzahl", "waehler"), Spalte("Ungültig / Anzahl", "ungueltige", "wahl=rat", faktor=2.0)),
+        **angaben,  # type: ignore[arg-type]
+    )
+    return Quelle("probe", "Probe", "Amt", "tabelle", blaetter=(blatt,))
+
+
+def test_heads_are_joined_and_filled_to_the_right() -> None:
+    assert kopftexte(Blatt("A", ZEILEN, "xlsx"), 1, 2) == [
+        "Schlüssel",
+        "Name",
+        "Wähler / Anzahl",
+        "Wähler / Prozent",
+        "Ungültig / Anzahl",
+    ]
+
+
+def test_read_tabelle() -> None:
+    gelesen, meldungen = read_tabelle([Blatt("A", ZEILEN, "xlsx")], quelle(), "t.xlsx")
+    zeilen = gelesen.tabelle.to_pylist()
+    assert [(z["schluessel"], z["code"], z["zahl"], z["wert"]) for z in zeilen] == [
+        ("99001", "Wähler / Anzahl", 300.0, ""),
+        ("99001010", "Wähler / Anzahl", 100.0, ""),
+        ("99001", "Ungültig / Anzahl", 4.0, ""),
+        ("99001010", "Ungültig / Anzahl", None, "x"),
+    ]
+    assert {z["name"] for z in zeilen} == {"Probekreis, Landkreis", "Aubach"}
+    assert (zeilen[3]["zeile"], zeilen[3]["spalte"]) == (4, 4)
+    assert meldungen == []
+
+
+def test_filter_counts_what_it_leaves_out() -> None:
+    gelesen, [meldung] = read_tabelle([Blatt("A", ZEILEN, "xlsx")], quelle(filter={"Schlüssel": r"^\d{8}$"}), "t.xlsx")
+    assert {z["schluessel"] for z in gelesen.tabelle.to_pylist()} == {"99001010"}
+    assert (meldung.kennung, meldung.anzahl) == ("zeilen_uebergangen", 1)
+
+
+def test_second_column_of_the_same_head() -> None:
+    zeilen: list[list[Zelle]] = [["Ebene", "Schlüssel", "Ebene"], ["WK", "99001010", "GE"], ["WK", "99001020", "TG"]]
+    erklaert = Tabellenblatt(
+        schluessel="Schlüssel", spalten=(Spalte("Ebene#1", "x"),), filter={"Ebene#2": "^GE$"}, verborgen="lesen"
+    )
+    gelesen, _ = read_tabelle([Blatt("A", zeilen, "csv")], Quelle("p", "P", "A", "tabelle", blaetter=(erklaert,)), "t")
+    assert gelesen.tabelle["schluessel"].to_pylist() == ["99001010"]
+    with pytest.raises(AblehnungError) as fehler:
+        falsch = Tabellenblatt(schluessel="Ebene", spalten=())
+        read_tabelle([Blatt("A", zeilen, "csv")], Quelle("p", "P", "A", "tabelle", blaetter=(falsch,)), "t")
+    assert fehler.value.art == "kopf_doppelt"
+
+
+INKAR: list[list[Zelle]] = [
+    ["Kennziffer", "Raumeinheit", "Aggregat", "Arbeitslose", "Arbeitslose", "Quote"],
+    ["", "", "", "2022", "2023", "2023"],
+    ["99001010", "Aubach", "Gemeinden", 12, 11, 2.5],
+    ["99001020", "Bergdorf", "Gemeinden", "", 8],
+]
+
+
+def test_read_inkar() -> None:
+    gelesen, meldungen = read_inkar([Blatt("Daten", INKAR, "xls")], "t.xls")
+    zeilen = [(z["schluessel"], z["code"], z["zeit"], z["zahl"]) for z in gelesen.tabelle.to_pylist()]
+    assert zeilen == [
+        ("99001010", "Arbeitslose", "2022", 12.0),
+        ("99001020", "Arbeitslose", "2022", None),
+        ("99001010", "Arbeitslose", "2023", 11.0),
+        ("99001020", "Arbeitslose", "2023", 8.0),
+        ("99001010", "Quote", "2023", 2.5),
+        ("99001020", "Quote", "2023", None),
+    ]
+    assert meldungen == []
+    assert ist_inkar([Blatt("Daten", [["Kennziffer", "Name"]], "xls")]) is None
+
+
+def test_inkar_without_year_is_refused() -> None:
+    ohne = [INKAR[0], ["", "", "", "2022", "", "2023"], *INKAR[2:]]
+    with pytest.raises(AblehnungError) as fehler:
+        read_inkar([Blatt("Daten", ohne, "xls")], "t.xls")
+    assert fehler.value.art == "kopf_unvollstaendig"
