@@ -15,7 +15,8 @@ import pytest
 
 from sozmon import vorlage
 from sozmon.errors import AufrufError, KonfigError, SozmonError
-from sozmon.vorlage import Vorlagen, einfrieren, platz, verweis
+from sozmon.vorlage import Vorlagen, einfrieren, platz, verweis, werte
+from sozmon.vorlage import umgebung as umgebung_modul
 
 
 def wert(indikator: str, raum: str = "kreis", zeit: str | int = "ende") -> str:
@@ -332,11 +333,11 @@ def test_umgebung_ist_leer() -> None:
     """No globals, no filter or test beyond the list; every function is wrapped; results are frozen."""
     umgebung = Vorlagen(())._vorlagen
     assert umgebung.globals == {}
-    assert set(umgebung.filters) == set(vorlage.FILTER)
-    assert set(umgebung.tests) == set(vorlage.TESTS)
-    huelle = vorlage._huelle(FUNKTIONEN)
+    assert set(umgebung.filters) == set(umgebung_modul.FILTER)
+    assert set(umgebung.tests) == set(umgebung_modul.TESTS)
+    huelle = werte.huelle(FUNKTIONEN)
     for wert_ in huelle.values():
-        assert isinstance(wert_, vorlage._Funktion | MappingProxyType)
+        assert isinstance(wert_, werte.Funktion | MappingProxyType)
     with pytest.raises(TypeError, match="darf nicht in eine Vorlage"):
         Vorlagen(()).render_text("{{ f() }}", "t", {"f": lambda: Path("/")})
 
