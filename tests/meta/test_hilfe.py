@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import cache
 from typing import Any
 
 import pytest
@@ -77,6 +78,7 @@ def test_the_examples_can_be_parsed(name: str) -> None:
         befehl.make_context(pfad[-1], worte, resilient_parsing=False)
 
 
+@cache
 def _wurzel() -> Any:
     import typer
 

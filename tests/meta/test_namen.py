@@ -28,7 +28,7 @@ SYNONYME = {
     "ags_id": "raum_id",
 }
 """Banned word → the one that is used."""
-FREMDE = {("vorlage.py", "template")}
+FREMDE: set[tuple[str, str]] = set()
 """Names that a library gives."""
 
 

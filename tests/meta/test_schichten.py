@@ -22,7 +22,9 @@ SCHICHTEN: dict[str, int] = {
     **dict.fromkeys(("dateien", "quellen", "einlesen", "umsetzen", "pruefung", "bestand", "importieren", "aufbau"), 2),
     **dict.fromkeys(("verfahren", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"), 3),
     **dict.fromkeys(("geheimhaltung", "freigabe", "datenpool"), 4),
-    **dict.fromkeys(("zeitreihe", "vergleich", "unterschied", "herkunft", "diagramm", "sprache", "vorlage"), 5),
+    **dict.fromkeys(
+        ("zeitreihe", "vergleich", "unterschied", "herkunft", "diagramm", "sprache", "vorlage", "anmerkungen"), 5
+    ),
     **dict.fromkeys(("druck", "tabellen"), 5),
     **dict.fromkeys(("berichtswerte", "berichtstabellen", "berichtsdiagramme", "bausteine", "kapitel"), 6),
     **dict.fromkeys(("bericht", "profil", "auflage", "aktualisieren", "doku"), 6),

@@ -148,7 +148,7 @@ def _ausgang(e: Exception) -> int:
     """Print the error and say the exit code."""
     if isinstance(e, typer.TyperException):
         if deutsch.hilfe_verlangt(e):
-            ausgabe.hinweis(e.format_message())
+            ausgabe.hilfe(e.format_message())
             return 2
         e = deutsch.aufruf_error(e).with_traceback(e.__traceback__)
     elif isinstance(e, (OSError, MemoryError)):

@@ -204,6 +204,11 @@ def hinweis(text: str) -> None:
         _melde(text)
 
 
+def hilfe(seite: str) -> None:
+    """Show a help page to somebody who called a group without a command: not asked for, so not the result."""
+    _melde(seite)
+
+
 def warnung(text: str) -> None:
     """Say something that must be read even in a cron mail; ``-q`` does not silence it."""
     _melde_farbig("Achtung", "warnung", f": {text}")

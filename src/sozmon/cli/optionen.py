@@ -7,14 +7,14 @@ and with a suggestion, and no command pays for a validation library.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from sozmon.errors import AufrufError
+from sozmon.errors import AufrufError, SozmonError
 
 if TYPE_CHECKING:
     from sozmon.cli.kontext import Kontext
@@ -27,10 +27,42 @@ FORMATE = ("text", "csv", "jsonl", "json", "md", "parquet", "xlsx")
 _ENDUNGEN = {".txt": "text", **{f".{f}": f for f in FORMATE if f != "text"}}
 STUFEN = ("info", "warnung", "fehler")
 
+
+def _vorschlaege(art: str) -> Callable[[str], list[str]]:
+    """Kennungen of the catalogue for shell completion; nothing at all when it cannot be loaded."""
+
+    def schlage_vor(incomplete: str) -> list[str]:
+        from sozmon.katalog import load_katalog
+
+        davor, komma, _ = incomplete.rpartition(",")  # the last word of a comma list
+        try:
+            return [f"{davor}{komma}{kennung}" for kennung in getattr(load_katalog(None), art)]
+        except SozmonError:
+            return []
+
+    return schlage_vor
+
+
 Indikatoren = Annotated[
-    list[str], typer.Option("-i", "--indikator", metavar="IND", help="Indikator; Liste mit Kommas.")
+    list[str],
+    typer.Option(
+        "-i",
+        "--indikator",
+        metavar="IND",
+        help="Indikator; Liste mit Kommas.",
+        autocompletion=_vorschlaege("indikatoren"),
+    ),
 ]
-Merkmale = Annotated[list[str], typer.Option("-m", "--merkmal", metavar="MERKMAL", help="Merkmal; Liste mit Kommas.")]
+Merkmale = Annotated[
+    list[str],
+    typer.Option(
+        "-m",
+        "--merkmal",
+        metavar="MERKMAL",
+        help="Merkmal; Liste mit Kommas.",
+        autocompletion=_vorschlaege("merkmale"),
+    ),
+]
 Raeume = Annotated[
     list[str],
     typer.Option(
