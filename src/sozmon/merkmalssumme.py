@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 HOEHERE_EBENEN = frozenset(EBENEN) - {"gemeinde"}
 """Official Ebenen whose delivered values hold on any Gebietsstand; a Gemeinde's borders move."""
 
-LAENDER = 16
-"""Deutschland is the sum of so many Länder."""
-
 KLEINE_ZAHL = 10
 """Below this a Meldung does not print a value (Bauplan 8: no message carries the value of a small cell)."""
 
@@ -73,9 +70,6 @@ class Teilwert:
     def ist_zahl(self) -> bool:
         """True when the value is known."""
         return self.wert is not None and self.status not in OHNE_WERT
-
-
-FEHLT = Teilwert(None, None, None, Status.NICHT_GELIEFERT)
 
 
 def kein_wert(status: Status, **angaben: Any) -> Teilwert:
@@ -180,7 +174,9 @@ class Merkmalsrechner:
         self._widersprueche: list[_Widerspruch] = []
         self._vorrat: dict[str, _Vorrat] = defaultdict(_Vorrat)
         self._speicher: dict[tuple[str, ...], Teilwert] = {}
-        self._belegt: dict[str, set[tuple[str, int]]] = {}
+        self._auspraegungen: dict[tuple[str, int], set[str]] = defaultdict(set)
+        self._teile: dict[tuple[bool, str, str], int] = defaultdict(int)
+        self._wege: dict[tuple[str, int], Mapping[str, tuple[tuple[str, ...], ...]]] = {}
         self._raum = {r.raum_id: r for r in raum_liste}
         self._bedarf = {m: huelle(katalog, m, a) for m, a in bedarf.items()}
         self._lade(bestand, jahre, datenstand)
@@ -204,15 +200,19 @@ class Merkmalsrechner:
         self.lage = _Lage(bestand.sql(frage, tabellen=("merkmalswerte", "fruehere")))
         for zeile in bestand.werte(raum_ids=ids, **auswahl):
             self._vorrat[zeile["raum_id"]].geliefert[_fach(zeile)].append(zeile)
-        additiv = [m for m in merkmale if self._merkmal(m).additiv]
-        zuordnung = self.raeume.zuordnung(self._summen_ids(), self.lage.gebietsstaende(additiv))
-        if zuordnung and additiv:
-            for zeile in bestand.summen(zuordnung=zuordnung, **(auswahl | {"merkmale": additiv})):
-                self._vorrat[zeile["raum_neu"]].summen[_fach(zeile)].append(zeile)
-        self._belegt = {
-            raum_id: {(fach[0], fach[3]) for fach in (*vorrat.geliefert, *vorrat.summen)}
-            for raum_id, vorrat in self._vorrat.items()
-        }
+        for personen in (True, False):
+            additiv = [m for m in merkmale if self._merkmal(m).additiv and self._merkmal(m).personen is personen]
+            # an area has its uninhabited parts, a count of persons has none there
+            auch = () if personen else ("unbewohnt",)
+            zuordnung = self.raeume.zuordnung(self._summen_ids(), self.lage.gebietsstaende(additiv), auch=auch)
+            for z in zuordnung:
+                self._teile[personen, z.raum_neu, z.gebietsstand] += 1
+            if zuordnung and additiv:
+                for zeile in bestand.summen(zuordnung=zuordnung, **(auswahl | {"merkmale": additiv})):
+                    self._vorrat[zeile["raum_neu"]].summen[_fach(zeile)].append(zeile)
+        for vorrat in self._vorrat.values():
+            for merkmal, auspraegung, _, jahr in (*vorrat.geliefert, *vorrat.summen):
+                self._auspraegungen[merkmal, jahr].add(auspraegung)
 
     def _summen_ids(self) -> list[str]:
         """Räume worth a sum. Land and Bund are summed only where nothing was delivered for them."""
@@ -221,8 +221,6 @@ class Merkmalsrechner:
             vorrat = self._vorrat.get(raum_id)
             if raum.ebene in {"land", "bund"} and vorrat is not None and self._deckt_alles(vorrat):
                 continue
-            if raum.ebene == "bund" and len(self.raeume.kinder(raum_id, "land")) < LAENDER:
-                continue  # the register is an extract: what it lists does not add up to Deutschland
             ids.append(raum_id)
         return ids
 
@@ -315,8 +313,7 @@ class Merkmalsrechner:
 
     def _summe(self, zeile: Mapping[str, Any], raum_id: str) -> Teilwert:
         """One row of the SQL sum → Teilwert, complete only when every expected Gemeinde is there."""
-        erwartet = self.raeume.erwartet(raum_id, zeile["gebietsstand"])
-        fehlend = None if erwartet is None else len(erwartet) - int(zeile["anzahl"])
+        fehlend = self._fehlende(raum_id, zeile)
         offen = int(zeile["anzahl"]) - int(zeile["n_wert"]) - int(zeile["n_null_genau"]) - int(zeile["n_null_gerundet"])
         vollstaendig = fehlend == 0 and offen == 0
         einziger = int(zeile["anzahl"]) == 1 and fehlend == 0
@@ -333,6 +330,13 @@ class Merkmalsrechner:
             genauigkeit=frozenset({zeile["genauigkeit"]}),
         )
 
+    def _fehlende(self, raum_id: str, zeile: Mapping[str, Any]) -> int | None:
+        """How many of the Räume that must be there have no row; None when nobody knows which must."""
+        if self.raeume.erwartet(raum_id, zeile["gebietsstand"]) is None:
+            return None
+        personen = self._merkmal(zeile["merkmal"]).personen
+        return self._teile[personen, raum_id, zeile["gebietsstand"]] - int(zeile["anzahl"])
+
     def _luecken(self, raum_id: str, zeile: Mapping[str, Any], fehlend: int | None) -> tuple[str, ...]:
         hindernis = self.raeume.hindernis(raum_id, zeile["gebietsstand"])
         if hindernis:
@@ -347,20 +351,41 @@ class Merkmalsrechner:
     def _aus_teilung(
         self, raum_id: str, merkmal: str, auspraegung: str, zeitart: str, jahr: int, zeit: str
     ) -> Teilwert:
-        """The best declared partition; FEHLT when none is delivered at all."""
-        bester = FEHLT
-        if (merkmal, jahr) not in self._belegt.get(raum_id, ()):
-            return kein_wert(Status.NICHT_AUF_EBENE) if self._nicht_auf_ebene(raum_id, merkmal, jahr) else FEHLT
-        for teilung in self.katalog.teilungen(auspraegung, merkmal):
+        """The best declared partition; without any the reason why nothing is known."""
+        bester: Teilwert | None = None
+        for teilung in self._gangbar(merkmal, jahr).get(auspraegung, ()):
             teile = [self.teilwert(raum_id, merkmal, a, zeitart, jahr, zeit) for a in teilung]
             if any(t.status is Status.NICHT_GELIEFERT for t in teile):
                 continue  # a part that was never delivered makes this partition no way to the whole
             summe = compute_summe([(1, t) for t in teile])
             if summe.ist_zahl:
                 return summe
-            if bester is FEHLT:
-                bester = summe
-        return bester
+            bester = bester or summe
+        return bester or self._ohne_alles(raum_id, merkmal, jahr)
+
+    def _gangbar(self, merkmal: str, jahr: int) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """Ausprägung → the partitions whose parts all occur in that year, themselves or by partition.
+
+        Found once per Merkmal and year: the dimensions multiply, and most declared ways are not delivered.
+        """
+        if (merkmal, jahr) not in self._wege:
+            da = self._auspraegungen[merkmal, jahr]
+            wege = {a: self.katalog.teilungen(a, merkmal) for a in self._bedarf.get(merkmal, ())}
+            while True:
+                neu = {a for a, liste in wege.items() if a not in da and any(set(t) <= da for t in liste)}
+                if not neu:
+                    break
+                da = da | neu
+            self._wege[merkmal, jahr] = {
+                a: gute for a, liste in wege.items() if (gute := tuple(t for t in liste if set(t) <= da))
+            }
+        return self._wege[merkmal, jahr]
+
+    def _ohne_alles(self, raum_id: str, merkmal: str, jahr: int) -> Teilwert:
+        if self._nicht_auf_ebene(raum_id, merkmal, jahr):
+            return kein_wert(Status.NICHT_AUF_EBENE)
+        hindernisse = (self.raeume.hindernis(raum_id, stand) for stand in self.lage.staende(merkmal, jahr))
+        return kein_wert(Status.NICHT_GELIEFERT, anmerkungen=tuple(dict.fromkeys(h for h in hindernisse if h)))
 
     def _nicht_auf_ebene(self, raum_id: str, merkmal: str, jahr: int) -> bool:
         ebenen = self.lage.ebenen(merkmal, jahr)
@@ -457,17 +482,23 @@ class _Lage:
 
     def __init__(self, zeilen: Iterable[Mapping[str, Any]]) -> None:
         self._ebenen: dict[tuple[str, int], set[str]] = defaultdict(set)
-        self._staende: dict[str, set[str]] = defaultdict(set)
+        self._staende: dict[tuple[str, int], set[str]] = defaultdict(set)
         for z in zeilen:
             self._ebenen[z["merkmal"], z["jahr"]].add(z["ebene"])
             if z["ebene"] == "gemeinde":
-                self._staende[z["merkmal"]].add(z["gebietsstand"])
+                self._staende[z["merkmal"], z["jahr"]].add(z["gebietsstand"])
 
     def ebenen(self, merkmal: str, jahr: int) -> set[str]:
         return self._ebenen.get((merkmal, jahr), set())
 
+    def staende(self, merkmal: str, jahr: int) -> list[str]:
+        """Gebietsstände of the Gemeinde values of one year."""
+        return sorted(self._staende.get((merkmal, jahr), ()))
+
     def gebietsstaende(self, merkmale: Iterable[str]) -> list[str]:
-        return sorted(set().union(*(self._staende.get(m, set()) for m in merkmale)))
+        """All Gebietsstände on which these Merkmale came."""
+        gesucht = set(merkmale)
+        return sorted({stand for (m, _), staende in self._staende.items() if m in gesucht for stand in staende})
 
 
 def _fach(zeile: Mapping[str, Any]) -> tuple[str, str, str, int]:

@@ -63,7 +63,7 @@ class Raeume:
             return {i: "" for i in ids}
         return {a: "exakt" if i in VORGAENGER else "" for i in ids for a in VORGAENGER.get(i, [i])}
 
-    def zuordnung(self, raum_ids: Any, gebietsstaende: Any) -> tuple[Zeile, ...]:
+    def zuordnung(self, raum_ids: Any, gebietsstaende: Any, *, auch: Any = ()) -> tuple[Zeile, ...]:
         return tuple(
             Zeile(alt, stand, raum_id, 1.0, art)
             for raum_id in raum_ids
