@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 VERSUCHE = 8
+LANGE_LISTE = 2000
 
 
 class Bestand:
@@ -144,7 +145,9 @@ class Bestand:
         """
         if not merkmale or not zuordnung:
             return []
-        wo = abfrage.build_bedingung(merkmale, {z.raum_alt for z in zuordnung}, jahre, auspraegungen)
+        teile = {z.raum_alt for z in zuordnung}
+        # the join selects anyway; a list of all Gemeinden of Germany costs more than it saves
+        wo = abfrage.build_bedingung(merkmale, teile if len(teile) <= LANGE_LISTE else None, jahre, auspraegungen)
         zeilen = self._frage_werte(lambda quelle: abfrage.build_summen(quelle, wo, zuordnung), wo, jahre, datenstand)
         return [abfrage.shape_summe(z) for z in zeilen]
 
