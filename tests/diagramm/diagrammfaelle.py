@@ -167,3 +167,67 @@ FAELLE: dict[str, Callable[[], Figure]] = {
     "punkte_1": lambda: draw_punkte([Paar("Freiberg", 5.2, 4.5)], PROZENT),
     "punkte_0": lambda: draw_punkte([], PROZENT),
 }
+
+
+# --------------------------------------------------------------------------------------------------
+# anything a catalogue and a Kreis can throw at a chart
+
+EINHEITEN = ("%", "Personen", "je 1.000 Einwohnerinnen und Einwohner")
+LANGE_NAMEN = (*NAMEN, "Landkreis Mittelsachsen", "Sozialregion Nordost (Hainichen)", "Bundesrepublik Deutschland")
+BRUCHGRUENDE = ("Zensus 2011", "Neue Abgrenzung", "Zensus 2022: neue Grundlage der Fortschreibung")
+
+
+def zufaellig(saat: int) -> Figure:
+    """A random chart, the same for the same seed."""
+    zufall = random.Random(saat)
+    return (_zufallslinie, _zufallslinie, _zufallsrangfolge, _zufallspunkte)[saat % 4](zufall)
+
+
+def _wert(zufall: random.Random, niveau: float) -> float:
+    return round(niveau * zufall.uniform(0.7, 1.3), 3)
+
+
+def _zufallslinie(zufall: random.Random) -> Figure:
+    von, jahre = zufall.randint(1995, 2015), zufall.randint(1, 24)
+    niveau = zufall.choice([4.5, 66, 300000, 0.3, -5, 1200, 83e6])
+    reihen = []
+    for _ in range(zufall.randint(1, 8)):
+        werte = [zufall.choice(["g", "f", "", "z", "z", "z", "z", "z", "z", "z"]) for _ in range(jahre)]
+        zahlen = [_wert(zufall, niveau) if w == "z" else w for w in werte]
+        reihen.append(reihe(zufall.choice(LANGE_NAMEN), zahlen, von, zufall.choice(("raum", "vergleich"))))
+    angaben = Angaben(
+        titel=zufall.choice(["", "Titel"]),
+        einheit=zufall.choice(EINHEITEN),
+        nachkommastellen=0 if abs(niveau) > 1000 else 1,
+        brueche=tuple(
+            (von + zufall.randint(0, jahre), zufall.choice(BRUCHGRUENDE)) for _ in range(zufall.randint(0, 3))
+        ),
+        breite_cm=zufall.choice([12.0, 16.0, 24.0]),
+    )
+    return draw_linie(reihen, angaben)
+
+
+def _zufallsrangfolge(zufall: random.Random) -> Figure:
+    niveau, anzahl = zufall.choice([4.5, 66, 300000, -5]), zufall.randint(0, 60)
+    balken = []
+    for _ in range(anzahl):
+        name, gruppe = zufall.choice(NAMEN), zufall.choice(["", "A"]) if anzahl > 40 else ""
+        if zufall.random() < 0.15:
+            balken.append(Balken(name, None, zufall.choice(("geheim", "fehlt", "unsicher")), gruppe=gruppe))
+        else:
+            wert = niveau * zufall.uniform(-0.2, 1.5)
+            balken.append(Balken(name, wert, hervorgehoben=zufall.random() > 0.9, gruppe=gruppe))
+    vergleich = Vergleich("Landkreis Mittelsachsen", niveau * zufall.uniform(0, 2)) if zufall.random() > 0.3 else None
+    return draw_rangfolge(balken, Angaben(einheit="%", nachkommastellen=zufall.choice([0, 1])), vergleich)
+
+
+def _zufallspunkte(zufall: random.Random) -> Figure:
+    niveau = zufall.choice([4.5, 66, 300000, -5])
+    paare = []
+    for _ in range(zufall.randint(0, 12)):
+        a, b = (zufall.choice(("wert", "wert", "wert", "wert", "geheim", "fehlt")) for _ in range(2))
+        zahlen = [_wert(zufall, niveau) if art == "wert" else None for art in (a, b)]
+        name = zufall.choice((*NAMEN, "Anteil der 65-Jährigen und Älteren an der Bevölkerung insgesamt"))
+        paare.append(Paar(name, zahlen[0], zahlen[1], a, b, zufall.random() > 0.8))
+    angaben = Angaben(einheit=zufall.choice(EINHEITEN), nachkommastellen=0 if abs(niveau) > 1000 else 1)
+    return draw_punkte(paare, angaben, ("Sozialregion", "Landkreis Mittelsachsen"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozmon.diagramm.achse import abstand_halten, compute_jahresstriche, compute_werteachse, takt
+from sozmon.diagramm.achse import abstand_halten, compute_jahresstriche, compute_werteachse, stapeln, takt
 from sozmon.diagramm.modell import Balken, Paar, Punkt, Reihe, art_von, lies_jahr
 from sozmon.diagramm.rangfolge import ordne_balken
 from sozmon.diagramm.reihen import abschnitte, bruchstellen, rhythmus
@@ -59,6 +59,20 @@ def test_labels_never_overlap_and_keep_their_order(schilder: list[tuple[float, f
 
 def test_labels_that_fit_stay_where_they_are() -> None:
     assert abstand_halten([10, 50, 90], [9, 9, 9], 0, 100) == [10, 50, 90]
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(20, 120)), min_size=1, max_size=4, unique_by=lambda t: t[0]))
+def test_break_labels_stay_on_the_sheet(texte: list[tuple[int, int]]) -> None:
+    orte, breiten = zip(*sorted(texte), strict=True)
+    for (von, _), breite in zip(stapeln(orte, breiten, 300), breiten, strict=True):
+        assert von >= 0 and von + breite <= 300
+
+
+def test_break_labels_are_stacked_only_when_they_must() -> None:
+    assert stapeln([100, 200], [60, 60], 300) == [(70, 0), (170, 0)]
+    (links, unten), (rechts, oben) = stapeln([100, 120], [60, 60], 300)
+    assert (links, rechts) == (38, 58)  # each ends at its own line …
+    assert oben > unten  # … and the right one passes over the left line, which ends below it
 
 
 @given(st.integers(1990, 2020), st.integers(1, 40), st.floats(60, 600))

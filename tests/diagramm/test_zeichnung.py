@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from diagrammfaelle import FAELLE
+from diagrammfaelle import FAELLE, zufaellig
 
 from sozmon.diagramm import Angaben, Balken, Punkt, Reihe, draw, draw_linie, draw_rangfolge, save_png, save_svg, stil
 from sozmon.errors import KonfigError
@@ -40,9 +40,18 @@ def kaesten(fig: Figure) -> Iterator[tuple[str, Bbox]]:
         yield text.get_text(), Text.get_window_extent(text, zeichner)
 
 
+@pytest.mark.parametrize("saat", range(32))
+def test_whatever_comes_nothing_is_cut_or_overlaps(saat: int) -> None:
+    check_texte(zufaellig(saat))
+
+
 @pytest.mark.parametrize("fall", FAELLE)
 def test_no_text_is_cut_or_overlaps_another(fall: str) -> None:
-    fig = FAELLE[fall]()
+    check_texte(FAELLE[fall]())
+
+
+def check_texte(fig: Figure) -> None:
+    """No text leaves the sheet, none lies over another."""
     alle = list(kaesten(fig))
     breite, hoehe = fig.get_size_inches() * 200
     for text, k in alle:
@@ -175,7 +184,7 @@ def test_one_call_for_every_kind() -> None:
     assert draw("linie", [Reihe("A", (Punkt(2021, 1.0),))], Angaben())
     assert draw("rangfolge", [Balken("A", 1.0)], Angaben(), None)
     fig = draw("punkte", [Paar("A", 1.0, 2.0)], Angaben(), "Landkreis Mittelsachsen")
-    assert "Landkreis Mittelsachsen" in [t.get_text() for t in texte(fig)]
+    assert "Landkreis\nMittelsachsen" in [t.get_text() for t in texte(fig)]
     with pytest.raises(ValueError, match="torte"):
         draw("torte", [], Angaben())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from sozmon.zahlen import format_zahl
 
@@ -14,6 +14,7 @@ SPREIZUNG_MIN = 0.1
 SCHNITT_BIS, SCHNITT_AB_STUFEN = 0.15, 10
 """The axis may be cut only when all values differ by less than this share of the level (a chart from zero would show
 nothing), yet by at least so many printed steps (else there is nothing to show). Otherwise it starts at zero."""
+STAPEL_LUFT, STAPEL_HOECHSTENS = 3.0, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +131,39 @@ def abstand_halten(orte: Sequence[float], hoehen: Sequence[float], unten: float,
             ergebnis[i] = kante + hoehen[i] / 2
             kante += hoehen[i]
     return ergebnis
+
+
+def stapeln(orte: Sequence[float], breiten: Sequence[float], platz: float) -> list[tuple[float, int]]:
+    """Left edge and row of texts above upright lines at ``orte`` (ascending), inside 0..``platz``.
+
+    Each line ends below its own text. No text touches another, and none is crossed by the line of a text that stands
+    higher; the fewest rows win, then texts centred over their line.
+    """
+    n = len(orte)
+    reihen: list[tuple[int, ...]] = [
+        z for hoch in range(n) for z in product(range(hoch + 1), repeat=n) if max(z) == hoch
+    ]
+    for zeilen in reihen if 0 < n <= STAPEL_HOECHSTENS else []:
+        for anteil in (0.5, 0.0, 1.0):  # centred, to the right of the line, to the left of it
+            lagen = [_hinein(x, b, anteil, platz) for x, b in zip(orte, breiten, strict=True)]
+            if _frei(orte, breiten, lagen, zeilen):
+                return list(zip(lagen, zeilen, strict=True))
+    return [(_hinein(x, b, 0.0, platz), n - 1 - i) for i, (x, b) in enumerate(zip(orte, breiten, strict=True))]
+
+
+def _hinein(ort: float, breite: float, anteil: float, platz: float) -> float:
+    abstand = {0.0: 2.0, 1.0: -2.0}.get(anteil, 0.0)
+    return max(0.0, min(ort - anteil * breite + abstand, platz - breite))
+
+
+def _frei(orte: Sequence[float], breiten: Sequence[float], lagen: Sequence[float], zeilen: Sequence[int]) -> bool:
+    for i in range(len(orte)):
+        von, bis = lagen[i] - STAPEL_LUFT, lagen[i] + breiten[i] + STAPEL_LUFT
+        for j in range(len(orte)):
+            if i == j:
+                continue
+            if zeilen[i] == zeilen[j] and von < lagen[j] + breiten[j] and lagen[j] < bis:
+                return False
+            if zeilen[j] > zeilen[i] and von < orte[j] < bis:
+                return False
+    return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sozmon.diagramm import stil
-from sozmon.diagramm.achse import abstand_halten, compute_jahresstriche, compute_werteachse
+from sozmon.diagramm.achse import abstand_halten, compute_jahresstriche, compute_werteachse, stapeln
 from sozmon.diagramm.modell import Angaben, Punkt, Reihe, gedruckt
 from sozmon.diagramm.reihen import abschnitte, bruchstellen, hat_luecke, rhythmus, zeitspanne
 from sozmon.zahlen import format_zahl
@@ -19,6 +19,7 @@ HOEHE_CM = 7.5
 SPUR_PT = 10.0
 """Height of the lane below the axis that shows which years of a series are hidden."""
 MARKEN_BIS = 15
+PLOT_MIN_PT, BRUCH_PT = 110.0, 10.0
 NOTIZ_PT = 7.0
 KEIN_WERT = "Für diesen Zeitraum liegt kein Wert vor, der gezeigt werden kann."
 
@@ -74,9 +75,7 @@ class _Linie:
         self.von, self.bis = zeitspanne(self.reihen)
 
     def zeichne(self) -> Figure:
-        hoehe = (self.angaben.hoehe_cm or HOEHE_CM) * stil.PT_JE_CM
-        self.blatt = stil.Blatt(self.angaben.breite_cm, hoehe)
-        self._teile_auf()
+        self.blatt = stil.Blatt(self.angaben.breite_cm, self._teile_auf())
         self._kopf()
         self._gitter()
         self._zeichne_brueche()
@@ -92,22 +91,32 @@ class _Linie:
 
     # --- layout
 
-    def _teile_auf(self) -> None:
-        breite = self.blatt.breite
-        self.schilder = [self._schild(i, breite * 0.27) for i in range(len(self.reihen))]
+    def _teile_auf(self) -> float:
+        """Margins, measured; height of the sheet: the asked one, or as high as plot and names need."""
+        self.breite = stil.nutzbreite(self.angaben.breite_cm)
+        self.schilder = [self._schild(i, self.breite * 0.27) for i in range(len(self.reihen))]
         texte = [(t, g.fett, stil.PT) for t, g in zip(self.schilder, self.gewaender, strict=True)]
         texte += [(self._spurname(i), False, NOTIZ_PT) for i in self.spuren]
         rechts = max((stil.textbreite(t, pt, fett) for t, fett, pt in texte if t), default=0.0)
         striche = max((stil.textbreite(self.achse.text(s), stil.PT_KLEIN) for s in self.achse.striche), default=0.0)
-        self.links, self.rechts = (striche + 8 if self.werte else 8.0), breite - rechts - 12
-        self.notizen = stil.umbrechen(" ".join(self._notiztexte()), breite, NOTIZ_PT, 6)
+        self.links, self.rechts = (striche + 8 if self.werte else 8.0), self.breite - rechts - 12
+        self.notizen = stil.umbrechen(" ".join(self._notiztexte()), self.breite, NOTIZ_PT, 6)
         zeilen = self.notizen.count("\n") + 1 if self.notizen else 0
-        self.notizhoehe = zeilen * NOTIZ_PT * stil.ZEILE + (4 if zeilen else 0)
-        self.grund = self.notizhoehe + 13  # foot of the lanes = top of the year labels
+        # from the foot upward: notes, year labels, lanes of hidden values, plot, break labels, unit and title
+        self.grund = zeilen * NOTIZ_PT * stil.ZEILE + (4 if zeilen else 0) + 13
         self.unten = self.grund + SPUR_PT * len(self.spuren) + (4 if self.spuren else 0)
         self.bruchtexte = self._bruchtexte()
-        kopf = (15.0 if self.angaben.titel else 0.0) + 13.0
-        self.oben = self.blatt.hoehe - kopf - 10.0 * (max((z for _, z in self.bruchtexte), default=-1) + 1) - 2
+        bruchzeilen = max((z for _, z in self.bruchtexte), default=-1) + 1
+        kopf = (15.0 if self.angaben.titel else 0.0) + 15.0 + BRUCH_PT * bruchzeilen
+        namen = sum(self._schildhoehe(t) for t in self.schilder if t) + 4
+        noetig = self.unten + max(PLOT_MIN_PT, namen) + kopf
+        hoehe = self.angaben.hoehe_cm * stil.PT_JE_CM or max(HOEHE_CM * stil.PT_JE_CM, noetig)
+        self.oben = hoehe - kopf
+        return hoehe
+
+    @staticmethod
+    def _schildhoehe(text: str) -> float:
+        return stil.PT * stil.ZEILE * (text.count("\n") + 1) + 1
 
     def _schild(self, i: int, breite: float) -> str:
         letzte = [p for a in self.teile[i] for p in a]
@@ -162,25 +171,14 @@ class _Linie:
             self.blatt.text(*mitte, stil.umbrechen(KEIN_WERT, breite - 8), ha="center", va="center")
 
     def _bruchtexte(self) -> list[tuple[float, int]]:
-        """Left edge and row of each break label above the plot: none touches another or is crossed by a line."""
+        """Left edge and row of each break label above the plot."""
         breiten = [stil.textbreite(grund, NOTIZ_PT) for _, grund in self.brueche]
-        orte = [self._x(jahr) for jahr, _ in self.brueche]
-        lagen = [self._im_blatt(x - b / 2, b) for x, b in zip(orte, breiten, strict=True)]
-        if all(a + b + 6 <= c for a, b, c in zip(lagen, breiten, lagen[1:], strict=False)):
-            return [(von, 0) for von in lagen]
-        # too close: each text begins at its own line, one row higher than every later line that it passes over
-        zeilen = [0] * len(orte)
-        for i in reversed(range(len(orte))):
-            weitere = [zeilen[j] + 1 for j in range(i + 1, len(orte)) if orte[j] <= orte[i] + breiten[i] + 6]
-            zeilen[i] = max(weitere, default=0)
-        return [(self._im_blatt(x + 2, b), z) for x, b, z in zip(orte, breiten, zeilen, strict=True)]
-
-    def _im_blatt(self, von: float, breite: float) -> float:
-        return min(max(0.0, von), self.blatt.breite - breite)
+        platz = self.rechts + 7 if all(b <= self.rechts for b in breiten) else self.breite
+        return stapeln([self._x(jahr) for jahr, _ in self.brueche], breiten, platz)
 
     def _zeichne_brueche(self) -> None:
         for (jahr, grund), (von, zeile) in zip(self.brueche, self.bruchtexte, strict=True):
-            x, oben = self._x(jahr), self.oben + 4 + 10.0 * zeile
+            x, oben = self._x(jahr), self.oben + 4 + BRUCH_PT * zeile
             self.blatt.strich((x, x), (self.grund, oben), color=stil.NEBENTEXT, linewidth=0.8, linestyle=(0, (3, 2)))
             self.blatt.text(von, oben + 1.5, grund, pt=NOTIZ_PT, farbe=stil.NEBENTEXT)
 
@@ -209,9 +207,9 @@ class _Linie:
         mit = [i for i, text in enumerate(self.schilder) if text]
         enden = [self.teile[i][-1][-1] for i in mit]
         orte = [self._y(self._wert(p)) for p in enden]
-        hoehen = [stil.PT * stil.ZEILE * (self.schilder[i].count("\n") + 1) + 1 for i in mit]
+        hoehen = [self._schildhoehe(self.schilder[i]) for i in mit]
         unten = self.unten if self.spuren else self.grund - 4
-        lagen = abstand_halten(orte, hoehen, unten, self.oben + 8)
+        lagen = abstand_halten(orte, hoehen, unten, self.oben + (3 if self.brueche else 8))
         einzeln = self.bis - self.von < 1e-6  # one time only: the name stands beside the point
         for i, ende, ort, lage in zip(mit, enden, orte, lagen, strict=True):
             g, x = self.gewaender[i], self._x(ende.jahr)
@@ -224,7 +222,7 @@ class _Linie:
                 self.blatt.strich(knick, (ort, ort, lage), color=g.farbe, linewidth=0.5, zorder=3)
 
     def _spurname(self, i: int) -> str:
-        return stil.umbrechen(f"• {self.reihen[i].name}", self.blatt.breite * 0.27, NOTIZ_PT, 1)
+        return stil.umbrechen(f"• {self.reihen[i].name}", self.breite * 0.27, NOTIZ_PT, 1)
 
     def _spuren(self) -> None:
         """Which years are hidden: equal hatched boxes below the plot, never at a height that could betray a value."""

@@ -108,6 +108,13 @@ class _Rangfolge:
             default=0,
         )
         self.links = links + 6 + (zahl if unten < 0 else 0)
+        if oben < 0.2 * (
+            oben - unten
+        ):  # zero lies at the right edge: the signs of bars without a number need room there
+            zeichen = max(
+                (stil.textbreite(self._zahl(b), self.pt, True) for b in self.balken if b.wert is None), default=0
+            )
+            zahl = max(zahl, STUMMEL_PT + LUFT + zeichen + 2 if zeichen else 0)
         rechts = self.blatt.breite - zahl
         self.je_wert = (rechts - self.links) / (oben - unten)
         self.null = self.links - unten * self.je_wert
@@ -142,7 +149,7 @@ class _Rangfolge:
                 else {"facecolor": farbe}
             )
             self.blatt.flaeche(min(self.null, ende), mitte - dicke / 2, abs(ende - self.null), dicke, **rand)
-        negativ = b.wert is not None and b.wert < 0
+        negativ = b.wert is not None and self._wert(b.wert) < 0
         lage = {"ha": "right" if negativ else "left", "zorder": 6}
         kasten = {"boxstyle": "square,pad=0.2", "facecolor": "white", "edgecolor": "none"}
         self.blatt.text(ende + (-LUFT if negativ else LUFT), mitte, self._zahl(b), bbox=kasten, **lage, **schrift)

@@ -14,7 +14,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,10 +42,11 @@ FAMILIE = "Source Sans Pro"
 _STUECKE = re.compile(r"[^ /-]*(?:[ /-]+|$)")
 
 
+@lru_cache(maxsize=1)
 def _schriftordner() -> Path:
-    """Shipped type: inside the wheel, in a checkout beside ``src``."""
-    im_paket = Path(str(resources.files("sozmon"))) / "mitgeliefert" / "vorlagen" / "schriften"
-    return im_paket if im_paket.is_dir() else Path(__file__).parents[3] / "vorlagen" / "schriften"
+    from sozmon.projekt import mitgeliefert
+
+    return mitgeliefert("vorlagen", "schriften")
 
 
 def _import_matplotlib() -> Any:
