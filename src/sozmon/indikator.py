@@ -50,11 +50,12 @@ def compute_indikatoren(bestand: Bestand, katalog: Katalog, raeume: Raeume, auft
         jahre=_jahresspanne(auftrag),
         datenstand=auftrag.datenstand,
     )
+    zeitpunkte = {i.kennung: _zeitpunkte(rechner, i, auftrag.zeiten) for i in auftrag.indikatoren}
     werte = [
         _berechne(rechner, katalog, indikator, raum, jahr, zeit)
         for indikator in auftrag.indikatoren
         for raum in auftrag.raeume
-        for jahr, zeit in _zeitpunkte(rechner, indikator, auftrag.zeiten)
+        for jahr, zeit in zeitpunkte[indikator.kennung]
     ]
     return Rechnung(tuple(werte), tuple(rechner.meldungen))
 

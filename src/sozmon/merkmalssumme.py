@@ -82,6 +82,8 @@ def compute_summe(teile: Sequence[tuple[int, Teilwert]]) -> Teilwert:
 
     teile: pairs (vorzeichen, Teilwert). A minus sign swaps the bounds.
     """
+    if len(teile) == 1 and teile[0][0] > 0:
+        return teile[0][1]
     unten = _addiere(t.wert_min if v > 0 else _minus(t.wert_max) for v, t in teile)
     oben = _addiere(t.wert_max if v > 0 else _minus(t.wert_min) for v, t in teile)
     bekannt = all(t.ist_zahl for _, t in teile)
@@ -171,14 +173,16 @@ class Merkmalsrechner:
     ) -> None:
         """bedarf: merkmal → the Ausprägungen asked for; jahre: inclusive, None = all."""
         self.katalog, self.raeume = katalog, raeume
+        self._bedarf = {m: huelle(katalog, m, a) for m, a in bedarf.items()}
         self._widersprueche: list[_Widerspruch] = []
         self._vorrat: dict[str, _Vorrat] = defaultdict(_Vorrat)
         self._speicher: dict[tuple[str, ...], Teilwert] = {}
         self._auspraegungen: dict[tuple[str, int], set[str]] = defaultdict(set)
         self._teile: dict[tuple[bool, str, str], int] = defaultdict(int)
+        self._jahre: dict[tuple[str, str], set[int]] = {}
+        self._teilungen = {m: {a: katalog.teilungen(a, m) for a in h} for m, h in self._bedarf.items()}
         self._wege: dict[tuple[str, int], Mapping[str, tuple[tuple[str, ...], ...]]] = {}
         self._raum = {r.raum_id: r for r in raum_liste}
-        self._bedarf = {m: huelle(katalog, m, a) for m, a in bedarf.items()}
         self._lade(bestand, jahre, datenstand)
 
     # -- loading -----------------------------------------------------------------------------------
@@ -211,8 +215,9 @@ class Merkmalsrechner:
                 for zeile in bestand.summen(zuordnung=zuordnung, **(auswahl | {"merkmale": additiv})):
                     self._vorrat[zeile["raum_neu"]].summen[_fach(zeile)].append(zeile)
         for vorrat in self._vorrat.values():
-            for merkmal, auspraegung, _, jahr in (*vorrat.geliefert, *vorrat.summen):
+            for merkmal, auspraegung, zeitart, jahr in (*vorrat.geliefert, *vorrat.summen):
                 self._auspraegungen[merkmal, jahr].add(auspraegung)
+                self._jahre.setdefault((merkmal, zeitart), set()).add(jahr)
 
     def _summen_ids(self) -> list[str]:
         """Räume worth a sum. Land and Bund are summed only where nothing was delivered for them."""
@@ -238,13 +243,7 @@ class Merkmalsrechner:
 
     def jahre(self, merkmal: str, zeitart: str) -> set[int]:
         """Years for which anything of this Merkmal was found."""
-        return {
-            jahr
-            for vorrat in self._vorrat.values()
-            for fachliste in (vorrat.geliefert, vorrat.summen)
-            for (m, _, art, jahr) in fachliste
-            if m == merkmal and art == zeitart
-        }
+        return self._jahre.get((merkmal, zeitart), set())
 
     def teilwert(
         self, raum_id: str, merkmal: str, auspraegung: str, zeitart: str, jahr: int, zeit: str = ""
@@ -370,7 +369,7 @@ class Merkmalsrechner:
         """
         if (merkmal, jahr) not in self._wege:
             da = self._auspraegungen[merkmal, jahr]
-            wege = {a: self.katalog.teilungen(a, merkmal) for a in self._bedarf.get(merkmal, ())}
+            wege = self._teilungen.get(merkmal, {})
             while True:
                 neu = {a for a, liste in wege.items() if a not in da and any(set(t) <= da for t in liste)}
                 if not neu:
