@@ -13,6 +13,18 @@ from typing import Any
 
 import pytest
 
+DATEIEN = (
+    "31122013_Auszug_GV.xlsx",
+    "31122021_Auszug_GV.xlsx",
+    "31122023_Auszug_GV.xlsx",
+    "Gebietsaenderungen_2022.xlsx",
+    "A_Arbeitslosigkeit.xls",
+    "A_ErwerbsfaehigeBevoelkerung.xls",
+    "12411-01-01-4_flat_abruf20241203.csv",
+    "12411-01-01-4_de_flat_abruf20250410.csv",
+    "Vordruck_SGB_II_Auental_2021.xlsx",
+)
+
 
 @dataclass(frozen=True)
 class Lauf:
@@ -77,3 +89,27 @@ def ohne_rechte(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[byt
         return subprocess.run(befehl, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, capture_output=True, check=False)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def vorlage_projekt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with data, made once; tests that change it take a copy (``projekt``)."""
+    from sozmon.cli.app import run
+
+    ordner = tmp_path_factory.mktemp("projekte") / "auental"
+    assert run(["-q", "neu", str(ordner), "--beispiel"]) == 0
+    dateien = [str(ordner / "eingang" / name) for name in DATEIEN]
+    assert run(["-q", "--projekt", str(ordner), "import", *dateien]) == 0
+    return ordner
+
+
+@pytest.fixture
+def sozmon_p(sozmon: Callable[..., Lauf], vorlage_projekt: Path) -> Callable[..., Lauf]:
+    """Call sozmon on the project; for commands that only read."""
+    return lambda *worte: sozmon("--projekt", vorlage_projekt, *worte)
+
+
+@pytest.fixture
+def projekt(vorlage_projekt: Path, tmp_path: Path) -> Path:
+    """A copy that may be changed or broken."""
+    return Path(shutil.copytree(vorlage_projekt, tmp_path / "projekt"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import stat
 import sys
 from collections.abc import Callable
@@ -18,41 +17,6 @@ from sozmon.model import INDIKATORWERTE, MERKMALSWERTE
 
 Sozmon = Callable[..., Any]
 KREIS, STADT = "17521", "17521010"
-DATEIEN = (
-    "31122013_Auszug_GV.xlsx",
-    "31122021_Auszug_GV.xlsx",
-    "31122023_Auszug_GV.xlsx",
-    "Gebietsaenderungen_2022.xlsx",
-    "A_Arbeitslosigkeit.xls",
-    "A_ErwerbsfaehigeBevoelkerung.xls",
-    "12411-01-01-4_flat_abruf20241203.csv",
-    "12411-01-01-4_de_flat_abruf20250410.csv",
-    "Vordruck_SGB_II_Auental_2021.xlsx",
-)
-
-
-@pytest.fixture(scope="session")
-def vorlage_projekt(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with data, made once; tests that change it take a copy (``projekt``)."""
-    from sozmon.cli.app import run
-
-    ordner = tmp_path_factory.mktemp("projekte") / "auental"
-    assert run(["-q", "neu", str(ordner), "--beispiel"]) == 0
-    dateien = [str(ordner / "eingang" / name) for name in DATEIEN]
-    assert run(["-q", "--projekt", str(ordner), "import", *dateien]) == 0
-    return ordner
-
-
-@pytest.fixture
-def sozmon_p(sozmon: Sozmon, vorlage_projekt: Path) -> Sozmon:
-    """Call sozmon on the project; for commands that only read."""
-    return lambda *worte: sozmon("--projekt", vorlage_projekt, *worte)
-
-
-@pytest.fixture
-def projekt(vorlage_projekt: Path, tmp_path: Path) -> Path:
-    """A copy that may be changed or broken."""
-    return Path(shutil.copytree(vorlage_projekt, tmp_path / "projekt"))
 
 
 def zeilen(text: str) -> list[dict[str, str]]:
@@ -267,7 +231,7 @@ def test_import_missing_refused_and_again(sozmon: Sozmon, projekt: Path, tmp_pat
     (tmp_path / "seite.csv").write_text("<!DOCTYPE html><html><body>Wartung</body></html>")
     lauf = sozmon("--projekt", projekt, "import", "seite.csv")
     assert lauf.code == 4 and "HTML" in lauf.err and "Traceback" not in lauf.err
-    lauf = sozmon("--projekt", projekt, "import", projekt / "eingang" / DATEIEN[6])
+    lauf = sozmon("--projekt", projekt, "import", projekt / "eingang" / "12411-01-01-4_flat_abruf20241203.csv")
     assert lauf.code == 0 and "neu 0" in lauf.out
     assert sozmon("--projekt", projekt, "import").code == 2
 

@@ -141,7 +141,7 @@ def test_a_wrong_call_is_2_and_german(sozmon: Sozmon, worte: list[str], enthaelt
 def test_no_command_shows_the_help_and_is_2(sozmon: Sozmon) -> None:
     lauf = sozmon()
     assert lauf.code == 2 and lauf.out == "" and lauf.err.startswith("Aufruf: sozmon [OPTIONEN] BEFEHL")
-    assert sozmon("-q").err == lauf.err
+    assert "Der Befehl fehlt" in sozmon("-q").err
 
 
 @pytest.mark.parametrize("worte", [["status"], ["werte", "-i", "altenquotient", "-r", "y"], ["bericht"], ["pruefen"]])
