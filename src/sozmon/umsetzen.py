@@ -336,7 +336,7 @@ class _Umsetzer:
         )
         self.offen = bool((arten != "sicher").any()) or self._ist_ungefaehr(gebietsstand)
         self._melde_schluessel(orte, ort, fremd & hat_wert & eigen, arten == "falsch")
-        self._melde_ausserhalb(fremd & hat_wert & ~eigen, fremd & ~hat_wert & ~ehemals)
+        self._melde_ausserhalb(orte, ort, fremd & hat_wert & ~eigen, fremd & ~hat_wert & ~ehemals)
         self._melde_guete(orte, ort)
         return behalten, Spalte(stellen, worte)
 
@@ -367,12 +367,12 @@ class _Umsetzer:
                 text = f"Weitere {len(nummern) - 20} Raumschlüssel sind nicht zuzuordnen."
                 self._melde(kennung, Stufe.FEHLER, text, int(stellen[erste[20]]))
 
-    def _melde_ausserhalb(self, mit_wert: Any, mit_zeichen: Any) -> None:
+    def _melde_ausserhalb(self, orte: Sequence[_Ort], ort: Zahlen, mit_wert: Any, mit_zeichen: Any) -> None:
         if mit_wert.any():
             self.ausserhalb = int(mit_wert.sum())
             text = (
-                f"{_raeume(self._anzahl_raeume(mit_wert))} außerhalb des eigenen Kreises: in keinem "
-                "Gemeindeverzeichnis enthalten, Werte nicht gespeichert."
+                f"{_raeume(self._anzahl_raeume(mit_wert))} außerhalb des eigenen Kreises nicht zuzuordnen, Werte nicht "
+                f"gespeichert. {orte[int(ort[np.flatnonzero(mit_wert)[0]])].text}".strip()
             )
             self._melde("raum_ausserhalb", Stufe.WARNUNG, text, int(np.flatnonzero(mit_wert)[0]), self.ausserhalb)
         if mit_zeichen.any():

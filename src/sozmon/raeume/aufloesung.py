@@ -55,7 +55,7 @@ class Aufloeser:
         """raeume: the territory it answers for."""
         self.raeume = raeume
         self._tafeln: dict[str, _Tafel] = {}
-        self._namen: dict[str, set[str]] | None = None
+        self._namen: dict[tuple[str, str], set[str]] | None = None
 
     def aufloesen(self, schluessel: str, art: str, gebietsstand: str, name: str = "") -> Aufloesung:
         """See ``Raeume.aufloesen``."""
@@ -191,7 +191,7 @@ class Aufloeser:
         eigene = self.eigene_namen(antwort.raum_id)
         if not gesucht or not eigene or any(e.startswith(gesucht) or gesucht.startswith(e) for e in eigene):
             return antwort
-        andere = self._alle_namen().get(gesucht, set())
+        andere = self._alle_namen().get((antwort.ebene, gesucht), set())
         if not andere or antwort.ebene not in ("gemeinde", "kreis"):
             return antwort
         heisst = eintrag.name if eintrag is not None else ""
@@ -204,14 +204,15 @@ class Aufloeser:
         namen.discard("")
         return namen
 
-    def _alle_namen(self) -> dict[str, set[str]]:
+    def _alle_namen(self) -> dict[tuple[str, str], set[str]]:
+        """(Ebene, folded name) → ids: a Kreis may well carry the name of a Gemeinde."""
         if self._namen is None:
             self._namen = {}
             for verzeichnis in self.raeume.strahl.verzeichnisse:
                 for raum_id in verzeichnis.ids():
-                    if len(raum_id) == 8:
+                    if len(raum_id) in (5, 8):
                         form = _namensform(verzeichnis.eintrag(raum_id).name)
-                        self._namen.setdefault(form, set()).add(raum_id)
+                        self._namen.setdefault((EBENE_JE_LAENGE[len(raum_id)], form), set()).add(raum_id)
         return self._namen
 
 
