@@ -59,6 +59,38 @@ def test_docx_stile_gibt_es(docx: dict[str, bytes]) -> None:
         assert benutzt <= stile, benutzt - stile
 
 
+REIHENFOLGE = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs suppressAutoHyphens spacing ind "
+    "contextualSpacing jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs strike color sz szCs highlight u shd vertAlign lang",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "sectPr": "headerReference footerReference footnotePr type pgSz pgMar pgNumType cols titlePg",
+    "settings": "zoom embedTrueTypeFonts defaultTabStop autoHyphenation consecutiveHyphenLimit hyphenationZone "
+    "characterSpacingControl footnotePr compat themeFontLang decimalSymbol listSeparator",
+    "style": "name basedOn next autoRedefine uiPriority semiHidden qFormat pPr rPr tblPr tblStylePr",
+    "lvl": "start numFmt lvlRestart pStyle suff lvlText lvlJc pPr rPr",
+    "abstractNum": "nsid multiLevelType tmpl lvl",
+    "numbering": "abstractNum num",
+    "font": "altName panose1 charset family pitch sig embedRegular embedBold embedItalic embedBoldItalic",
+}
+"""The order that the schema of WordprocessingML (ECMA-376, CT_PPr and others) asks for; Word refuses some others."""
+
+
+@pytest.mark.parametrize("element", REIHENFOLGE)
+def test_docx_reihenfolge_der_elemente(docx: dict[str, bytes], element: str) -> None:
+    erlaubt = REIHENFOLGE[element].split()
+    gesehen = 0
+    for name, inhalt in docx.items():
+        if not (name.startswith("word/") and name.endswith(".xml")) or "theme" in name:
+            continue
+        for knoten in ET.fromstring(inhalt).iter(W + element):
+            kinder = [k.tag.removeprefix(W) for k in knoten]
+            assert kinder == sorted(kinder, key=erlaubt.index), (name, kinder)
+            gesehen += 1
+    assert gesehen
+
+
 def test_docx_tabellen(docx: dict[str, bytes]) -> None:
     wurzel = ET.fromstring(docx["word/document.xml"])
     tabellen = list(wurzel.iter(W + "tbl"))
@@ -98,6 +130,7 @@ def test_docx_seiten_kopf_sprache(docx: dict[str, bytes]) -> None:
     bilder = re.findall(r'<wp:docPr [^>]*descr="([^"]*)"', text)
     assert len(bilder) == 3 and all(b.startswith("Diagramm: ") for b in bilder)
     assert text.count("<w:footnoteReference ") == 2
+    assert "data:" not in text
 
 
 def test_docx_verraet_keine_pfade(produkte: dict[str, bytes]) -> None:

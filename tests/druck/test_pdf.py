@@ -92,6 +92,22 @@ def test_ohne_alternativtext_kein_pdf() -> None:
         render_pdf(Dokument("T", "", "H", "S", "# A\n\n::: {.platz #abb}\n:::\n", {"abb": bild}))
 
 
+@pytest.mark.parametrize(("text", "wort"), [("Ort 日本", "日"), ("Lage 😀", "😀")])
+def test_fehlendes_zeichen_ist_ein_fehler_und_kein_kaestchen(text: str, wort: str) -> None:
+    with pytest.raises(KonfigError, match=wort):
+        render_pdf(Dokument("T", "", "H", "S", f"# A\n\n{text}\n"))
+
+
+def test_deutsche_zeichen_sind_da() -> None:
+    zeichen = "„“‚‘–−…≥≤≠±×·•§€† ‑ ẞßäöüÄÖÜ⁰¹²³⁴₂½Łłčšžńěřąę"
+    assert render_pdf(Dokument(zeichen, zeichen, "H", "S", f"# {zeichen}\n\n{zeichen} *{zeichen}* **{zeichen}**\n"))
+
+
+def test_ohne_titel() -> None:
+    with pytest.raises(KonfigError, match="Titel"):
+        render_pdf(Dokument("", "", "H", "S", "Text"))
+
+
 def test_schriften_nur_aus_dem_paket(pdf: pikepdf.Pdf) -> None:
     namen = {
         str(o.BaseFont).split("+")[-1] for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o

@@ -41,6 +41,8 @@ def gesaeubert(markdown: str) -> list[dict]:
         ("2010--2020 -- und so ...", "2010–2020 – und so …"),
         ("31. Dezember ist Stichtag.", "31. Dezember ist Stichtag."),
         ("„schon richtig“", "„schon richtig“"),
+        ("aus\u200b Word\ufeff \u202everkehrt\u202c \x0bund\x07", "aus Word verkehrt und"),
+        ("Ma\u0308rz", "März"),
     ],
 )
 def test_typografie(text: str, erwartet: str) -> None:

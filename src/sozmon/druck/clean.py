@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from sozmon.druck.escape import sauber
 from sozmon.druck.tree import Node, inlines, node, rewrite, text_of, walk
 from sozmon.errors import KonfigError
 
@@ -37,8 +38,8 @@ def clean(bloecke: list[Any]) -> list[Any]:
     """The tree with German quotes and only allowed nodes, classes, attributes and addresses; KonfigError otherwise."""
     for knoten in walk(bloecke):  # top-down: a table is refused as a table, not as one of its alignments
         _pruefe(knoten)
-    sauber: list[Any] = rewrite(bloecke, _regel)
-    return sauber
+    rein: list[Any] = rewrite(bloecke, _regel)
+    return rein
 
 
 def _pruefe(knoten: Node) -> None:
@@ -60,6 +61,8 @@ def _regel(knoten: Node) -> Iterable[Node] | None:
         case "Quoted":
             auf, zu = ZITAT[knoten["c"][0]["t"]]
             return [node("Str", auf), *knoten["c"][1], node("Str", zu)]
+        case "Str":
+            return [node("Str", text)] if (text := sauber(knoten["c"])) else []
         case "Link":
             _adresse(knoten)
         case "Header" if any(k["t"] == "Note" for k in walk(knoten["c"])):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Sequence
 
 _WEISS = re.compile(r"[^\S\u00a0\u202f\u2007\u2009]+|[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_UNSICHTBAR = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
+_UNSICHTBAR = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]")
 _SATZZEICHEN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -16,7 +17,7 @@ def sauber(text: object) -> str:
 
     Every writer gets its texts through here, so one string looks the same in every format.
     """
-    return _UNSICHTBAR.sub("", _WEISS.sub(" ", str(text))).strip(" ")
+    return _UNSICHTBAR.sub("", _WEISS.sub(" ", unicodedata.normalize("NFC", str(text)))).strip(" ")
 
 
 def md(text: object) -> str:

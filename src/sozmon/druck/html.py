@@ -6,6 +6,7 @@ import base64
 import string
 
 from sozmon.druck.breiten import masse
+from sozmon.druck.escape import sauber
 from sozmon.druck.escape import xml as h
 from sozmon.druck.modell import Dokument, Grafik, Stil, Tabelle, Zeile
 from sozmon.druck.number import VERZEICHNIS, Eintrag, Satz, Ueberschrift, parse_dokument
@@ -30,7 +31,7 @@ def html_aus(satz: Satz) -> bytes:
         untertitel=h(dok.untertitel),
         herausgeber=h(dok.herausgeber),
         stand=h(" · ".join(t for t in (dok.stand, dok.datum) if t)),
-        css=_css(dok.stil),
+        css=_css(dok.stil) + _seitenkopf(dok),
         stempel=_stempel(dok.stempel),
         logo=_logo(dok.stil),
         inhalt=_inhalt(satz.ueberschriften),
@@ -47,6 +48,15 @@ def _css(stil: Stil) -> str:
     werte = {"farbe": stil.farbe, "farbe-hell": stil.farbe_hell, "text": stil.text, "grau": stil.grau}
     variablen = " ".join(f"--{name}: {wert};" for name, wert in werte.items())
     return f"{_schriften() if eigene else ''}:root {{ {variablen} --schrift: {familie}; }}\n{css}"
+
+
+def _seitenkopf(dok: Dokument) -> str:
+    """Stamp and page number for those who print the page (browsers that know margin boxes)."""
+    raender = "@bottom-right { content: counter(page); font: 8pt var(--schrift); }"
+    if dok.stempel:
+        text = "".join(f"\\{ord(z):06x}" for z in sauber(dok.stempel))
+        raender += f' @top-left {{ content: "{text}"; color: #a11d1d; font: 600 8pt var(--schrift); }}'
+    return f"\n@media print {{ @page {{ {raender} }} }}"
 
 
 def _schriften() -> str:

@@ -6,23 +6,19 @@ Headings and captions carry LibreOffice's own numbering, pages in the lists are 
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from sozmon.druck.breiten import masse
 from sozmon.druck.escape import xml as h
 from sozmon.druck.modell import Dokument, Grafik, Tabelle, Zeile
 from sozmon.druck.number import VERZEICHNIS, WORT, Eintrag, Satz, parse_dokument
+from sozmon.druck.odt_teile import zusammensetzen
 from sozmon.druck.opc import read_teile, render_zip
 from sozmon.druck.pandoc import render_baum
-from sozmon.druck.ressource import schriften, vorlage
 from sozmon.druck.tree import Node, attr, node, raw_block, rewrite, text_of
 
 DIVSTILE = {"hinweis": "Hinweis", "fehlt": "Fehlt"}
 AUSRICHTUNG = {"l": "Table_20_Contents", "r": "Table_20_Right", "c": "Table_20_Center"}
-LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
-_MIME = "application/vnd.oasis.opendocument.text"
 
 
 def render_odt(dok: Dokument) -> bytes:
@@ -35,7 +31,7 @@ def odt_aus(satz: Satz) -> bytes:
     schreiber = _Schreiber(satz)
     datei = render_baum(schreiber.bloecke(), satz.api, ["-t", "odt", "-o", "-"], zeitstempel=satz.dok.zeitstempel)
     teile = read_teile(datei)
-    return render_zip(_zusammensetzen(teile, satz, schreiber.spaltenstile), zuerst="mimetype")
+    return render_zip(zusammensetzen(teile, satz, schreiber.spaltenstile), zuerst="mimetype")
 
 
 def p(stil: str, inhalt: str) -> str:
@@ -250,123 +246,3 @@ def _seitenverhaeltnis(svg: bytes) -> float:
         return float(treffer[2]) / float(treffer[1])
     breite, hoehe = re.search(r'\bwidth="([\d.]+)', kopf), re.search(r'\bheight="([\d.]+)', kopf)
     return float(hoehe[1]) / float(breite[1]) if breite and hoehe else 0.6
-
-
-# --- the parts around it -----------------------------------------------------------------------------------
-
-
-def _zusammensetzen(teile: dict[str, bytes], satz: Satz, spaltenstile: Sequence[str]) -> dict[str, bytes]:
-    dok = satz.dok
-    schrift, deklaration = _schriften(dok.stil.schrift)
-    werte = _werte(dok) | {"schriften": deklaration}
-    inhalt = string.Template(vorlage("odt", "inhalt.xml").read_text(encoding="utf-8")).substitute(werte)
-    text = teile["content.xml"].decode("utf-8")
-    text = re.sub(
-        r"<office:font-face-decls>.*?</office:font-face-decls>",
-        f"<office:font-face-decls>{deklaration}</office:font-face-decls>",
-        text,
-        flags=re.S,
-    )
-    text = text.replace("</office:automatic-styles>", inhalt + "".join(spaltenstile) + "</office:automatic-styles>", 1)
-    text = re.sub(
-        r"<office:text>\s*(<text:sequence-decls>.*?</text:sequence-decls>)?",
-        "<office:text>" + _FOLGEN,
-        text,
-        count=1,
-        flags=re.S,
-    )
-    neu = {"mimetype": _MIME.encode(), "content.xml": text.encode("utf-8")} | schrift
-    styles = string.Template(vorlage("odt", "styles.xml").read_text(encoding="utf-8")).substitute(werte)
-    neu["styles.xml"], neu["meta.xml"] = styles.encode("utf-8"), _meta(dok)
-    for eintrag in satz.liste(Grafik):
-        bild = eintrag.objekt
-        assert isinstance(bild, Grafik)
-        neu[f"Pictures/{bild.id}.svg"] = bild.svg
-    neu["META-INF/manifest.xml"] = _manifest(neu)
-    return neu
-
-
-_FOLGEN = (
-    "<text:sequence-decls>"
-    + "".join(
-        f'<text:sequence-decl text:display-outline-level="1" text:separation-character="." text:name="{w}"/>'
-        for w in WORT.values()
-    )
-    + "</text:sequence-decls>"
-)
-
-
-def _werte(dok: Dokument) -> dict[str, str]:
-    stil = dok.stil
-    breite = 21.0 - 2 * stil.rand_cm
-    return {
-        "schrift": h(stil.schrift),
-        "farbe": stil.farbe,
-        "farbe_hell": stil.farbe_hell,
-        "text": stil.text,
-        "grau": stil.grau,
-        "groesse": f"{stil.groesse_pt:g}",
-        "tabelle": f"{stil.tabelle_pt:g}",
-        "rand": f"{stil.rand_cm:g}",
-        "satzbreite": f"{breite:.2f}",
-        "verzeichnisbreite": f"{breite - 1:.2f}",
-        "listenbreite": f"{breite - 2.9:.2f}",
-        "querbreite": f"{29.7 - 2 * stil.rand_cm:.2f}",
-        "stempel": h(dok.stempel),
-        "kurztitel": h(dok.kurztitel or dok.titel),
-        "herausgeber": h(" · ".join(t for t in (dok.herausgeber, dok.stand) if t)),
-    }
-
-
-def _schriften(familie: str) -> tuple[dict[str, bytes], str]:
-    """The embedded fonts and their declaration."""
-    teile: dict[str, bytes] = {}
-    quellen = []
-    for schnitt, stil, gewicht in (
-        ("Regular", "normal", "normal"),
-        ("Bold", "normal", "bold"),
-        ("It", "italic", "normal"),
-        ("BoldIt", "italic", "bold"),
-    ):
-        datei = schriften() / f"{familie.replace(' ', '')}-{schnitt}.ttf"
-        if datei.is_file():
-            teile[f"Fonts/{datei.name}"] = datei.read_bytes()
-            quellen.append(
-                f'<svg:font-face-uri xlink:href="Fonts/{datei.name}" xlink:type="simple" loext:font-style="{stil}" '
-                f'loext:font-weight="{gewicht}" xmlns:loext="{LOEXT}">'
-                '<svg:font-face-format svg:string="truetype"/></svg:font-face-uri>'
-            )
-    inhalt = f"<svg:font-face-src>{''.join(quellen)}</svg:font-face-src>" if quellen else ""
-    name = h(familie)
-    return teile, (
-        f'<style:font-face style:name="{name}" svg:font-family="\'{name}\'" style:font-family-generic="swiss" '
-        f'style:font-pitch="variable">{inhalt}</style:font-face>'
-    )
-
-
-def _meta(dok: Dokument) -> bytes:
-    zeit = datetime.fromtimestamp(dok.zeitstempel, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        f'office:version="1.3"><office:meta><meta:generator>sozmon</meta:generator><dc:title>{h(dok.titel)}</dc:title>'
-        f"<dc:subject>{h(dok.untertitel)}</dc:subject><meta:initial-creator>{h(dok.herausgeber)}</meta:initial-creator>"
-        f"<dc:creator>{h(dok.herausgeber)}</dc:creator><meta:creation-date>{zeit}</meta:creation-date>"
-        f"<dc:date>{zeit}</dc:date><dc:language>de-DE</dc:language></office:meta></office:document-meta>"
-    ).encode()
-
-
-def _manifest(teile: dict[str, bytes]) -> bytes:
-    arten = {"xml": "text/xml", "svg": "image/svg+xml", "ttf": "application/x-font-ttf"}
-    eintraege = "".join(
-        f'<manifest:file-entry manifest:full-path="{n}" manifest:media-type="{arten[n.rsplit(".", 1)[1]]}"/>'
-        for n in sorted(teile)
-        if n != "mimetype"
-    )
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
-        f'<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{_MIME}"/>'
-        f"{eintraege}</manifest:manifest>"
-    ).encode()

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import subprocess
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -65,7 +66,7 @@ def run_pandoc(argumente: Sequence[str], eingabe: bytes, *, zeitstempel: int = 0
 
 def parse_markdown(text: str) -> dict[str, Any]:
     """pandoc's JSON tree of a Markdown text; KonfigError for what the reader warns of (ambiguous marks)."""
-    ausgabe, warnung = _lauf(["-f", LESER, "-t", "json"], text.encode("utf-8"), 0)
+    ausgabe, warnung = _lauf(["-f", LESER, "-t", "json"], unicodedata.normalize("NFC", text).encode(), 0)
     if warnung:
         raise _lesefehler(warnung, text)
     baum: dict[str, Any] = json.loads(ausgabe)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import io
 import re
-from pathlib import Path
 from typing import Any
 
 from sozmon.druck.breiten import masse
@@ -20,7 +19,6 @@ from sozmon.druck.pandoc import render_baum
 from sozmon.druck.ressource import schriften, vorlage
 from sozmon.druck.tree import Node, node, raw_block, raw_inline, rewrite
 from sozmon.errors import KonfigError
-from sozmon.plattform import temp_ordner
 
 _SCHLICHT = re.compile(r"(?!.*(\.\.|,,))[\w.,;:!?()%§„“‚‘’–…\u00a0\u202f]*\Z")
 
@@ -62,7 +60,7 @@ def _angaben(satz: Satz) -> str:
         "groesse": f"{stil.groesse_pt}pt",
         "tabellengroesse": f"{stil.tabelle_pt}pt",
         "rand": f"{stil.rand_cm}cm",
-        "logo": t(_logodatei(stil.logo)),
+        "logo": t(_logoart(stil.logo)),
         "logo-alt": t(stil.logo_alt),
         "tabellenverzeichnis": _ja(dok.verzeichnisse and satz.liste(Tabelle)),
         "abbildungsverzeichnis": _ja(dok.verzeichnisse and satz.liste(Grafik)),
@@ -75,10 +73,12 @@ def _ja(wert: object) -> str:
     return "true" if wert else "false"
 
 
-def _logodatei(logo: bytes) -> str:
-    if not logo:
-        return ""
-    return "logo.png" if logo.startswith(b"\x89PNG") else "logo.svg"
+def _logoart(logo: bytes) -> str:
+    return ("png" if _ist_png(logo) else "svg") if logo else ""
+
+
+def _ist_png(bild: bytes) -> bool:
+    return bild.startswith(b"\x89PNG")
 
 
 def _block(block: Node, satz: Satz) -> list[Node]:
@@ -140,7 +140,7 @@ def _grafik(eintrag: Eintrag) -> str:
         [
             "#grafik(",
             f"  kennung: {t(bild.id)}, nummer: {t(eintrag.nummer)}, titel: {t(bild.titel)}, quelle: {t(bild.quelle)},",
-            f"  datei: {t('bild-' + bild.id + '.svg')}, breite: {bild.breite_cm:.2f}cm,",
+            f"  datei: {t('bild-' + bild.id)}, breite: {bild.breite_cm:.2f}cm,",
             f"  fussnoten: {typst_liste([t(f) for f in bild.fussnoten])},",
             f"  alt: {t(bild.alt)},",
             ")",
@@ -156,39 +156,46 @@ def _schriften() -> Any:
 
 
 def _setzen(satz: Satz) -> bytes:
+    """Typst in memory: it sees the folder of the page templates and the charts handed over, nothing else."""
     import typst
 
-    with temp_ordner() as ordner:
-        _bereitlegen(ordner, satz)
-        try:
-            pdf, warnungen = typst.compile_with_warnings(
-                str(ordner / "dokument.typ"),
-                root=str(ordner),
-                font_paths=_schriften(),
-                pdf_standards=["ua-1", "a-2a"],
-                timestamp=satz.dok.zeitstempel,
-            )
-        except typst.TypstError as fehler:
-            raise _typst_fehler(fehler) from fehler
+    try:
+        pdf, warnungen = typst.compile_with_warnings(
+            typst_aus(satz).encode("utf-8"),
+            root=str(vorlage()),
+            font_paths=_schriften(),
+            sys_inputs=_bilder(satz),
+            pdf_standards=["ua-1", "a-2a"],
+            timestamp=satz.dok.zeitstempel,
+        )
+    except typst.TypstError as fehler:
+        raise _typst_fehler(fehler) from fehler
     if warnungen:
         raise RuntimeError("typst: " + "; ".join(w.message for w in warnungen))
     return bytes(pdf)
 
 
-def _bereitlegen(ordner: Path, satz: Satz) -> None:
-    (ordner / "bericht.typ").write_bytes(vorlage("bericht.typ").read_bytes())
-    (ordner / "dokument.typ").write_text(typst_aus(satz), encoding="utf-8")
-    if satz.dok.stil.logo:
-        (ordner / _logodatei(satz.dok.stil.logo)).write_bytes(satz.dok.stil.logo)
-    for eintrag in satz.liste(Grafik):
-        bild = eintrag.objekt
-        assert isinstance(bild, Grafik)
-        (ordner / f"bild-{bild.id}.svg").write_bytes(bild.svg)
+def _bilder(satz: Satz) -> dict[str, str]:
+    """Name → SVG text; a PNG logo as its bytes in figures."""
+    bilder = {f"bild-{b.id}": b.svg.decode("utf-8") for e in satz.liste(Grafik) if isinstance(b := e.objekt, Grafik)}
+    logo = satz.dok.stil.logo
+    if logo:
+        bilder["logo"] = ",".join(map(str, logo)) if _ist_png(logo) else logo.decode("utf-8")
+    return bilder
 
 
 def _typst_fehler(fehler: Any) -> Exception:
-    if "missing alt text" in str(fehler):
+    text = str(fehler)
+    if "missing alt text" in text:
         return KonfigError("Eine Abbildung hat keinen Alternativtext; das PDF wäre nicht barrierefrei.")
+    if "missing document title" in text:
+        return KonfigError("Der Bericht hat keinen Titel.", abhilfe="In sozmon.toml den Titel des Berichts eintragen.")
+    if treffer := re.search(r"the text `\"(.*?)\"` could not be displayed", text):
+        return KonfigError(
+            f"Das Zeichen „{treffer[1]}“ kann nicht gedruckt werden.",
+            grund="Keine der mitgelieferten Schriften enthält es; ein Kästchen im PDF wäre falsch.",
+            abhilfe="Das Zeichen ersetzen oder weglassen.",
+        )
     return RuntimeError(f"typst: {fehler.message}\n{fehler.diagnostic}")
 
 
