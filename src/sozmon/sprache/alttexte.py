@@ -39,27 +39,37 @@ def alt_linie(
     zeitraum = f"{von} bis {bis}" if bis > von else str(von)
     teile = [f"Liniendiagramm: {_was(indikator)}, {zeitraum}, {linien}"]
     teile.append(f"Waagerechte Achse: Jahre; senkrechte Achse: {_einheit(indikator)}, {_achsenbeginn(alle, indikator)}")
-    teile += [_linie(r, indikator, gliederungen) for r in reihen]
     gesehen = {(jahr_von(b.ab), b.grund) for b in [*indikator.brueche, *brueche] if von < jahr_von(b.ab) <= bis}
+    teile += [_linie(r, indikator, [jahr for jahr, _ in gesehen], gliederungen) for r in reihen]
     for jahr, grund in sorted(gesehen):
         teile.append(f"Ab {jahr} Bruch der Reihe ({grund}): Die Linien sind dort unterbrochen")
     return " ".join(satz(t) for t in teile)
 
 
-def _linie(reihe: Sequence[Indikatorwert], indikator: Indikator, gliederungen: Gliederungen) -> str:
+def _linie(
+    reihe: Sequence[Indikatorwert], indikator: Indikator, brueche: Sequence[int], gliederungen: Gliederungen
+) -> str:
+    """One line: its runs between the breaks (never compared with each other), then what is hidden or missing."""
     name = raumwort(reihe[0].raum, reihe[0].ebene, gliederungen).name
-    mit = [w for w in reihe if w.ist_zahl]
-    teile = []
-    if len(mit) == 1:
-        teile.append(_wert_zeit(mit[0], indikator))
-    elif mit:
-        hoch, tief = max(mit, key=_zahl), min(mit, key=_zahl)
-        teile.append(f"erster Wert {_wert_zeit(mit[0], indikator)}, letzter Wert {_wert_zeit(mit[-1], indikator)}")
-        if len(mit) > 2:
-            teile.append(f"höchster Wert {_wert_zeit(hoch, indikator)}")
-            teile.append(f"niedrigster Wert {_wert_zeit(tief, indikator)}")
+    laeufe: dict[int, list[Indikatorwert]] = {}
+    for w in reihe:
+        if w.ist_zahl:
+            laeufe.setdefault(sum(b <= w.jahr for b in brueche), []).append(w)
+    teile = [_lauf(lauf, indikator) for lauf in laeufe.values()]
     teile += _ohne(reihe, lambda werte: f" ({zeitliste(werte)})")
     return f"{name}: {'; '.join(teile) or 'kein Wert'}"
+
+
+def _lauf(mit: Sequence[Indikatorwert], indikator: Indikator) -> str:
+    """First and last value, and the extremes where they are others."""
+    erster, letzter = mit[0], mit[-1]
+    if len(mit) == 1:
+        return f"einzelner Wert {_wert_zeit(erster, indikator)}"
+    teile = [f"von {_wert_zeit(erster, indikator)} bis {_wert_zeit(letzter, indikator)}"]
+    for wort, wert in (("höchster Wert", max(mit, key=_zahl)), ("niedrigster Wert", min(mit, key=_zahl))):
+        if _gedruckt(wert, indikator) not in (_gedruckt(erster, indikator), _gedruckt(letzter, indikator)):
+            teile.append(f"{wort} {_wert_zeit(wert, indikator)}")
+    return ", ".join(teile)
 
 
 def _ohne(werte: Sequence[Indikatorwert], liste: Callable[[Sequence[Indikatorwert]], str]) -> list[str]:
@@ -75,7 +85,7 @@ def _ohne(werte: Sequence[Indikatorwert], liste: Callable[[Sequence[Indikatorwer
     if fehlend:
         teile.append(f"{_viele(fehlend, 'fehlt', 'fehlen')}{liste(fehlend)}")
     if nie:
-        teile.append(f"{_viele(nie, 'gibt es', 'gibt es')} nicht, weil der Raum nicht bestand{liste(nie)}")
+        teile.append(f"der Raum bestand nicht{liste(nie)}")
     return teile
 
 
@@ -119,7 +129,7 @@ def _vergleichslinie(
     gleich = len(mit) - drueber - drunter
     lage = f"{drueber} Werte liegen darüber, {drunter} darunter" + (f", {gleich} gleichauf" if gleich else "")
     name = raumwort(vergleich.raum, vergleich.ebene, gliederungen).name
-    return f"Senkrechte Linie: {name} {wert_mit_einheit(vergleich, indikator)}; {lage}"
+    return f"Senkrechte Linie: {name} {_kurz(vergleich, indikator)}; {lage}"
 
 
 def alt_punkte(
@@ -128,14 +138,12 @@ def alt_punkte(
     """Alt text of the dot plot: every Raum with its value and its distance from the reference."""
     bezugsort = raumwort(vergleich.raum, vergleich.ebene, gliederungen)
     name = bezugsort.name
-    bezug = f"{name}: {wert_mit_einheit(vergleich, indikator)}" if vergleich.ist_zahl else f"{name}: kein Wert"
+    bezug = f"{name}: {_kurz(vergleich, indikator)}" if vergleich.ist_zahl else f"{name}: kein Wert"
     teile = [f"Punktdiagramm: {_was(indikator)}, {zeit_nackt(vergleich.zeit)}, verglichen mit {bezugsort.wem}"]
     alle = [*werte, vergleich]
     teile.append(f"Waagerechte Achse: {_einheit(indikator)}, {_achsenbeginn(alle, indikator)}")
     teile.append(bezug)
-    zeilen = [
-        f"{w.raum}: {wert_mit_einheit(w, indikator)}{_abstand(w, vergleich, indikator)}" for w in werte if w.ist_zahl
-    ]
+    zeilen = [f"{w.raum}: {_kurz(w, indikator)}{_abstand(w, vergleich, indikator)}" for w in werte if w.ist_zahl]
     teile += ["; ".join(zeilen)] if zeilen else []
     teile += _ohne(werte, _namensliste)
     return " ".join(satz(t) for t in teile)
@@ -147,7 +155,9 @@ def _abstand(wert: Indikatorwert, vergleich: Indikatorwert, indikator: Indikator
     differenz = wert.wert - vergleich.wert
     if runde(differenz, indikator.nachkommastellen) == 0:
         return " (kein Unterschied)"
-    return f" ({unterschied(differenz, indikator)} {'mehr' if differenz > 0 else 'weniger'})"
+    einheit = indikator.einheit in WORT_FUER_ZEICHEN
+    um = unterschied(differenz, indikator) if einheit else format_zahl(abs(differenz), indikator.nachkommastellen)
+    return f" ({um} {'mehr' if differenz > 0 else 'weniger'})"
 
 
 # --------------------------------------------------------------------------------------------------
@@ -167,12 +177,15 @@ def _einheit(indikator: Indikator) -> str:
 
 
 def _was(indikator: Indikator) -> str:
-    einheit = _einheit(indikator)
-    return (
-        f"{indikator.titel} in {einheit}"
-        if indikator.einheit in WORT_FUER_ZEICHEN
-        else f"{indikator.titel} ({einheit})"
-    )
+    in_der = "in " if indikator.einheit in WORT_FUER_ZEICHEN else ""
+    return f"{indikator.titel}, {in_der}{_einheit(indikator)}"
+
+
+def _kurz(wert: Indikatorwert, indikator: Indikator) -> str:
+    """A value without the unit that the first sentence names; signs stay."""
+    if indikator.einheit in WORT_FUER_ZEICHEN:
+        return wert_mit_einheit(wert, indikator)
+    return format_zahl(_zahl(wert), indikator.nachkommastellen)
 
 
 def _achsenbeginn(werte: Sequence[Indikatorwert], indikator: Indikator) -> str:
@@ -184,11 +197,11 @@ def _achsenbeginn(werte: Sequence[Indikatorwert], indikator: Indikator) -> str:
 
 
 def _wert_zeit(wert: Indikatorwert, indikator: Indikator) -> str:
-    return f"{wert_mit_einheit(wert, indikator)} ({zeit_nackt(wert.zeit)})"
+    return f"{_kurz(wert, indikator)} ({zeit_nackt(wert.zeit)})"
 
 
 def _liste(werte: Sequence[Indikatorwert], indikator: Indikator) -> str:
-    return "; ".join(f"{w.raum} {wert_mit_einheit(w, indikator)}" for w in werte)
+    return "; ".join(f"{w.raum} {_kurz(w, indikator)}" for w in werte)
 
 
 def _namensliste(werte: Sequence[Indikatorwert]) -> str:
