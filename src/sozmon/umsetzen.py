@@ -23,6 +23,7 @@ from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
 from sozmon.quellen.roh import Roh
 from sozmon.quellen.werte import Wert, parse_wert
 from sozmon.quellen.zeiten import Zeit, als_zeitart, parse_zeit, stichtag_von
+from sozmon.raeume.namen import suche_name
 
 if TYPE_CHECKING:
     from sozmon.katalog import Katalog
@@ -301,7 +302,12 @@ class _Umsetzer:
     def _ort(self, schluessel: str, art: str, gebietsstand: str, name: str) -> _Ort:
         if not _SCHLUESSEL.fullmatch(schluessel):
             grund = "enthält unzulässige Zeichen" if schluessel else "ist leer"
-            return _Ort("", "", "falsch", f"Der Raumschlüssel {grund}")
+            return _Ort("", "", "falsch", f"Er {grund}.")
+        if art == "name":
+            bestaetigt = suche_name(self.rahmen.raeume.namen, schluessel, self.quelle.kennung)
+            if not bestaetigt:
+                return _Ort("", "", "name")
+            schluessel, art, name = bestaetigt, "", ""
         a = self.rahmen.raeume.aufloesen(schluessel, art, gebietsstand, name)
         if a.art == "sicher" and a.text and self.rahmen.raeume.existiert(a.raum_id, gebietsstand) is False:
             return _Ort(a.raum_id, a.ebene, "frueher", a.text)
@@ -335,7 +341,7 @@ class _Umsetzer:
             Status.NICHT_GELIEFERT
         )
         self.offen = bool((arten != "sicher").any()) or self._ist_ungefaehr(gebietsstand)
-        self._melde_schluessel(orte, ort, fremd & hat_wert & eigen, arten == "falsch")
+        self._melde_schluessel(orte, ort, fremd & hat_wert & eigen, arten)
         self._melde_ausserhalb(orte, ort, fremd & hat_wert & ~eigen, fremd & ~hat_wert & ~ehemals)
         self._melde_guete(orte, ort)
         return behalten, Spalte(stellen, worte)
@@ -346,26 +352,23 @@ class _Umsetzer:
             return False
         return any(self.rahmen.raeume.strahl.lage(tag).art != "exakt" for tag in gebietsstand.worte)
 
-    def _melde_schluessel(self, orte: Sequence[_Ort], ort: Zahlen, eigene: Any, falsche: Any) -> None:
+    def _melde_schluessel(self, orte: Sequence[_Ort], ort: Zahlen, eigene: Any, arten: Any) -> None:
         """Values under a key of the own Kreis that the register does not know, and keys that are none."""
-        self.abgelehnt |= eigene | falsche
-        for zeilen, kennung in ((eigene, "schluessel_unbekannt"), (falsche, "schluessel_falsch")):
-            nummern, erste, anzahl = np.unique(ort[zeilen], return_index=True, return_counts=True)
+        for zeilen, kennung in (
+            (eigene, "schluessel_unbekannt"),
+            (arten == "falsch", "schluessel_falsch"),
+            (arten == "name", "name_unbekannt"),
+        ):
+            self.abgelehnt |= zeilen
             stellen = np.flatnonzero(zeilen)
-            for nummer, i, n in list(zip(nummern, erste, anzahl, strict=True))[:20]:
-                schluessel = self.spalten["schluessel"][int(stellen[i])]
-                text = f"Der Raumschlüssel {sichtbar(schluessel)} ist nicht zuzuordnen. {orte[nummer].text}".strip()
-                self._melde(
-                    kennung,
-                    Stufe.FEHLER,
-                    text,
-                    int(stellen[i]),
-                    int(n),
-                    "Schlüssel prüfen; bei neuen Gemeinden das aktuelle Gemeindeverzeichnis importieren.",
-                )
-            if len(nummern) > 20:
-                text = f"Weitere {len(nummern) - 20} Raumschlüssel sind nicht zuzuordnen."
-                self._melde(kennung, Stufe.FEHLER, text, int(stellen[erste[20]]))
+            nummern, erste, anzahl = np.unique(ort[zeilen], return_index=True, return_counts=True)
+            for nummer, i, n in list(zip(nummern, erste, anzahl, strict=True))[:_EINZELN]:
+                schluessel = sichtbar(self.spalten["schluessel"][int(stellen[i])])
+                text = f"{_NICHT[kennung].format(schluessel)} {orte[nummer].text}".strip()
+                self._melde(kennung, Stufe.FEHLER, text, int(stellen[i]), int(n), _HILFE_SCHLUESSEL[kennung])
+            if len(nummern) > _EINZELN:
+                text = f"{len(nummern) - _EINZELN} weitere Räume sind nicht zuzuordnen."
+                self._melde(kennung, Stufe.FEHLER, text, int(stellen[erste[_EINZELN]]))
 
     def _melde_ausserhalb(self, orte: Sequence[_Ort], ort: Zahlen, mit_wert: Any, mit_zeichen: Any) -> None:
         if mit_wert.any():
@@ -446,6 +449,18 @@ class _Umsetzer:
 
 _ZAHLEN = ("zahl", "zeile", "spalte")
 _SCHLUESSEL = re.compile(r"[0-9A-Za-zÄÖÜäöüß][0-9A-Za-zÄÖÜäöüß_. ,()/\-]{0,59}")
+_EINZELN = 20
+"""Keys without a Raum that are named one by one."""
+_NICHT = {
+    "schluessel_unbekannt": "Der Raumschlüssel {} ist nicht zuzuordnen.",
+    "schluessel_falsch": "Der Raumschlüssel „{}“ ist nicht lesbar.",
+    "name_unbekannt": "Der Name „{}“ ist keinem Raum zugeordnet.",
+}
+_HILFE_SCHLUESSEL = {
+    "schluessel_unbekannt": "Schlüssel prüfen; bei neuen Gemeinden das aktuelle Gemeindeverzeichnis importieren.",
+    "schluessel_falsch": "Den Schlüssel berichtigen: Ziffern ohne Leerraum und unsichtbare Zeichen.",
+    "name_unbekannt": "Die Schreibweise in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
+}
 _HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
 
 

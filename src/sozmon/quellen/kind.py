@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from dataclasses import asdict, fields
 from operator import attrgetter
 from pathlib import Path
@@ -18,7 +19,7 @@ from sozmon.raeume.register import Register, RegisterRaum
 
 SPEICHER_MB = 2048
 SEKUNDEN = 120
-"""Limits of the child: address space, and processor time over all files it reads."""
+"""Limits of the child: address space, and processor time for one file."""
 
 
 def main() -> int:
@@ -32,6 +33,7 @@ def main() -> int:
     from sozmon.quellen import lesen  # noqa: F401
 
     for zeile in sys.stdin:
+        begrenze_kind(SPEICHER_MB, int(time.process_time()) + SEKUNDEN)
         auftrag = json.loads(zeile)
         ordner = Path(auftrag["ordner"])
         try:

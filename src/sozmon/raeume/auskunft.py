@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from sozmon.model import EBENEN
 from sozmon.raeume.aufloesung import Aufloeser
 from sozmon.raeume.beitrag import Beitrag, Umrechner
 from sozmon.raeume.gliederung import OHNE_ZUORDNUNG, Raumgliederung, load_gliederungen
+from sozmon.raeume.namen import load_namen
 from sozmon.raeume.register import (
     EBENE_JE_LAENGE,
     Aenderungsliste,
@@ -46,11 +47,13 @@ class Raeume:
         *,
         gebietsstand: str = "",
         kreis: str = "",
+        namen: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         """gebietsstand: borders that everything is brought to ('' = newest register); kreis: the project's own."""
         self.strahl = Zeitstrahl(verzeichnisse, listen)
         self.gliederungen = {g.name: g for g in gliederungen}
         self.kreis = kreis
+        self.namen = namen or {}
         neueste = self.strahl.verzeichnisse[-1].datum if self.strahl.verzeichnisse else ""
         self.gebietsstand = gebietsstand or neueste
         self.bezug = self.strahl.naechster(self.gebietsstand) if self.gebietsstand else ""
@@ -331,4 +334,5 @@ def load_raeume(projekt: Projekt) -> Raeume:
         load_gliederungen(ordner),
         gebietsstand=projekt.gebietsstand,
         kreis=projekt.kreis,
+        namen=load_namen(ordner),
     )
