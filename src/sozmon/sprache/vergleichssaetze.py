@@ -164,7 +164,7 @@ def _wo_alle(werte: Sequence[Indikatorwert], gliederungen: Gliederungen) -> str:
         return ort_von(werte[0], gliederungen).wo
     if len(werte) > NAMEN_HOECHSTENS:
         return f"in {anzahl(len(werte))} {wort.dativ_mehrzahl}"
-    orte = [ort_von(w, gliederungen) for w in werte]
+    orte = sorted((ort_von(w, gliederungen) for w in werte), key=lambda o: sortierschluessel(o.name))
     if all(o.name.startswith(f"{wort.einzahl} ") for o in orte):
         namen = [o.name.removeprefix(f"{wort.einzahl} ") for o in orte]
         return f"in den {wort.dativ_mehrzahl} {aufzaehlung(namen)}"
