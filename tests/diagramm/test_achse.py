@@ -118,6 +118,10 @@ def test_elections_are_no_series_with_gaps() -> None:
 def test_a_break_stands_between_the_two_times() -> None:
     r = reihe((2021, 1, "wert"), (2022, 1, "wert"))
     assert bruchstellen([r], ((2022, "Zensus 2022"), (2030, "später"))) == [(2021.5, "Zensus 2022")]
+    r = reihe((2021, 1, "wert"), (2023, 1, "wert"))  # no value for the first year of the new series
+    assert bruchstellen([r], ((2022, "Zensus 2022"),)) == [(2021.5, "Zensus 2022")]
+    r = reihe((2019, 1, "wert"), (2024, 1, "wert"))
+    assert bruchstellen([r], ((2022, "Neu"),)) == [(2021.5, "Neu")]
 
 
 def test_order_of_the_ranking_follows_the_printed_number_then_the_german_name() -> None:

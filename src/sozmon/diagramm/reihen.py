@@ -42,19 +42,20 @@ def _bruch(vorher: Punkt, punkt: Punkt, brueche: Brueche) -> bool:
 
 
 def bruchstellen(reihen: Sequence[Reihe], brueche: Brueche) -> list[tuple[float, str]]:
-    """Breaks inside the shown time: midway between the last time before and the first after, with the reason.
+    """Breaks inside the shown time, just before their first new time, with the reason.
 
     Breaks at the same place share one line.
     """
     jahre = sorted({p.jahr for r in reihen for p in r.punkte})
+    halb = min(1.0, takt(jahre)) / 2
     stellen: dict[float, str] = {}
     for ab, grund in sorted(brueche):
         davor, danach = [j for j in jahre if j < ab], [j for j in jahre if j >= ab]
         if davor and danach:
-            mitte = (davor[-1] + danach[0]) / 2
-            vorhanden = stellen.get(mitte, "")
+            ort = ab - halb if davor[-1] < ab - halb else (davor[-1] + ab) / 2
+            vorhanden = stellen.get(ort, "")
             if grund not in vorhanden.split(", "):
-                stellen[mitte] = f"{vorhanden}, {grund}" if vorhanden else grund
+                stellen[ort] = f"{vorhanden}, {grund}" if vorhanden else grund
     return list(stellen.items())
 
 
