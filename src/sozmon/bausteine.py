@@ -56,8 +56,11 @@ class Bausteine:
     """Which text or template is being rendered: goes into ``zitate``."""
 
     def themen(self, dimension: str) -> tuple[Thema, ...]:
-        """Sub-chapters of a Lebenslagendimension in the order of the catalogue."""
-        gliederung = self.auskunft.katalog.themen().get(dimension, {})
+        """Sub-chapters of a Lebenslagendimension in the order of the catalogue; variants are for tables on demand."""
+        gliederung = {
+            titel: [i for i in indikatoren if not i.variante_von]
+            for titel, indikatoren in self.auskunft.katalog.themen().get(dimension, {}).items()
+        }
         return tuple(
             Thema(
                 titel,
@@ -98,6 +101,10 @@ class Bausteine:
         definition, ort = self.auskunft.indikator(indikator), self.auskunft.ort(raum)
         wert = self.auskunft.wert(definition, ort, self.auskunft.jahr(definition, zeit))
         return sprache.satz_stand(wert, definition, gliederungen=self.auskunft.gliederungen) if wert else ""
+
+    def satz_lage(self, indikator: str, raum: str = "kreis", bezug: str = "land", zeit: str | int = "ende") -> str:
+        """The value, beside that of another Raum where there is one: one sentence either way."""
+        return self.satz_vergleich(indikator, raum, bezug, zeit) or self.satz_stand(indikator, raum, zeit)
 
     def satz_entwicklung(
         self, indikator: str, raum: str = "kreis", von: str | int = "anfang", bis: str | int = "ende"

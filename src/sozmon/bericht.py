@@ -247,10 +247,23 @@ def _methodiktabellen(auskunft: Auskunft, indikatoren: Sequence[Indikator]) -> d
         "tabelle_brueche": build_liste(
             "tab-brueche",
             "Brüche in den Zeitreihen",
-            ("Indikator", "ab", "Grund"),
-            [(i.titel, datum(b.ab), b.grund) for i in indikatoren for b in auskunft.brueche.get(i.kennung, ())],
+            ("ab", "Grund", "Betroffene Indikatoren"),
+            [
+                (datum(ab), grund, ", ".join(titel))
+                for (ab, grund), titel in _brueche_mit_indikatoren(auskunft, indikatoren)
+            ],
         ),
     }
+
+
+def _brueche_mit_indikatoren(
+    auskunft: Auskunft, indikatoren: Sequence[Indikator]
+) -> list[tuple[tuple[str, str], list[str]]]:
+    betroffen: dict[tuple[str, str], list[str]] = {}
+    for indikator in indikatoren:
+        for bruch in auskunft.brueche.get(indikator.kennung, ()):
+            betroffen.setdefault((bruch.ab, bruch.grund), []).append(indikator.titel)
+    return sorted(betroffen.items())
 
 
 def _staende(freigabe: Freigabe) -> dict[str, str]:

@@ -16,7 +16,7 @@ from sozmon.zahlen import format_zahl
 from sozmon.zeitreihe import PROZENTEINHEITEN, segment
 
 HOECHSTENS_JAHRE = 6
-HOECHSTENS_SPALTEN = 7
+HOECHSTENS_SPALTEN = 6
 """More value columns than this do not fit a page with readable type: the table is continued in the next one."""
 
 
@@ -145,8 +145,9 @@ def _zeitzeile(
 
 
 def _kopf_veraenderung(indikator: Indikator, von: int, bis: int) -> str:
-    einheit = "Prozentpunkte" if indikator.einheit in PROZENTEINHEITEN else "in %"
-    return f"{von}–{bis} ({einheit})"
+    if indikator.verfahren == "anzahl":
+        return f"{von}–{bis} in\u00a0%"
+    return f"{von}–{bis} in " + ("Prozentpunkten" if indikator.einheit in PROZENTEINHEITEN else indikator.einheit)
 
 
 def _bruchnoten(jahre: Sequence[int], brueche: Sequence[Bruch]) -> tuple[str, ...]:
@@ -158,10 +159,13 @@ def _bruchnoten(jahre: Sequence[int], brueche: Sequence[Bruch]) -> tuple[str, ..
 
 
 def _veraenderung(indikator: Indikator, von: Indikatorwert | None, bis: Indikatorwert | None) -> str:
-    """Change in Prozentpunkte for shares, in per cent for everything else; '·' when it cannot be told."""
+    """Change: per cent for counts, Prozentpunkte or the own unit for rates; '·' when it cannot be told.
+
+    A rate has no per cent change here: "+20 %" of a share of 5 % is one Prozentpunkt, and a balance may be near zero.
+    """
     if von is None or bis is None or not (von.ist_zahl and bis.ist_zahl) or von.wert is None or bis.wert is None:
         return "·"
-    if indikator.einheit in PROZENTEINHEITEN:
+    if indikator.verfahren != "anzahl":
         return _mit_vorzeichen(bis.wert - von.wert, max(1, indikator.nachkommastellen))
     return _mit_vorzeichen((bis.wert / von.wert - 1) * 100, 1) if von.wert > 0 else "·"
 
@@ -180,7 +184,8 @@ def build_gemeinden(auskunft: Auskunft, dimension: str) -> tuple[Tabelle, ...]:
         (indikator, jahr)
         for indikatoren in auskunft.katalog.themen().get(dimension, {}).values()
         for indikator in indikatoren
-        if auskunft.anzahl(indikator, auskunft.orte.gemeinden, jahr := auskunft.jahr(indikator, "ende"))
+        if not indikator.variante_von
+        and auskunft.anzahl(indikator, auskunft.orte.gemeinden, jahr := auskunft.jahr(indikator, "ende"))
     ]
     teile = [spalten[i : i + HOECHSTENS_SPALTEN] for i in range(0, len(spalten), HOECHSTENS_SPALTEN)]
     name = f"tab-gemeinden-{als_id(dimension)}"
@@ -214,7 +219,6 @@ def _gemeindetabelle(auskunft: Auskunft, spalten: Sequence[tuple[Indikator, int]
         tuple(koerper),
         auskunft.quellenzeile([i for i, _ in spalten]),
         marken.texte,
-        quer=len(spalten) > 5,
     )
 
 

@@ -56,6 +56,7 @@ class _Werkstatt:
         return {
             "wert": b.wert,
             "satz": {
+                "lage": b.satz_lage,
                 "stand": b.satz_stand,
                 "entwicklung": b.satz_entwicklung,
                 "vergleich": b.satz_vergleich,
