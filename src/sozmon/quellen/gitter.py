@@ -328,6 +328,10 @@ def _read_mappe(datei: Rohdatei) -> tuple[list[Blatt], list[Meldung]]:
         raise (
             _kennwort(datei.name) if "assword" in str(fehler) else unvollstaendig(datei.name, datei.groesse)
         ) from fehler
+    except BaseException as fehler:
+        if type(fehler).__name__ == "PanicException":  # the Rust reader gave up; its class has no public name
+            raise unvollstaendig(datei.name, datei.groesse) from fehler
+        raise
     return blaetter, _meldungen(blaetter)
 
 

@@ -40,11 +40,21 @@ def main() -> int:
             ergebnis = lies(auftrag, ordner)
         except MemoryError:
             ergebnis = {"fehler": {"art": "speicher"}}
+        except Exception as fehler:
+            ergebnis = {"fehler": {"art": "absturz", "ort": _stelle(fehler)}}
         text = json.dumps(ergebnis, ensure_ascii=False)
         (ordner / "ergebnis.json").write_text(text, encoding="utf-8")
         sys.stdout.write("fertig\n")
         sys.stdout.flush()
     return 0
+
+
+def _stelle(fehler: Exception) -> str:
+    """Kind and place of a bug; never its message, which may hold a cell."""
+    import traceback
+
+    stelle = traceback.extract_tb(fehler.__traceback__)[-1]
+    return f"{type(fehler).__name__} in {Path(stelle.filename).name}, Zeile {stelle.lineno}"
 
 
 def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:

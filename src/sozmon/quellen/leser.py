@@ -100,8 +100,8 @@ class Leser:
             raise _gescheitert(datei.name, ende)
         ergebnis = json.loads((ordner / "ergebnis.json").read_text("utf-8"))
         if fehler := ergebnis.get("fehler"):
-            if fehler["art"] == "speicher":
-                raise _gescheitert(datei.name, "speicher")
+            if fehler["art"] in _ENDE:
+                raise _gescheitert(datei.name, fehler["art"], fehler.get("ort", ""))
             raise AblehnungError(fehler.pop("art"), fehler.pop("text"), **fehler)
         return _antwort(ergebnis, ordner)
 
@@ -164,11 +164,12 @@ _ENDE = {
 }
 
 
-def _gescheitert(name: str, ende: str) -> AblehnungError:
+def _gescheitert(name: str, ende: str, ort: str = "") -> AblehnungError:
     art, was, grund = _ENDE[ende]
     return AblehnungError(
         art,
         f"„{name}“ {was}.",
+        ort=ort,
         grund=grund,
         abhilfe="Die Datei in Excel öffnen, nur die Tabelle in eine neue Mappe kopieren und diese importieren.",
     )

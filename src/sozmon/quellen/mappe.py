@@ -275,7 +275,7 @@ def pruefe_xls(datei: Rohdatei) -> dict[str, Befund]:
     daten = datei.pfad.read_bytes()
     try:
         return _Biff(datei.name, _arbeitsmappe(daten)).befunde()
-    except (struct.error, IndexError, ValueError, OverflowError, MemoryError) as fehler:
+    except (struct.error, LookupError, ValueError, OverflowError) as fehler:
         raise unvollstaendig(datei.name, datei.groesse) from fehler
 
 
