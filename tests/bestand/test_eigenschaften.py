@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hilfe import Paket, abbild, lieferung, zeile
+from hilfe import Paket, Zu, abbild, lieferung, zeile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -115,3 +115,33 @@ def test_jede_folge_von_importen_und_ruecknahmen(angaben: Any, schritte: Any) ->
             assert {k: {f: w for f, w in z.items() if f not in ohne} for k, z in jetzt.items()} == {
                 k: {f: w for f, w in z.items() if f not in ohne} for k, z in soll.items()
             }
+
+
+TEIL = st.tuples(st.sampled_from("abcdef"), st.sampled_from(["SR1", "SR2"]), st.sampled_from([1.0, 0.5]))
+WERTE = st.dictionaries(st.sampled_from("abcdef"), st.tuples(WERT, st.booleans()), min_size=1)
+
+
+@EINSTELLUNG
+@given(WERTE, st.lists(TEIL, min_size=1, max_size=8, unique_by=lambda t: t[:2]))
+def test_summen_gegen_rechnung_von_hand(werte: Any, teile: Any) -> None:
+    """A hidden part makes an interval, an open one an open interval; never ``known + 0``."""
+    with tempfile.TemporaryDirectory() as t:
+        bestand = Bestand(Path(t) / "bestand")
+        zeilen = [
+            zeile(r, w, wert_max=w if w is not None or offen else 9.0, wert_min=w or 0.0, status="wert" if w else "x")
+            for r, (w, offen) in werte.items()
+        ]
+        lieferung("l", zeilen, Path(t)).import_in(bestand)
+        zuordnung = [Zu(raum, "2021-12-31", ziel, g) for raum, ziel, g in teile]
+        ist = {
+            z["raum_neu"]: (z["wert"], z["wert_min"], z["wert_max"], z["anzahl"])
+            for z in bestand.summen(merkmale=["bevoelkerung"], zuordnung=zuordnung, jahre=None)
+        }
+    soll = {}
+    for ziel in ("SR1", "SR2"):
+        da = [(next(z for z in zeilen if z["raum_id"] == r), g) for r, s, g in teile if s == ziel and r in werte]
+        if da:
+            spalten = [[(z[s], g) for z, g in da] for s in ("wert", "wert_min", "wert_max")]
+            summen = [None if any(w is None for w, _ in sp) else sum(w * g for w, g in sp) for sp in spalten]
+            soll[ziel] = (*summen, len(da))
+    assert ist == soll

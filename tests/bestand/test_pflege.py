@@ -132,7 +132,7 @@ def test_neu_aufbauen_nennt_beschaedigte_originale(bestand: Bestand, pakete: lis
         bestand.neu_aufbauen(leser(pakete))
     assert "--ohne" in fehler.value.abhilfe
     assert abbild(bestand, folge=True) == vorher
-    pakete[0].import_in(bestand)  # the same file once more heals the kept copy
+    bestand.heile_original(sha, pakete[0].datei)  # the same file once more heals the kept copy
     assert bestand.original(sha).read_bytes() == pakete[0].datei.read_bytes()
     kippe_bit(bestand.original(sha), random.Random(7))
     bestand.neu_aufbauen(leser(pakete), ohne={sha})

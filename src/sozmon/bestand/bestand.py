@@ -49,6 +49,7 @@ class Bestand:
         self.warten, self.befehl = warten, befehl
         self._stand: Stand | None = None
         self._offen: dict[str, Any] = {}
+        self._eintraege: tuple[Eintrag, ...] | None = None
 
     # ---------------------------------------------------------------------------------------------- reading
 
@@ -66,7 +67,7 @@ class Bestand:
 
     def aktualisiere(self) -> None:
         """Let go of the pinned state; the next question reads the newest."""
-        self._stand = None
+        self._stand = self._eintraege = None
         self._offen = {}
 
     def lieferungen(self) -> list[Lieferung]:
@@ -75,8 +76,10 @@ class Bestand:
 
     def eintraege(self) -> list[Eintrag]:
         """Lieferungen with their place in the order of import."""
-        zeilen = self._frage("SELECT * FROM lieferungen ORDER BY folge", ("lieferungen",))
-        return [Eintrag.aus_zeile(z) for z in zeilen]
+        if self._eintraege is None:
+            zeilen = self._frage("SELECT * FROM lieferungen ORDER BY folge", ("lieferungen",))
+            self._eintraege = tuple(Eintrag.aus_zeile(z) for z in zeilen)
+        return list(self._eintraege)
 
     def ist_bekannt(self, sha256: str) -> bool:
         """True if this file counts now (a Lieferung taken back does not)."""
@@ -102,6 +105,13 @@ class Bestand:
     def einstellung(self) -> Einstellung:
         """Layout version, kind of drive, who may look."""
         return read_einstellung(self.ordner) or Einstellung()
+
+    def heile_original(self, sha256: str, datei: Path) -> None:
+        """Put the same file in the place of a kept copy that was damaged; nothing happens to an intact one."""
+        from sozmon.bestand import originale
+
+        if any(x.sha256 == sha256 for x in self.lieferungen()):
+            originale.keep_original(self.ordner, datei, sha256, privat=self.einstellung.privat)
 
     def sql(
         self, frage: str, *, tabellen: Sequence[str] = ("merkmalswerte",), datenstand: str = ""
