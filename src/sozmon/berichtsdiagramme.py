@@ -22,7 +22,7 @@ def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort) -> Grafik | 
     if not werte[0]:
         return None
     reihen = [
-        Reihe(o.name, tuple(_punkt(w) for w in eigene), "raum" if o is ort else "vergleich")
+        Reihe(_name(auskunft, o), tuple(_punkt(w) for w in eigene), "raum" if o is ort else "vergleich")
         for o, eigene in zip(orte, werte, strict=True)
     ]
     return _grafik(
@@ -49,7 +49,11 @@ def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str) -> Gra
         return None
     kreis = auskunft.wert(indikator, auskunft.orte.kreis, jahr) if indikator.verfahren != "anzahl" else None
     kreis = kreis if kreis is not None and kreis.ist_zahl else None
-    linie = Vergleich(auskunft.orte.kreis.name, kreis.wert) if kreis is not None and kreis.wert is not None else None
+    linie = (
+        Vergleich(_name(auskunft, auskunft.orte.kreis), kreis.wert)
+        if kreis is not None and kreis.wert is not None
+        else None
+    )
     raeume = "Gemeinden" if ebene == "gemeinden" else f"{auskunft.orte.regionsname}en"
     return _grafik(
         auskunft,
@@ -85,6 +89,11 @@ def _von_bis_zahl(werte: list[Indikatorwert]) -> list[Indikatorwert]:
     """The series from its first to its last number: gaps inside are shown, empty years around it are not."""
     stellen = [i for i, w in enumerate(werte) if w.ist_zahl]
     return werte[stellen[0] : stellen[-1] + 1] if stellen else []
+
+
+def _name(auskunft: Auskunft, ort: Ort) -> str:
+    """'Landkreis Mittelsachsen', 'Sozialregion Nord (Döbeln)': a label in a chart stands without context."""
+    return sprache.raumwort(ort.name, ort.ebene, auskunft.gliederungen).name
 
 
 def _punkt(wert: Indikatorwert) -> Punkt:
