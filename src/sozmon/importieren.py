@@ -163,6 +163,8 @@ class _Ablauf:
         x = next((x for x in self._aktive() if x.sha256 == rohdatei.sha256), None)
         if x is None or x.optionen != self.wunsch.optionen or x.form in _GEBIETSFORMEN:
             return None
+        if not self.wunsch.probe:
+            self.bestand.heile_original(x.sha256, rohdatei.pfad)
         meldung = Meldung(
             "schon_eingelesen",
             Stufe.INFO,

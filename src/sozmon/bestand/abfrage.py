@@ -116,7 +116,8 @@ def _zuordnung_als_tabelle(zuordnung: Sequence[ZuordnungZeile]) -> str:
         gruppen.setdefault((z.raum_neu, z.gebietsstand, float(z.gewicht), z.umrechnung), []).append(z.raum_alt)
     return " UNION ALL ".join(
         f"SELECT unnest(string_to_array({text(trenner.join(alte))}, {text(trenner)})) AS raum_alt, "
-        f"{text(stand)} AS gebietsstand, {text(neu)} AS raum_neu, CAST({gewicht!r} AS DOUBLE) AS gewicht, {text(umrechnung)} AS umrechnung"
+        f"{text(stand)} AS gebietsstand, {text(neu)} AS raum_neu, "
+        f"CAST({gewicht!r} AS DOUBLE) AS gewicht, {text(umrechnung)} AS umrechnung"
         for (neu, stand, gewicht, umrechnung), alte in gruppen.items()
     )
 
