@@ -12,6 +12,7 @@ import base64
 from sozmon.druck import wordml as w
 from sozmon.druck.breiten import masse
 from sozmon.druck.docx_teile import zusammensetzen
+from sozmon.druck.logo import HOEHE_CM, als_png
 from sozmon.druck.modell import Dokument, Grafik, Tabelle
 from sozmon.druck.number import VERZEICHNIS, WORT, Eintrag, Satz, parse_dokument
 from sozmon.druck.opc import read_teile, render_zip
@@ -46,7 +47,15 @@ class _Schreiber:
     def bloecke(self) -> list[Node]:
         """The whole body."""
         koerper = [b for block in self.satz.bloecke for b in self._block(block)]
-        return [raw_block("openxml", self._titelblatt() + self._verzeichnisse()), *rewrite(koerper, self._innen)]
+        vorn = [*self._logo(), raw_block("openxml", self._titelblatt() + self._verzeichnisse())]
+        return [*vorn, *rewrite(koerper, self._innen)]
+
+    def _logo(self) -> list[Node]:
+        stil = self.dok.stil
+        if not stil.logo:
+            return []
+        bild = node("Image", attr(height=f"{HOEHE_CM}cm"), inlines(self.dok.logo_alt), [_daten(als_png(stil.logo)), ""])
+        return [node("Div", attr(custom_style="Logo"), [node("Para", [bild])])]
 
     def _block(self, block: Node) -> list[Node]:
         if block["t"] == "Platz":

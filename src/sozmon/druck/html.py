@@ -8,6 +8,7 @@ import string
 from sozmon.druck.breiten import masse
 from sozmon.druck.escape import sauber
 from sozmon.druck.escape import xml as h
+from sozmon.druck.logo import ist_png
 from sozmon.druck.modell import Dokument, Grafik, Stil, Tabelle, Zeile
 from sozmon.druck.number import VERZEICHNIS, Eintrag, Satz, Ueberschrift, parse_dokument
 from sozmon.druck.pandoc import render_baum
@@ -33,7 +34,7 @@ def html_aus(satz: Satz) -> bytes:
         stand=h(" · ".join(t for t in (dok.stand, dok.datum) if t)),
         css=_css(dok.stil) + _seitenkopf(dok),
         stempel=_stempel(dok.stempel),
-        logo=_logo(dok.stil),
+        logo=_logo(dok),
         inhalt=_inhalt(satz.ueberschriften),
         koerper=_koerper(satz),
         verzeichnisse=_verzeichnisse(satz) if dok.verzeichnisse else "",
@@ -75,12 +76,13 @@ def _stempel(text: str) -> str:
     return f'<aside class="stempel" aria-label="Hinweis"><p>{h(text)}</p></aside>\n' if text else ""
 
 
-def _logo(stil: Stil) -> str:
-    return f'<img class="logo" src="{_daten(stil.logo)}" alt="{h(stil.logo_alt)}">\n' if stil.logo else ""
+def _logo(dok: Dokument) -> str:
+    logo = dok.stil.logo
+    return f'<img class="logo" src="{_daten(logo)}" alt="{h(dok.logo_alt)}">\n' if logo else ""
 
 
 def _daten(bild: bytes) -> str:
-    art = "image/png" if bild.startswith(b"\x89PNG") else "image/svg+xml"
+    art = "image/png" if ist_png(bild) else "image/svg+xml"
     return f"data:{art};base64,{base64.b64encode(bild).decode('ascii')}"
 
 

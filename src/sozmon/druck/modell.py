@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sozmon.errors import KonfigError
+
 Zeilenart = Literal["wert", "gruppe", "summe"]
 
 FUSSNOTENZEICHEN = "¹²³⁴⁵⁶⁷⁸⁹⁰"
@@ -99,6 +101,13 @@ class Stil:
     logo: bytes = b""
     logo_alt: str = ""
 
+    def __post_init__(self) -> None:
+        for farbe in (self.farbe, self.farbe_hell, self.text, self.grau):
+            if not re.fullmatch(r"#[0-9a-fA-F]{6}", farbe):
+                raise KonfigError(f"„{farbe}“ ist keine Farbe.", abhilfe='Farben stehen als "#1f4e79".')
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9 -]*", self.schrift):
+            raise KonfigError(f"„{self.schrift}“ ist kein Name einer Schrift.")
+
 
 @dataclass(frozen=True, slots=True)
 class Dokument:
@@ -121,6 +130,11 @@ class Dokument:
     datum: str = ""
     kurztitel: str = ""
     verzeichnisse: bool = True
+
+    @property
+    def logo_alt(self) -> str:
+        """What the logo shows, for those who do not see it."""
+        return self.stil.logo_alt or f"Logo: {self.herausgeber}"
 
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")

@@ -5,14 +5,14 @@ Headings and captions carry LibreOffice's own numbering, pages in the lists are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sozmon.druck.breiten import masse
 from sozmon.druck.escape import xml as h
+from sozmon.druck.logo import HOEHE_CM, seitenverhaeltnis
 from sozmon.druck.modell import Dokument, Grafik, Tabelle, Zeile
 from sozmon.druck.number import VERZEICHNIS, WORT, Eintrag, Satz, parse_dokument
-from sozmon.druck.odt_teile import zusammensetzen
+from sozmon.druck.odt_teile import logoname, zusammensetzen
 from sozmon.druck.opc import read_teile, render_zip
 from sozmon.druck.pandoc import render_baum
 from sozmon.druck.tree import Node, attr, node, raw_block, rewrite, text_of
@@ -91,12 +91,23 @@ class _Schreiber:
         dok = self.dok
         return "".join(
             [
-                p("Herausgeber", h(dok.herausgeber)),
+                p("Herausgeber", self._logo() + h(dok.herausgeber)),
                 p("Title", h(dok.titel)),
                 p("Subtitle", h(dok.untertitel)),
                 p("Stempel", h(dok.stempel)) if dok.stempel else "",
                 p("Stand", f"{h(dok.stand)}<text:tab/>{h(dok.datum)}"),
             ]
+        )
+
+    def _logo(self) -> str:
+        stil = self.dok.stil
+        if not stil.logo:
+            return ""
+        breite = f"{HOEHE_CM / seitenverhaeltnis(stil.logo):.2f}cm"
+        return (
+            f'<draw:frame draw:name="Logo" draw:style-name="Logo" text:anchor-type="paragraph" svg:width="{breite}" '
+            f'svg:height="{HOEHE_CM}cm"><draw:image xlink:href="Pictures/{logoname(stil.logo)}" xlink:type="simple" '
+            f'xlink:show="embed" xlink:actuate="onLoad"/><svg:desc>{h(self.dok.logo_alt)}</svg:desc></draw:frame>'
         )
 
     # --- lists
@@ -148,7 +159,7 @@ class _Schreiber:
         bild = eintrag.objekt
         assert isinstance(bild, Grafik)
         breite = min(bild.breite_cm, 21.0 - 2 * self.dok.stil.rand_cm)
-        hoehe = breite * _seitenverhaeltnis(bild.svg)
+        hoehe = breite * seitenverhaeltnis(bild.svg)
         rahmen = (
             f'<draw:frame draw:name="{h(bild.id)}" draw:style-name="Bild" text:anchor-type="as-char" '
             f'svg:width="{breite:.2f}cm" svg:height="{hoehe:.2f}cm">'
@@ -237,12 +248,3 @@ def _tabellenzeile(tab: Tabelle, zeile: Zeile, *, letzte: bool) -> str:
     stil = "ZelleLetzte" if letzte else "Zelle"
     fett = zeile.art == "summe"
     return _reihe([_zelle(stil, AUSRICHTUNG[tab.richtung(s)], z, fett=fett) for s, z in enumerate(zeile.zellen)])
-
-
-def _seitenverhaeltnis(svg: bytes) -> float:
-    """Height / width from the viewBox (or width and height)."""
-    kopf = svg[:4000].decode("utf-8", "replace")
-    if treffer := re.search(r'viewBox="[\d.eE+-]+[ ,]+[\d.eE+-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', kopf):
-        return float(treffer[2]) / float(treffer[1])
-    breite, hoehe = re.search(r'\bwidth="([\d.]+)', kopf), re.search(r'\bheight="([\d.]+)', kopf)
-    return float(hoehe[1]) / float(breite[1]) if breite and hoehe else 0.6

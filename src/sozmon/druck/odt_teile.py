@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sozmon.druck.escape import xml as h
+from sozmon.druck.logo import ist_png
 from sozmon.druck.modell import Dokument, Grafik
 from sozmon.druck.number import WORT, Satz
 from sozmon.druck.ressource import schriften, vorlage
@@ -44,8 +45,15 @@ def zusammensetzen(teile: dict[str, bytes], satz: Satz, spaltenstile: Sequence[s
         bild = eintrag.objekt
         assert isinstance(bild, Grafik)
         neu[f"Pictures/{bild.id}.svg"] = bild.svg
+    if dok.stil.logo:
+        neu[f"Pictures/{logoname(dok.stil.logo)}"] = dok.stil.logo
     neu["META-INF/manifest.xml"] = _manifest(neu)
     return neu
+
+
+def logoname(logo: bytes) -> str:
+    """File name of the logo inside the file."""
+    return "logo.png" if ist_png(logo) else "logo.svg"
 
 
 _FOLGEN = (
@@ -120,7 +128,7 @@ def _meta(dok: Dokument) -> bytes:
 
 
 def _manifest(teile: dict[str, bytes]) -> bytes:
-    arten = {"xml": "text/xml", "svg": "image/svg+xml", "ttf": "application/x-font-ttf"}
+    arten = {"xml": "text/xml", "svg": "image/svg+xml", "png": "image/png", "ttf": "application/x-font-ttf"}
     eintraege = "".join(
         f'<manifest:file-entry manifest:full-path="{n}" manifest:media-type="{arten[n.rsplit(".", 1)[1]]}"/>'
         for n in sorted(teile)

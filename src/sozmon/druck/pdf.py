@@ -13,6 +13,7 @@ from typing import Any
 from sozmon.druck.breiten import masse
 from sozmon.druck.escape import typst as t
 from sozmon.druck.escape import typst_liste
+from sozmon.druck.logo import ist_png
 from sozmon.druck.modell import Dokument, Grafik, Tabelle
 from sozmon.druck.number import Eintrag, Satz, parse_dokument
 from sozmon.druck.pandoc import render_baum
@@ -61,7 +62,7 @@ def _angaben(satz: Satz) -> str:
         "tabellengroesse": f"{stil.tabelle_pt}pt",
         "rand": f"{stil.rand_cm}cm",
         "logo": t(_logoart(stil.logo)),
-        "logo-alt": t(stil.logo_alt),
+        "logo-alt": t(dok.logo_alt),
         "tabellenverzeichnis": _ja(dok.verzeichnisse and satz.liste(Tabelle)),
         "abbildungsverzeichnis": _ja(dok.verzeichnisse and satz.liste(Grafik)),
         "inhalt": _ja(satz.ueberschriften),
@@ -74,11 +75,7 @@ def _ja(wert: object) -> str:
 
 
 def _logoart(logo: bytes) -> str:
-    return ("png" if _ist_png(logo) else "svg") if logo else ""
-
-
-def _ist_png(bild: bytes) -> bool:
-    return bild.startswith(b"\x89PNG")
+    return ("png" if ist_png(logo) else "svg") if logo else ""
 
 
 def _block(block: Node, satz: Satz) -> list[Node]:
@@ -170,6 +167,8 @@ def _setzen(satz: Satz) -> bytes:
         )
     except typst.TypstError as fehler:
         raise _typst_fehler(fehler) from fehler
+    if any("unknown font family" in w.message for w in warnungen):
+        raise KonfigError(f"Die Schrift „{satz.dok.stil.schrift}“ wird nicht mitgeliefert.")
     if warnungen:
         raise RuntimeError("typst: " + "; ".join(w.message for w in warnungen))
     return bytes(pdf)
@@ -180,7 +179,7 @@ def _bilder(satz: Satz) -> dict[str, str]:
     bilder = {f"bild-{b.id}": b.svg.decode("utf-8") for e in satz.liste(Grafik) if isinstance(b := e.objekt, Grafik)}
     logo = satz.dok.stil.logo
     if logo:
-        bilder["logo"] = ",".join(map(str, logo)) if _ist_png(logo) else logo.decode("utf-8")
+        bilder["logo"] = ",".join(map(str, logo)) if ist_png(logo) else logo.decode("utf-8")
     return bilder
 
 
