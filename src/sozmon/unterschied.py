@@ -40,7 +40,7 @@ class Unterschied:
         da = self.neu or self.alt
         assert da is not None, "one of both exists"
         alt, neu = (w.wert if w is not None and w.ist_zahl else None for w in (self.alt, self.neu))
-        return {
+        felder = {
             "raum_id": da.raum_id,
             "raum": da.raum,
             "ebene": da.ebene,
@@ -54,6 +54,7 @@ class Unterschied:
             **{f"{feld}_alt": str(getattr(self.alt, feld, "")) for feld in ("status", "quelle", "datenstand")},
             **{f"{feld}_neu": str(getattr(self.neu, feld, "")) for feld in ("status", "quelle", "datenstand")},
         }
+        return {spalte: felder[spalte] for spalte in SPALTEN}
 
 
 def compare_staende(alt: Sequence[Indikatorwert], neu: Sequence[Indikatorwert]) -> list[Unterschied]:

@@ -204,3 +204,12 @@ def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str
     with ausgabe.fortschritt("Lese", ab_sekunden=0) as melde:
         melde("Datei 1 von 3")
     assert capsys.readouterr().err == ""
+
+
+def test_windows_prompt_leaves_patterns_to_us(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sozmon.cli.start import _expand
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.csv", "a.csv", "c.txt"):
+        (tmp_path / name).write_text("")
+    assert _expand(["import", "*.csv", "*.xls", "c.txt"]) == ["import", "a.csv", "b.csv", "*.xls", "c.txt"]

@@ -141,6 +141,8 @@ def run(argv: Sequence[str]) -> int:
         return 141
     except Exception as e:
         return _ausgang(e)
+    if code == 130:
+        ausgabe.hinweis("Abgebrochen.")
     return code if isinstance(code, int) else 0
 
 

@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _version()
         from sozmon.cli.app import run
 
-        return run(worte)
+        return run(_expand(worte) if os.name == "nt" else worte)
     except KeyboardInterrupt:
         return 130
     except SystemExit as e:
@@ -38,6 +38,13 @@ def _version() -> int:
     from sozmon.cli.ausgabe import ergebnis_oder_code
 
     return ergebnis_oder_code(f"sozmon {__version__}\n")
+
+
+def _expand(worte: Sequence[str]) -> list[str]:
+    """``*.csv`` as file names, in order: the command prompt of Windows leaves that to the program."""
+    from glob import glob
+
+    return [treffer for wort in worte for treffer in (sorted(glob(wort)) if "*" in wort else []) or [wort]]  # noqa: PTH207
 
 
 def _prepare_streams() -> None:
