@@ -139,6 +139,8 @@ class Schreiber:
         if auftrag.neue is not None:
             kommt = auftrag.neue.filter(pc.equal(auftrag.neue["jahr"], pa.scalar(jahr, pa.int32())))
         alle = pa.concat_tables([bleibt, *rueck, kommt])
+        if not vorher.num_rows and alle.num_rows == kommt.num_rows:  # a new year: nothing to weigh against
+            return gelesen, kommt, kommt.slice(0, 0), kommt.num_rows > 0, Zusammenfassung(neu=kommt.num_rows)
         gilt = vorrang.compute_geltende(alle, auftrag.folge)
         bericht = vorrang.compare_vorher(vorher, kommt, gilt[alle.num_rows - kommt.num_rows :])
         unveraendert = bleibt.num_rows == vorher.num_rows and bool(np.all(gilt[: vorher.num_rows]))
