@@ -37,6 +37,23 @@ def test_werte_one_row_per_raum_and_year(sozmon_p: Sozmon) -> None:
     assert all("," not in z["wert"] and z["raum_id"].startswith(KREIS) for z in gelesen)
 
 
+@pytest.mark.parametrize(
+    ("worte", "namen"),
+    [
+        (["17521,SR2"], ["Auental", "SR2"]),
+        (["Lindenfurt, Stadt"], ["Lindenfurt"]),
+        (["Lindenfurt, Auenfurt"], ["Lindenfurt", "Auenfurt"]),
+        (["sozialregionen:SR2", "17521, 17521"], ["SR2", "Auental"]),
+    ],
+)
+def test_words_for_raeume(sozmon_p: Sozmon, worte: list[str], namen: list[str]) -> None:
+    optionen = [teil for wort in worte for teil in ("-r", wort)]
+    lauf = sozmon_p("werte", "-i", "arbeitslosenanteil", *optionen, "-z", "2021", "--format", "csv")
+    assert lauf.code == 0, lauf.err
+    for zeile, name in zip(zeilen(lauf.out), namen, strict=True):
+        assert name in (zeile["raum"], zeile["raum_id"])
+
+
 def test_formats_carry_the_same_numbers(sozmon_p: Sozmon) -> None:
     aus_csv = [z["wert"] for z in zeilen(sozmon_p(*WERTE, "--format", "csv").out)]
     aus_json = [z["wert"] for z in json.loads(sozmon_p(*WERTE, "--format", "json").out)]

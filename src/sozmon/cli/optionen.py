@@ -7,7 +7,8 @@ and with a suggestion, and no command pays for a validation library.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -199,8 +200,18 @@ def datum(option: str, wort: str | None) -> str:
 
 def raeume(kontext: Kontext, worte: Iterable[str]) -> tuple[Raum, ...]:
     """Räume of ``-r`` in the asked order, each once."""
-    gefunden = (raum for wort in liste(worte) for raum in kontext.raeume.auswahl(wort))
+    gefunden = (raum for wort in worte for raum in _raeume(kontext, wort))
     return tuple({raum.raum_id: raum for raum in gefunden}.values())
+
+
+def _raeume(kontext: Kontext, wort: str) -> Iterator[Raum]:
+    """One ``-r``: a comma list, or one official name that holds a comma itself ('Lindenfurt, Stadt')."""
+    if ", " in wort:
+        with contextlib.suppress(AufrufError):
+            yield from kontext.raeume.auswahl(wort)
+            return
+    for teil in liste([wort]):
+        yield from kontext.raeume.auswahl(teil)
 
 
 def ein_raum(kontext: Kontext, wort: str) -> Raum:
