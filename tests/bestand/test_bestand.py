@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hilfe import Zu, abbild, lieferung, zeile
 
+from sozmon import plattform
 from sozmon.bestand import Bestand, Zusammenfassung
 from sozmon.errors import AufrufError, EingabeError
 
@@ -204,3 +205,26 @@ def test_nur_geaenderte_jahre_werden_neu_geschrieben(tmp_path: Path, bestand: Be
     lieferung("b", [zeile("1", 2.0, zeit="2020-12-31")], tmp_path, "2024-01-01").import_in(bestand)
     nachher = set(bestand.stand.tabellen["merkmalswerte"].teile)
     assert {p.split("/")[0] for p in vorher ^ nachher} == {"jahr=2020"}
+
+
+def test_sehr_grosse_summen_jahr_fuer_jahr(tmp_path: Path, bestand: Bestand, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The seam for many processes gives the same rows in the same order."""
+    from sozmon.bestand import bestand as modul
+
+    zeilen = [
+        zeile(f"{r}", float(r), zeit=f"{j}-12-31", merkmal=m) for r in range(5) for j in (2020, 2021) for m in "ab"
+    ]
+    lieferung("a", zeilen, tmp_path).import_in(bestand)
+    frage = {
+        "merkmale": ["a", "b"],
+        "zuordnung": [Zu(str(r), "2021-12-31", f"SR{r % 2}") for r in range(5)],
+        "jahre": None,
+    }
+    auf_einmal = bestand.summen(**frage)
+    monkeypatch.setattr(modul, "GROSS", 15)  # 20 rows are many, 10 a year are not
+    assert bestand._viele_jahre(None) == [2020, 2021]
+    anzahl = []
+    monkeypatch.setattr(Bestand, "arbeiter", staticmethod(lambda n: anzahl.append(n) or plattform.arbeiter(1)))
+    assert bestand.summen(**frage) == auf_einmal
+    assert anzahl
+    assert len(auf_einmal) == 8

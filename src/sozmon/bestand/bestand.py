@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,24 +31,34 @@ from sozmon.bestand.stand import (
 from sozmon.errors import AufrufError, BestandError, GesperrtError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from sozmon.bestand.schreiben import Auftrag, Schreiber
     from sozmon.model import Meldung
 
 T = TypeVar("T")
 VERSUCHE = 8
 LANGE_LISTE = 2000
+GROSS = 20_000_000
+"""Above so many rows a sum is computed year by year, in several processes."""
 
 
 class Bestand:
     """The store in ``ordner``; a missing folder reads as an empty store and is made by the first write.
 
-    warten: seconds that a write waits for another run's lock; befehl: what the other run reads about us.
+    warten: seconds that a write waits for another run's lock; befehl: what the other run reads about us;
+    nummer: read this state (a child process reads what its parent pinned).
+    ``arbeiter(n)`` opens the pool for very large sums; a Dask cluster's executor fits there too.
     """
 
-    def __init__(self, ordner: Path, *, warten: float = 60.0, befehl: str = "sozmon") -> None:
+    arbeiter: Callable[[int], AbstractContextManager[Executor]] = staticmethod(plattform.arbeiter)
+
+    def __init__(
+        self, ordner: Path, *, warten: float = 60.0, befehl: str = "sozmon", nummer: int | None = None
+    ) -> None:
         self.ordner = Path(ordner).absolute()
         self.warten, self.befehl = warten, befehl
-        self._stand: Stand | None = None
+        self._stand: Stand | None = load_stand(self.ordner, nummer) if nummer else None
         self._offen: dict[str, Any] = {}
         self._eintraege: tuple[Eintrag, ...] | None = None
 
@@ -155,11 +166,27 @@ class Bestand:
         """
         if not merkmale or not zuordnung:
             return []
+        if len(viele := self._viele_jahre(jahre)) > 1:
+            auswahl = {"merkmale": merkmale, "zuordnung": zuordnung, "auspraegungen": auspraegungen}
+            return self._summen_verteilt(viele, auswahl | {"datenstand": datenstand})
         teile = {z.raum_alt for z in zuordnung}
         # the join selects anyway; a list of all Gemeinden of Germany costs more than it saves
         wo = abfrage.build_bedingung(merkmale, teile if len(teile) <= LANGE_LISTE else None, jahre, auspraegungen)
         zeilen = self._frage_werte(lambda quelle: abfrage.build_summen(quelle, wo, zuordnung), wo, jahre, datenstand)
         return [abfrage.shape_summe(z) for z in zeilen]
+
+    def _viele_jahre(self, jahre: tuple[int, int] | None) -> list[int]:
+        """Years that a sum over a very large store is split into; none for the store of a district or a Land."""
+        von, bis = jahre or (0, 9999)
+        alle = [t for x in self.stand.tabellen.values() for t in x.teile.values() if von <= t.jahr <= bis]
+        return sorted({t.jahr for t in alle}) if sum(t.zeilen for t in alle) > GROSS else []
+
+    def _summen_verteilt(self, jahre: Sequence[int], auswahl: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The same question year by year in several processes: bounded memory, all on the pinned state."""
+        frage = partial(_summen_eines_jahres, ordner=str(self.ordner), nummer=self.version, auswahl=dict(auswahl))
+        with self.arbeiter(min(os.cpu_count() or 1, len(jahre))) as pool:
+            zeilen = [z for teil in pool.map(frage, jahre) for z in teil]
+        return sorted(zeilen, key=lambda z: (z["raum_neu"], *(z[s] for s in abfrage.GRUPPE)))
 
     def _frage_werte(
         self, baue: Callable[[str], str], wo: str, jahre: tuple[int, int] | None, datenstand: str
@@ -386,3 +413,7 @@ class Bestand:
     def _sperre(self, *, weich: bool) -> AbstractContextManager[None]:
         plattform.create_ordner(self.ordner, privat=True)
         return plattform.sperre(self.ordner / ".sperre", warten=self.warten, befehl=self.befehl, weich=weich)
+
+
+def _summen_eines_jahres(jahr: int, ordner: str, nummer: int, auswahl: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return Bestand(Path(ordner), nummer=nummer).summen(jahre=(jahr, jahr), **auswahl)
