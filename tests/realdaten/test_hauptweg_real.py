@@ -79,7 +79,7 @@ def test_kreis_rate_as_ratio_of_sums(pool: Pool, zeit: str, soll: float) -> None
 
 
 def test_extremes_of_2021(pool: Pool) -> None:
-    werte = [w for w in pool.werte("arbeitslosenanteil", "14522/gemeinde", "2021").werte]
+    werte = list(pool.werte("arbeitslosenanteil", "14522/gemeinde", "2021").werte)
     weite = compute_spannweite(werte)
     assert (weite.groesste_raeume, weite.kleinste_raeume) == (("Döbeln",), ("Dorfchemnitz",))
     assert (round(weite.groesster or 0, 4), round(weite.kleinster or 0, 4)) == (6.9341, 1.4689)

@@ -60,7 +60,7 @@ class Raeume:
     def _alte(self, raum_id: str, stand: str) -> dict[str, str]:
         ids = MITGLIEDER.get(raum_id, [raum_id] if len(raum_id) == 8 else [])
         if stand >= "2023-01-01":
-            return {i: "" for i in ids}
+            return dict.fromkeys(ids, "")
         return {a: "exakt" if i in VORGAENGER else "" for i in ids for a in VORGAENGER.get(i, [i])}
 
     def zuordnung(self, raum_ids: Any, gebietsstaende: Any, *, auch: Any = ()) -> tuple[Zeile, ...]:

@@ -30,7 +30,10 @@ def quelle(**angaben: object) -> Quelle:
         kopfzeilen=2,
         ende="^_+$",
         fussnote=r"\s\d\)$",
-        spalten=(Spalte("Wähler / Anzahl", "waehler"), Spalte("Ungültig / Anzahl", "ungueltige", "wahl=rat", faktor=2.0)),
+        spalten=(
+            Spalte("Wähler / Anzahl", "waehler"),
+            Spalte("Ungültig / Anzahl", "ungueltige", "wahl=rat", faktor=2.0),
+        ),
         **angaben,  # type: ignore[arg-type]
     )
     return Quelle("probe", "Probe", "Amt", "tabelle", blaetter=(blatt,))
