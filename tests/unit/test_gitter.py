@@ -13,18 +13,16 @@ from hypothesis import strategies as st
 
 from sozmon.dateien import AblehnungError, open_datei
 from sozmon.quellen import mappe
+from sozmon.quellen.csvtext import dekodiere, trennzeichen, zerlege
 from sozmon.quellen.gitter import (
     DATUM,
     FEHLERWERT,
     Blatt,
     adresse,
     als_text,
-    dekodiere,
     read_gitter,
     spaltenname,
     spaltennummer,
-    trennzeichen,
-    zerlege,
 )
 
 

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from sozmon.dateien import AblehnungError
 from sozmon.quellen import roh
-from sozmon.quellen.gitter import zerlege
+from sozmon.quellen.csvtext import zerlege
 
 KOPF_NEU = re.compile(r"\ufeff?\"?statistics_code\"?;", re.IGNORECASE)
 KOPF_ALT = re.compile(r"\ufeff?\"?Statistik_Code\"?;", re.IGNORECASE)

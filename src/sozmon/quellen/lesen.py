@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from sozmon.dateien import AblehnungError, Rohdatei
 from sozmon.model import Meldung, Quelle
 from sozmon.quellen import roh
+from sozmon.quellen.csvtext import dekodiere, zerlege
 from sozmon.quellen.erkennung import FORMEN, check_personen, form_der_mappe, waehle_quelle
-from sozmon.quellen.gitter import Blatt, als_text, dekodiere, read_gitter, text_blatt, zerlege
+from sozmon.quellen.gitter import Blatt, als_text, read_gitter, text_blatt
 from sozmon.raeume.register import Aenderungsliste, Register
 from sozmon.zahlen import format_datum
 
