@@ -26,7 +26,19 @@ ZAHLSPALTEN: frozenset[str] = frozenset(
 )
 """Columns that are numbers even when no row shows one."""
 
-_WERTSPALTEN = ("zaehler", "nenner", "wert", "wert_min", "wert_max", "status", "kennzeichen")
+_WER_WAS_WANN = (
+    "raum_id",
+    "raum",
+    "ebene",
+    "zeit",
+    "zeitart",
+    "jahr",
+    "indikator",
+    "merkmal",
+    "auspraegung",
+    "variante",
+)
+"""Columns that say what a value is; only these (and its Einheit) stay in the wide form."""
 _STEUERZEICHEN = dict.fromkeys((*range(32), *range(127, 160)), "�")
 
 
@@ -347,9 +359,8 @@ def _breit(
     Plain dictionaries: a pandas pivot would turn a missing number into NaN and sort the columns. For programs the
     columns ``<x>_status`` follow, so that a gap keeps its reason.
     """
-    eigene = {nach, *_WERTSPALTEN, "umrechnung", "anmerkung", "quelle", "datenstand"}
-    eigene |= {"einheit"} if nach == "indikator" else set()
-    bleibt = [s for s in spalten if s not in eigene]
+    bleibt = [s for s in spalten if s in _WER_WAS_WANN and s != nach]
+    bleibt += ["einheit"] if nach == "zeit" and "einheit" in spalten else []
     neue = [_Eigenname(name) for name in dict.fromkeys(str(z.get(nach)) for z in zeilen)]
     gruppen: dict[tuple[object, ...], dict[str, Any]] = {}
     for z in zeilen:

@@ -204,6 +204,12 @@ def test_wide_by_time_keeps_the_reason_of_a_gap() -> None:
     assert gelesen[1]["2021"] == "0" and gelesen[1]["2022"] == "-1234.5"
 
 
+def test_wide_keeps_one_row_whatever_else_changes_with_time() -> None:
+    zeilen = [zeile(zeit=str(j), absolut=float(j), segment=j - 2000, quelle=str(j)) for j in (2020, 2021)]
+    gelesen = als_csv(render_tabelle(zeilen, (*SPALTEN, "absolut", "segment", "quelle"), "csv", breit="zeit"))
+    assert len(gelesen) == 1 and "absolut" not in gelesen[0]
+
+
 def test_wide_by_indicator() -> None:
     zeilen = [zeile(indikator="b", wert=2.0), zeile(indikator="a", wert=1.0)]
     gelesen = als_csv(render_tabelle(zeilen, SPALTEN, "csv", breit="indikator"))

@@ -36,7 +36,9 @@ def befehl(
     optionen.waehle("--fehler-ab", fehler_ab, optionen.STUFEN)
     if not formate:
         raise AufrufError("Kein Format angegeben.", ort="--format", abhilfe="Zum Beispiel: --format pdf,docx")
-    lauf = run_bericht(kontext_von(ctx).projekt, name, formate=formate, kapitel=kapitel)
+    with ausgabe.fortschritt("Bericht", ab_sekunden=0) as melde:
+        melde("wird gerechnet und gesetzt …")
+        lauf = run_bericht(kontext_von(ctx).projekt, name, formate=formate, kapitel=kapitel)
     for pfad in lauf.pfade:
         ausgabe.pfad(pfad)
     if lauf.fehlende_texte:

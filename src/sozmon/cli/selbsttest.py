@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SPALTEN = ("pruefung", "in_ordnung", "einzelheit")
-BIBLIOTHEKEN = ("typer", "pandas", "pyarrow", "deltalake", "numpy", "scipy", "jinja2", "matplotlib", "openpyxl")
-"""Import names; the package of the same name is the one in pyproject.toml."""
+BIBLIOTHEKEN: dict[str, str] = {
+    **{name: name for name in ("typer", "pandas", "pyarrow", "deltalake", "numpy", "scipy", "jinja2", "matplotlib")},
+    **{name: name for name in ("openpyxl", "defusedxml", "xlsxwriter", "pikepdf", "filelock", "babel")},
+    "python_calamine": "python-calamine",
+    "docx": "python-docx",
+}
+"""Import name → name of the package, as pyproject.toml asks for it."""
 
 
 def befehl(
@@ -82,7 +87,7 @@ def _bibliothek(name: str) -> str:
     from importlib.metadata import version
 
     importlib.import_module(name)
-    return version(name)
+    return version(BIBLIOTHEKEN.get(name, name))
 
 
 def _pandoc() -> str:
