@@ -139,6 +139,8 @@ def schreibfehler(fehler: OSError, ziel: Path) -> SozmonError:
         )
     if nummer == errno.EIO:
         return EinAusgabeError(f"Schreibfehler bei „{ziel.name}“.", ort=ort, grund=_systemtext(fehler))
+    if nummer in _KEINE_LINKS - _RECHTE:
+        return _ohne_hardlinks(ziel, fehler)
     if nummer in _RECHTE and not _gehoert_word(fehler, ziel):
         return RechteError(
             f"Keine Schreibrechte für „{ziel.name}“.",
@@ -231,6 +233,30 @@ def touch(pfad: Path) -> None:
         os.utime(pfad)
 
 
+def set_zugriff(ordner: Path, *, gruppe: bool) -> None:
+    """Open a folder with all it holds to its group (02770/0660), or to its owner alone (0700/0600)."""
+    rechte = (0o2770, 0o660) if gruppe else (0o700, 0o600)
+    try:
+        for pfad in (ordner, *ordner.rglob("*")):
+            if not pfad.is_symlink():
+                pfad.chmod(rechte[0] if pfad.is_dir() else rechte[1])
+    except OSError as fehler:
+        raise schreibfehler(fehler, ordner) from fehler
+
+
+@contextmanager
+def fuer_gruppe(gruppe: bool) -> Iterator[None]:
+    """While the block runs, new files and folders of this process are open to the group, never to others."""
+    if not gruppe:
+        yield
+        return
+    alt = os.umask(0o007)
+    try:
+        yield
+    finally:
+        os.umask(alt)
+
+
 def sync() -> None:
     """Ask the operating system to put everything on disk (Delta itself never does); no-op on Windows."""
     if hasattr(os, "sync"):
@@ -269,18 +295,18 @@ def _frei(ziel: Path) -> str:
 
 
 @contextmanager
-def sperre(pfad: Path, *, warten: float, befehl: str, weich: bool = False) -> Iterator[None]:
+def sperre(pfad: Path, *, warten: float, befehl: str, weich: bool = False, gruppe: bool = False) -> Iterator[None]:
     """Hold the lock ``pfad`` (kernel lock: it dies with its process, there is never a stale one).
 
     warten: seconds to wait for another run; befehl: what the other run reads about us. ``weich`` uses a lock
-    *file* instead, for shares that cannot lock. Not re-entrant. Raises GesperrtError (75) that names who,
-    where, since when and which command.
+    *file* instead, for shares that cannot lock; ``gruppe``: others of the group may take it too. Not re-entrant.
+    Raises GesperrtError (75) that names who, where, since when and which command.
     """
     from filelock import FileLock, SoftFileLock, Timeout
 
     art = SoftFileLock if weich else FileLock
     pfad = pfad.with_name(pfad.name + "-datei") if weich else pfad
-    schloss = art(str(pfad), timeout=max(0.0, warten), thread_local=False)
+    schloss = art(str(pfad), timeout=max(0.0, warten), thread_local=False, mode=0o660 if gruppe else 0o600)
     wer = pfad.with_name(pfad.name + ".wer")
     try:
         schloss.acquire(poll_interval=0.02)

@@ -20,12 +20,12 @@ from sozmon.model import Stufe
 SCHREIBER = Path(__file__).with_name("schreiber.py")
 
 
-def unter_strace(bestand: Path, ordner: Path, einspritzung: str) -> int:
-    """Exit status of an import of delivery 3 with this fault injected."""
+def unter_strace(bestand: Path, ordner: Path, einspritzung: str) -> subprocess.CompletedProcess[str]:
+    """Import delivery 3 with this fault injected."""
     aufruf = einspritzung.split(":")[0]
     fang = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={aufruf}", "-e", f"inject={einspritzung}"]
     befehl = [*fang, sys.executable, str(SCHREIBER), str(bestand), str(ordner), "import", "3"]
-    return subprocess.run(befehl, capture_output=True).returncode
+    return subprocess.run(befehl, capture_output=True, text=True)
 
 
 def ist_heil(bestand: Bestand) -> bool:
@@ -105,7 +105,7 @@ def test_kill_9_bei_jedem_systemaufruf(tmp_path: Path, aufruf: str) -> None:
     for n in range(1, 200):
         ziel = tmp_path / f"n{n}"
         shutil.copytree(ordner, ziel)
-        ende = unter_strace(ziel, tmp_path, f"{aufruf}:signal=KILL:when={n}")
+        ende = unter_strace(ziel, tmp_path, f"{aufruf}:signal=KILL:when={n}").returncode
         nun = abbild(Bestand(ziel))
         assert nun in (davor, danach), f"{aufruf} no. {n}"
         assert ist_heil(Bestand(ziel))
@@ -127,9 +127,13 @@ def test_schreibfehler_an_jeder_stelle(tmp_path: Path, fehler: str) -> None:
     for n in range(1, 60):
         ziel = tmp_path / f"n{n}"
         shutil.copytree(ordner, ziel)
-        ende = unter_strace(ziel, tmp_path, f"{fehler}:when={n}")
+        lauf = unter_strace(ziel, tmp_path, f"{fehler}:when={n}")
+        if lauf.returncode:
+            letzte = lauf.stderr.strip().splitlines()[-1]
+            assert letzte.startswith("sozmon.errors."), lauf.stderr
+            assert "BestandError" not in letzte, "a full disk is no damage"
         assert abbild(Bestand(ziel)) in (davor, danach), f"{fehler} no. {n}"
         assert ist_heil(Bestand(ziel))
         shutil.rmtree(ziel)
-        if ende == 0 and n > 20:
+        if lauf.returncode == 0 and n > 20:
             return

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -159,11 +162,42 @@ def test_ohne_hardlinks(tmp_path: Path, pakete: list[Paket], monkeypatch: pytest
     assert not (bestand.ordner / ".sperre-datei").exists()
 
 
-def test_rechte(bestand: Bestand) -> None:
+def test_rechte_einer_person(bestand: Bestand) -> None:
     assert bestand.ordner.stat().st_mode & 0o777 == 0o700
     for pfad in bestand.ordner.rglob("*"):
-        if pfad.is_file() and "_delta_log" not in pfad.parts and pfad.name != ".sperre":
+        if pfad.is_file() and "_delta_log" not in pfad.parts:
             assert pfad.stat().st_mode & 0o077 == 0, pfad
+
+
+def test_rechte_einer_gruppe(bestand: Bestand, pakete: list[Paket]) -> None:
+    bestand.einstellen(zugriff="gruppe")
+    pakete[2].import_in(bestand)
+    bestand.kompaktieren()
+    for pfad in (bestand.ordner, *bestand.ordner.rglob("*")):
+        rechte = pfad.stat().st_mode & 0o777
+        assert rechte == (0o770 if pfad.is_dir() else 0o660), (pfad, oct(rechte))
+    bestand.einstellen(zugriff="person")
+    assert {p.stat().st_mode & 0o077 for p in bestand.ordner.rglob("*")} == {0}
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="braucht root, um Rechte abzugeben")
+def test_nur_lesbarer_bestand(bestand: Bestand, tmp_path: Path) -> None:
+    """Who may only read, reads; a write is refused with 77. The child loads all modules before it gives up its rights."""
+    tmp_path.chmod(0o755)
+    shutil.copytree(bestand.ordner, tmp_path / "kopie")
+    for pfad in (*tmp_path.parents[:2], bestand.ordner, *bestand.ordner.rglob("*")):
+        pfad.chmod(0o755 if pfad.is_dir() else 0o644)
+    code = (
+        "import os, sys; from pathlib import Path; from sozmon.bestand import Bestand\n"
+        "Bestand(Path(sys.argv[2])).kompaktieren(); Bestand(Path(sys.argv[2])).pruefen(ganz=True)\n"
+        "os.setuid(65534); b = Bestand(Path(sys.argv[1]))\n"
+        "print(len(b.sql('SELECT * FROM merkmalswerte')), len(b.pruefen(ganz=True)))\n"
+        "try: b.kompaktieren()\n"
+        "except Exception as e: print(e.exit_code)"
+    )
+    befehl = [sys.executable, "-c", code, str(bestand.ordner), str(tmp_path / "kopie")]
+    lauf = subprocess.run(befehl, capture_output=True, text=True)
+    assert lauf.stdout.split() == ["6", "1", "77"], lauf.stdout + lauf.stderr
 
 
 def test_loeschen_laesst_keinen_wert_zurueck(bestand: Bestand, tmp_path: Path) -> None:

@@ -319,10 +319,10 @@ class Bestand:
         from sozmon.bestand import pflege
 
         try:
-            weich = bool((e := read_einstellung(self.ordner)) and e.ohne_hardlinks)
+            einstellung = self.einstellung
         except BestandError:
-            weich = False
-        with self._sperre(weich=weich):
+            einstellung = Einstellung()
+        with plattform.fuer_gruppe(not einstellung.privat), self._sperre(einstellung):
             pflege.run_neu_aufbauen(self.ordner, leser, ohne=ohne)
         self.aktualisiere()
 
@@ -339,14 +339,15 @@ class Bestand:
 
     def einstellen(self, *, ohne_hardlinks: bool | None = None, zugriff: str | None = None) -> None:
         """Change what belongs to the folder: drive without hard links; ``person`` or ``gruppe`` may look."""
-        with self._sperre(weich=True) if ohne_hardlinks else self.gesperrt():
-            bisher = read_einstellung(self.ordner) or Einstellung()
-            neu = bisher._replace(
-                ohne_hardlinks=bisher.ohne_hardlinks if ohne_hardlinks is None else ohne_hardlinks,
-                zugriff=zugriff or bisher.zugriff,
-            )
+        bisher = self.einstellung
+        neu = bisher._replace(
+            ohne_hardlinks=bisher.ohne_hardlinks if ohne_hardlinks is None else ohne_hardlinks,
+            zugriff=zugriff or bisher.zugriff,
+        )
+        with self._sperre(neu):  # of the new kind: the old one may not work on this drive at all
             create_bestand(self.ordner, neu)
             write_einstellung(self.ordner, neu)
+            plattform.set_zugriff(self.ordner, gruppe=not neu.privat)
         self.aktualisiere()
 
     def _ergaenzt(self, lieferung: Lieferung) -> Lieferung:
@@ -406,13 +407,15 @@ class Bestand:
     @contextmanager
     def gesperrt(self) -> Iterator[Einstellung]:
         """Hold the writer's lock (and make the store if there is none); GesperrtError (75) names the holder."""
-        bisher = read_einstellung(self.ordner)
-        with self._sperre(weich=bool(bisher and bisher.ohne_hardlinks)):
+        bisher = read_einstellung(self.ordner) or Einstellung()
+        with plattform.fuer_gruppe(not bisher.privat), self._sperre(bisher):
             yield create_bestand(self.ordner)
 
-    def _sperre(self, *, weich: bool) -> AbstractContextManager[None]:
+    def _sperre(self, einstellung: Einstellung) -> AbstractContextManager[None]:
         plattform.create_ordner(self.ordner, privat=True)
-        return plattform.sperre(self.ordner / ".sperre", warten=self.warten, befehl=self.befehl, weich=weich)
+        weich, gruppe = einstellung.ohne_hardlinks, not einstellung.privat
+        pfad = self.ordner / ".sperre"
+        return plattform.sperre(pfad, warten=self.warten, befehl=self.befehl, weich=weich, gruppe=gruppe)
 
 
 def _summen_eines_jahres(jahr: int, ordner: str, nummer: int, auswahl: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -46,8 +46,18 @@ def commit_teile(
     except OSError as fehler:
         raise plattform.schreibfehler(fehler, ordner) from fehler
     except DeltaError as fehler:
-        raise siegel.beschaedigt(ordner, f"Delta meldet: {fehler}") from fehler
+        raise _schreibfehler(fehler, ordner) from fehler
     return Tabellenstand(alt.ordner, version, dict(teile), _protokoll(ordner, version, alt.protokoll))
+
+
+def _schreibfehler(fehler: Exception, ordner: Path) -> Exception:
+    """Delta hides errors of the operating system in its text; a full disk is not a damaged store."""
+    import re
+
+    nummer = re.search(r"os error (\d+)", str(fehler))
+    if nummer is None:
+        return siegel.beschaedigt(ordner, f"Delta meldet: {fehler}")
+    return plattform.schreibfehler(OSError(int(nummer[1]), str(fehler)), ordner)
 
 
 def _commit(ordner: Path, tabelle: str, teile: Mapping[str, Teil], einstellung: Einstellung) -> int:
