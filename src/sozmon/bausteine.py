@@ -50,6 +50,8 @@ class Bausteine:
 
     auskunft: Auskunft
     methodik: Mapping[str, object] = field(default_factory=dict)
+    png: bool = True
+    """Whether charts are also made as PNG (only Word needs them, and they cost most)."""
     objekte: dict[str, Tabelle | Grafik] = field(default_factory=dict)
     zitate: list[Zitat] = field(default_factory=list)
     herkunft: str = ""
@@ -102,9 +104,23 @@ class Bausteine:
         wert = self.auskunft.wert(definition, ort, self.auskunft.jahr(definition, zeit))
         return sprache.satz_stand(wert, definition, gliederungen=self.auskunft.gliederungen) if wert else ""
 
-    def satz_lage(self, indikator: str, raum: str = "kreis", bezug: str = "land", zeit: str | int = "ende") -> str:
-        """The value, beside that of another Raum where there is one: one sentence either way."""
-        return self.satz_vergleich(indikator, raum, bezug, zeit) or self.satz_stand(indikator, raum, zeit)
+    def satz_befund(self, indikator: str, raum: str = "kreis") -> str:
+        """Value at the end, beside Land and Bund, and how it got there: one paragraph without repetition."""
+        definition, ort = self.auskunft.indikator(indikator), self.auskunft.ort(raum)
+        jahr, anfang = (self.auskunft.jahr(definition, z) for z in ("ende", "anfang"))
+        wert = self.auskunft.wert(definition, ort, jahr)
+        if wert is None:
+            return ""
+        ohne_anfang = anfang == jahr or definition.verfahren == "veraenderung"
+        andere = self.auskunft.werte(definition, self.auskunft.vergleichsorte(definition, ort), jahr)
+        return sprache.absatz_befund(
+            wert,
+            definition,
+            None if ohne_anfang else self.auskunft.wert(definition, ort, anfang),
+            [w for w in andere if w.ist_zahl],
+            self.auskunft.brueche.get(indikator, ()),
+            gliederungen=self.auskunft.gliederungen,
+        )
 
     def satz_entwicklung(
         self, indikator: str, raum: str = "kreis", von: str | int = "anfang", bis: str | int = "ende"
@@ -157,11 +173,11 @@ class Bausteine:
         """``linie``, ``rangfolge`` or ``punkte``; () when there is nothing to draw."""
         definition = self.auskunft.indikator(indikator)
         if art == "linie":
-            grafik = berichtsdiagramme.build_linie(self.auskunft, definition, self.auskunft.ort(raum))
+            grafik = berichtsdiagramme.build_linie(self.auskunft, definition, self.auskunft.ort(raum), png=self.png)
         elif art == "rangfolge":
-            grafik = berichtsdiagramme.build_rangfolge(self.auskunft, definition, ebene)
+            grafik = berichtsdiagramme.build_rangfolge(self.auskunft, definition, ebene, png=self.png)
         elif art == "punkte":
-            grafik = berichtsdiagramme.build_punkte(self.auskunft, definition)
+            grafik = berichtsdiagramme.build_punkte(self.auskunft, definition, png=self.png)
         else:
             raise KonfigError(
                 f"Ein Diagramm der Art „{art}“ gibt es nicht.", abhilfe="Möglich sind linie, rangfolge und punkte."

@@ -58,9 +58,12 @@ def run_bericht(
     """Make the products of one report into ``ausgabe/<name>/`` and return their paths."""
     _pruefe_formate(formate)
     grundlage = load_grundlage(projekt, name)
-    rechnung = compute_indikatoren(grundlage.bestand, grundlage.katalog, grundlage.raeume, _auftrag(grundlage))
+    rechnung = compute_indikatoren(
+        grundlage.bestand, grundlage.katalog, grundlage.raeume, auftrag_des_berichts(grundlage)
+    )
     freigabe = erteile_freigabe(rechnung.werte, grundlage.katalog, projekt.schwellen)
     bausteine = _bausteine(grundlage, freigabe)
+    bausteine.png = "docx" in formate
     dokument, fehlende = _dokument(grundlage, bausteine, [kapitel] if kapitel else grundlage.konfig.kapitel)
     pfade = _write_produkte(grundlage, dokument, freigabe, formate)
     ohne = [i.titel for i in _indikatoren(grundlage) if not freigabe.jahre(i.kennung)]
@@ -98,7 +101,8 @@ def _indikatoren(grundlage: Grundlage) -> tuple[Indikator, ...]:
     return tuple(i for i in grundlage.katalog.indikatoren.values() if i.dimension in kapitel)
 
 
-def _auftrag(grundlage: Grundlage) -> Auftrag:
+def auftrag_des_berichts(grundlage: Grundlage) -> Auftrag:
+    """What a report has to compute: its Indikatoren for all its Räume and years."""
     orte = _raeume(grundlage)
     zeitraum = grundlage.konfig.zeitraum
     zeiten = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sozmon import diagramm, sprache
-from sozmon.berichtswerte import Auskunft, Ort, als_id
+from sozmon.berichtstabellen import zelle
+from sozmon.berichtswerte import Auskunft, Ort, als_id, datum
 from sozmon.diagramm import Angaben, Balken, Paar, Punkt, Reihe, Vergleich, art_von
 from sozmon.druck.modell import Grafik
 from sozmon.indikator import bruchjahr
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort) -> Grafik | None:
+def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort, *, png: bool = True) -> Grafik | None:
     """Line over time: the Raum, with Kreis, Land and Bund beside it; None when there is nothing to draw."""
     orte = [ort, *auskunft.vergleichsorte(indikator, ort)]
     werte = [_von_bis_zahl(auskunft.reihe(indikator, o)) for o in orte]
@@ -37,10 +38,12 @@ def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort) -> Grafik | 
             gliederungen=auskunft.gliederungen,
         ),
         diagramm.draw_linie(reihen, _angaben(auskunft, indikator)),
+        _reihendaten([o.name for o in orte], werte, indikator),
+        png=png,
     )
 
 
-def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str) -> Grafik | None:
+def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str, *, png: bool = True) -> Grafik | None:
     """Ranking bars of ``gemeinden`` or ``regionen`` at the newest year, the Kreis as a line."""
     jahr = auskunft.jahr(indikator, "ende")
     orte = auskunft.orte.gemeinden if ebene == "gemeinden" else auskunft.orte.regionen
@@ -62,11 +65,13 @@ def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str) -> Gra
         f"{indikator.titel} nach {raeume}, {jahr} ({indikator.einheit})",
         sprache.alt_rangfolge(werte, indikator, kreis, gliederungen=auskunft.gliederungen),
         diagramm.draw_rangfolge([_balken(w) for w in werte], _angaben(auskunft, indikator), linie),
+        _raumdaten([*werte, *([kreis] if kreis else [])], indikator),
         _quellenhinweis(auskunft, werte, kreis),
+        png=png,
     )
 
 
-def build_punkte(auskunft: Auskunft, indikator: Indikator) -> Grafik | None:
+def build_punkte(auskunft: Auskunft, indikator: Indikator, *, png: bool = True) -> Grafik | None:
     """Dot plot: every region against the Kreis at the newest year; None for plain counts."""
     jahr = auskunft.jahr(indikator, "ende")
     kreis = auskunft.wert(indikator, auskunft.orte.kreis, jahr)
@@ -81,14 +86,33 @@ def build_punkte(auskunft: Auskunft, indikator: Indikator) -> Grafik | None:
         f"{indikator.titel}: {auskunft.orte.regionsname}en und Kreis, {jahr} ({indikator.einheit})",
         sprache.alt_punkte(werte, kreis, indikator, gliederungen=auskunft.gliederungen),
         diagramm.draw_punkte(paare, _angaben(auskunft, indikator), (auskunft.orte.regionsname, "Kreis")),
+        _raumdaten([*werte, *([kreis] if kreis else [])], indikator),
         _quellenhinweis(auskunft, werte, kreis),
+        png=png,
     )
 
 
 def _von_bis_zahl(werte: list[Indikatorwert]) -> list[Indikatorwert]:
-    """The series from its first to its last number: gaps inside are shown, empty years around it are not."""
-    stellen = [i for i, w in enumerate(werte) if w.ist_zahl]
-    return werte[stellen[0] : stellen[-1] + 1] if stellen else []
+    """The series without the empty years around it; hidden values stay, gaps inside are shown. [] without a number."""
+    stellen = [i for i, w in enumerate(werte) if art_von(w.status) != "fehlt"]
+    return werte[stellen[0] : stellen[-1] + 1] if any(w.ist_zahl for w in werte) else []
+
+
+def _reihendaten(
+    namen: list[str], reihen: list[list[Indikatorwert]], indikator: Indikator
+) -> tuple[tuple[str, ...], ...]:
+    """What the line shows, as a table: years in rows."""
+    zeiten = sorted({w.zeit for reihe in reihen for w in reihe})
+    zellen = [{w.zeit: zelle(w, indikator.nachkommastellen) for w in reihe} for reihe in reihen]
+    return (("Zeit", *namen), *((datum(z), *(spalte.get(z, "") for spalte in zellen)) for z in zeiten))
+
+
+def _raumdaten(werte: list[Indikatorwert], indikator: Indikator) -> tuple[tuple[str, ...], ...]:
+    """What the bars or dots show, as a table."""
+    return (
+        ("Raum", f"{indikator.kurz} ({indikator.einheit})"),
+        *((w.raum, zelle(w, indikator.nachkommastellen)) for w in werte),
+    )
 
 
 def _name(auskunft: Auskunft, ort: Ort) -> str:
@@ -131,14 +155,18 @@ def _grafik(
     titel: str,
     alt: str,
     figur: Figure,
+    daten: tuple[tuple[str, ...], ...],
     fussnoten: tuple[str, ...] = (),
+    *,
+    png: bool,
 ) -> Grafik:
     return Grafik(
         id,
         titel,
         alt,
         diagramm.save_svg(figur, text_als_pfad=True),
-        diagramm.save_png(figur),
+        diagramm.save_png(figur) if png else b"",
         auskunft.quellenzeile([indikator]),
+        daten=daten,
         fussnoten=fussnoten,
     )

@@ -56,7 +56,7 @@ class _Werkstatt:
         return {
             "wert": b.wert,
             "satz": {
-                "lage": b.satz_lage,
+                "befund": b.satz_befund,
                 "stand": b.satz_stand,
                 "entwicklung": b.satz_entwicklung,
                 "vergleich": b.satz_vergleich,

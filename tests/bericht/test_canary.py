@@ -33,7 +33,7 @@ def dokument() -> Dokument:
     stellen += b.diagramm("rangfolge", "leute", ebene="regionen")
     saetze = [
         b.satz_spannweite("leute"),
-        b.satz_lage("leute", raum="99001010", zeit=2023),
+        b.satz_befund("leute", raum="99001010"),
         b.wert("leute", "99001010", 2023),
     ]
     text = "# Test {#test}\n\n" + "\n\n".join(s.replace(".", "\\.") for s in saetze if s)
