@@ -88,18 +88,16 @@ def zelle(wert: Indikatorwert | None, stellen: int) -> str:
     return format_zahl(wert.wert, stellen) + marken
 
 
-def jahre_auswahl(
-    jahre: Sequence[int], hoechstens: int = HOECHSTENS_JAHRE, dazu: Sequence[int] = ()
-) -> tuple[int, ...]:
-    """At most so many years, evenly spread; the first, the last and those of ``dazu`` are always among them."""
+def jahre_auswahl(jahre: Sequence[int], hoechstens: int = HOECHSTENS_JAHRE, dazu: int = 0) -> tuple[int, ...]:
+    """At most so many years, evenly spread, first and last among them; ``dazu`` takes the place of its neighbour."""
     if len(jahre) <= hoechstens:
         return tuple(jahre)
-    fest = {jahre[0], jahre[-1], *(j for j in dazu if j in jahre)}
     schritt = (len(jahre) - 1) / (hoechstens - 1)
-    for i in range(1, hoechstens - 1):
-        if len(fest) < hoechstens:
-            fest.add(jahre[round(i * schritt)])
-    return tuple(sorted(fest))
+    gewaehlt = [jahre[round(i * schritt)] for i in range(hoechstens)]
+    if dazu in jahre and dazu not in gewaehlt:
+        nachbar = min(gewaehlt[1:-1], key=lambda j: (abs(j - dazu), j))
+        gewaehlt[gewaehlt.index(nachbar)] = dazu
+    return tuple(gewaehlt)
 
 
 def build_zeitreihe(auskunft: Auskunft, indikator: Indikator) -> Tabelle | None:
@@ -111,7 +109,7 @@ def build_zeitreihe(auskunft: Auskunft, indikator: Indikator) -> Tabelle | None:
     if not zeilen or not alle:
         return None
     von = next(j for j in alle if segment(j, brueche) == segment(alle[-1], brueche))
-    jahre = jahre_auswahl(alle, dazu=(von,))
+    jahre = jahre_auswahl(alle, dazu=von)
     marken = Fussnoten(auskunft, [[auskunft.wert(indikator, o, j) for o in zeilen] for j in jahre])
     veraenderung = (von, alle[-1]) if von != alle[-1] else None
     koerper = tuple(

@@ -94,7 +94,7 @@ def test_faulty_footnotes_are_refused_with_their_place(tmp_path: Path, inhalt: s
 
 
 def test_years_are_spread_and_keep_what_matters() -> None:
-    assert jahre_auswahl(range(2000, 2021), dazu=(2011,)) == (2000, 2004, 2008, 2011, 2012, 2020)
+    assert jahre_auswahl(range(2000, 2021), dazu=2011) == (2000, 2004, 2008, 2011, 2016, 2020)
     assert jahre_auswahl((2020, 2021)) == (2020, 2021)
 
 
