@@ -103,14 +103,17 @@ def try_remove(pfad: Path) -> None:
 
 
 def fsync(*pfade: Path) -> None:
-    """Put these files on disk (Delta never does); folders too where the system can."""
+    """Put these files and folders on disk (Delta never does), where the system can; a failing disk is an error (74)."""
     for pfad in pfade:
-        with contextlib.suppress(OSError):
+        try:
             griff = os.open(pfad, os.O_RDONLY)
             try:
                 os.fsync(griff)
             finally:
                 os.close(griff)
+        except OSError as fehler:
+            if fehler.errno in _VOLL or fehler.errno == errno.EIO:
+                raise schreibfehler(fehler, pfad) from fehler
 
 
 def _teilname(ziel: Path) -> Path:

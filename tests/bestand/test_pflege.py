@@ -182,7 +182,7 @@ def test_rechte_einer_gruppe(bestand: Bestand, pakete: list[Paket]) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="braucht root, um Rechte abzugeben")
 def test_nur_lesbarer_bestand(bestand: Bestand, tmp_path: Path) -> None:
-    """Who may only read, reads; a write is refused with 77. The child loads all modules before it gives up its rights."""
+    """Who may only read, reads; a write is refused with 77 (the child loads all modules while it still may)."""
     tmp_path.chmod(0o755)
     shutil.copytree(bestand.ordner, tmp_path / "kopie")
     for pfad in (*tmp_path.parents[:2], bestand.ordner, *bestand.ordner.rglob("*")):

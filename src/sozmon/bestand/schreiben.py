@@ -169,6 +169,7 @@ class Schreiber:
 
     def _publish(self, auftrag: Auftrag, tausch: _Tausch) -> Stand:
         tabellen = dict(self.stand.tabellen)
+        plattform.fsync(*{(self._ordner(n) / p).parent for n, neu in tausch.dazu.items() for p in neu})
         for name in ("fruehere", "merkmalswerte", "lieferungen"):
             alt = self.tabelle(name)
             neu = {p: t for p, t in alt.teile.items() if p not in tausch.weg[name]} | tausch.dazu[name]

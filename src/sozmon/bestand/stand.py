@@ -198,6 +198,7 @@ def publish_stand(ordner: Path, stand: Stand, einstellung: Einstellung) -> None:
         pfad, siegel.versiegle(stand.als_json()), privat=einstellung.privat, hardlink=not einstellung.ohne_hardlinks
     ):
         raise KonfliktError(pfad.name)
+    plattform.fsync(pfad.parent)
     for nummer in _nummern(ordner)[: -BEHALTEN - 1]:
         plattform.try_remove(pfad_stand(ordner, nummer))
 
