@@ -311,7 +311,7 @@ def _write_produkte(grundlage: Grundlage, dokument: Dokument, freigabe: Freigabe
 
 
 def _freigabe_csv(freigabe: Freigabe) -> bytes:
-    """The released values of the report, kept with it from the first day (Bauplan 10)."""
+    """The released values of the report, kept with it from the first day."""
     puffer = io.StringIO()
     schreiber = csv.writer(puffer, lineterminator="\n")
     schreiber.writerow(INDIKATORWERTE)

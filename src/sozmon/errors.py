@@ -1,4 +1,4 @@
-"""Exceptions of sozmon: one class per way out, each with its exit code (Bauplan 8).
+"""Exceptions of sozmon: one class per way out, each with its exit code.
 
 A ``SozmonError`` is something the *user* can change: it is shown in German, without a traceback.
 Anything else that reaches ``cli.app.main`` is a bug and ends with exit code 1.

@@ -1,4 +1,4 @@
-"""The only door outward: whatever is published derives from ``Freigabe.werte`` (Bauplan 10).
+"""The only door outward: whatever is published derives from ``Freigabe.werte``.
 
 Until the full audit exists a simple rule holds: counts below the threshold of their Quelle, counts whose
 complement is below it, and every rate, bound or mark made from them are hidden, all with one sign.

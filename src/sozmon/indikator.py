@@ -1,4 +1,4 @@
-"""Merkmalswerte → Indikatorwerte: sum Zähler and Nenner, then divide (Bauplan 4).
+"""Merkmalswerte → Indikatorwerte: sum Zähler and Nenner, then divide .
 
 One row per Indikator × Raum × Zeit comes back, also for what is missing: a gap has a reason (Status).
 """
@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sozmon.merkmalssumme import RANGFOLGE, Merkmalsrechner, Teilwert, compute_summe, kein_wert
+from sozmon.merkmalssumme import Merkmalsrechner
 from sozmon.model import Bruch, Indikator, Indikatorwert, Meldung, Status, Teil, jahr_von
+from sozmon.teilwert import RANGFOLGE, Teilwert, compute_summe, kein_wert
 
 if TYPE_CHECKING:
     from sozmon.bestand import Bestand

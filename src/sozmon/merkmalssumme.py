@@ -1,150 +1,25 @@
 """What is known about one Merkmal in one Raum at one time: delivered, summed, pieced together, or an interval.
 
-The order of Bauplan 4: a value delivered for a Raum beats the sum of its complete parts, which beats an
+A value delivered for a Raum beats the sum of its complete parts, which beats an
 interval; of several Quellen the Merkmal's declared order decides, and every disagreement is a Meldung.
-A sum with a hidden or missing part is an interval, never ``known + 0`` (wissen/verfahren 3.1).
+A sum with a hidden or missing part is an interval, never ``known + 0``.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sozmon.model import EBENEN, OHNE_WERT, Fundstelle, Meldung, Merkmal, Status, Stufe
-from sozmon.zahlen import format_zahl
+from sozmon.model import Meldung, Merkmal, Status
+from sozmon.teilwert import RANGFOLGE, Teilwert, compute_summe, kein_wert
+from sozmon.widerspruch import Widerspruch, build_meldungen, compare_teile
 
 if TYPE_CHECKING:
     from sozmon.bestand import Bestand
     from sozmon.katalog import Katalog
     from sozmon.raeume import Raeume, Raum
-
-HOEHERE_EBENEN = frozenset(EBENEN) - {"gemeinde"}
-"""Official Ebenen whose delivered values hold on any Gebietsstand; a Gemeinde's borders move."""
-
-KLEINE_ZAHL = 10
-"""Below this a Meldung does not print a value (Bauplan 8: no message carries the value of a small cell)."""
-
-RANGFOLGE: tuple[Status, ...] = (
-    Status.RAUM_BESTAND_NICHT,
-    Status.NICHT_AUF_EBENE,
-    Status.GEHEIM_QUELLE,
-    Status.UNVOLLSTAENDIG,
-    Status.UNSICHER,
-    Status.FOLGT,
-    Status.NICHT_SINNVOLL,
-    Status.NICHT_GELIEFERT,
-)
-"""Which reason is told when several parts have no value: the one that says most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Teilwert:
-    """One summand: ``wert`` is None unless known; ``wert_max`` None means open upward."""
-
-    wert: float | None
-    wert_min: float | None
-    wert_max: float | None
-    status: Status
-    zeit: str = ""
-    herkunft: frozenset[tuple[str, str]] = frozenset()
-    """(Quelle, Stand) of everything that entered."""
-    kennzeichen: frozenset[str] = frozenset()
-    umrechnung: str = ""
-    anmerkungen: tuple[str, ...] = ()
-    genauigkeit: frozenset[str] = frozenset()
-
-    @property
-    def quellen(self) -> frozenset[str]:
-        """The Quellen of everything that entered."""
-        return frozenset(q for q, _ in self.herkunft)
-
-    @property
-    def stand(self) -> str:
-        """The newest data state of everything that entered ('' = nothing did)."""
-        return max((s for _, s in self.herkunft), default="")
-
-    @property
-    def ist_zahl(self) -> bool:
-        """True when the value is known."""
-        return self.wert is not None and self.status not in OHNE_WERT
-
-
-def kein_wert(status: Status, **angaben: Any) -> Teilwert:
-    """Return a Teilwert without a number, for one reason."""
-    return Teilwert(None, None, None, status, **angaben)
-
-
-def compute_summe(teile: Sequence[tuple[int, Teilwert]]) -> Teilwert:
-    """Add signed Teilwerte: numbers when all are known, else an interval with the most telling status.
-
-    teile: pairs (vorzeichen, Teilwert). A minus sign swaps the bounds.
-    """
-    if len(teile) == 1 and teile[0][0] > 0:
-        return teile[0][1]
-    unten = _addiere(t.wert_min if v > 0 else _minus(t.wert_max) for v, t in teile)
-    oben = _addiere(t.wert_max if v > 0 else _minus(t.wert_min) for v, t in teile)
-    bekannt = all(t.ist_zahl for _, t in teile)
-    wert = _addiere(v * t.wert if t.wert is not None else None for v, t in teile) if bekannt else None
-    zeiten = {t.zeit for _, t in teile}
-    return Teilwert(
-        wert,
-        unten,
-        oben,
-        _summenstatus([t.status for _, t in teile], bekannt),
-        zeit=zeiten.pop() if len(zeiten) == 1 else "",
-        herkunft=frozenset().union(*(t.herkunft for _, t in teile)),
-        kennzeichen=frozenset().union(*(t.kennzeichen for _, t in teile)),
-        umrechnung=max((t.umrechnung for _, t in teile), key=("", "exakt", "geschaetzt").index, default=""),
-        anmerkungen=tuple(dict.fromkeys(a for _, t in teile for a in t.anmerkungen)),
-        genauigkeit=frozenset().union(*(t.genauigkeit for _, t in teile)),
-    )
-
-
-def _addiere(werte: Iterable[float | None]) -> float | None:
-    summe = 0.0
-    for wert in werte:
-        if wert is None:
-            return None
-        summe += wert
-    return summe
-
-
-def _minus(wert: float | None) -> float | None:
-    return None if wert is None else -wert
-
-
-def _summenstatus(status: Sequence[Status], bekannt: bool) -> Status:
-    """Status of a sum: a single part passes its own through; several hidden parts make it incomplete."""
-    if bekannt:
-        if set(status) == {Status.NULL_GENAU}:
-            return Status.NULL_GENAU
-        nur_null = set(status) <= {Status.NULL_GENAU, Status.NULL_GERUNDET}
-        return Status.NULL_GERUNDET if nur_null else Status.WERT
-    offen = [s for s in status if s in OHNE_WERT]
-    if len(status) == 1:
-        return offen[0]
-    if len(set(offen)) == 1 and len(offen) == len(status) and offen[0] is not Status.GEHEIM_QUELLE:
-        return offen[0]
-    return Status.UNVOLLSTAENDIG
-
-
-@dataclass(frozen=True, slots=True)
-class _Widerspruch:
-    """Two numbers for one thing: ``a`` is used."""
-
-    raum_id: str
-    merkmal: str
-    auspraegung: str
-    jahr: int
-    a: Teilwert
-    b: Teilwert
-
-    @property
-    def abstand(self) -> float:
-        return abs((self.b.wert or 0.0) - (self.a.wert or 0.0))
 
 
 @dataclass(slots=True)
@@ -174,7 +49,7 @@ class Merkmalsrechner:
         """bedarf: merkmal → the Ausprägungen asked for; jahre: inclusive, None = all."""
         self.katalog, self.raeume = katalog, raeume
         self._bedarf = {m: huelle(katalog, m, a) for m, a in bedarf.items()}
-        self._widersprueche: list[_Widerspruch] = []
+        self._widersprueche: list[Widerspruch] = []
         self._vorrat: dict[str, _Vorrat] = defaultdict(_Vorrat)
         self._speicher: dict[tuple[str, ...], Teilwert] = {}
         self._auspraegungen: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -239,6 +114,11 @@ class Merkmalsrechner:
         # an official code without a definition: shown as delivered, never added up
         return Merkmal(kennung, kennung, "", (), (), additiv=False)
 
+    @property
+    def meldungen(self) -> list[Meldung]:
+        """What the answers so far contradicted each other in."""
+        return build_meldungen(self._widersprueche, self.katalog)
+
     # -- answering ---------------------------------------------------------------------------------
 
     def jahre(self, merkmal: str, zeitart: str) -> set[int]:
@@ -258,7 +138,9 @@ class Merkmalsrechner:
 
     def _waehle(self, raum_id: str, merkmal: str, auspraegung: str, zeitart: str, jahr: int, zeit: str) -> Teilwert:
         kandidaten = list(self._kandidaten(raum_id, merkmal, auspraegung, zeitart, jahr, zeit))
-        self._vergleiche(raum_id, merkmal, auspraegung, jahr, kandidaten)
+        self._widersprueche += compare_teile(
+            self._merkmal(merkmal), auspraegung, self._raum[raum_id].name, jahr, kandidaten
+        )
         for teil in kandidaten:
             if teil.ist_zahl:
                 return teil
@@ -401,59 +283,6 @@ class Merkmalsrechner:
             return kein_wert(Status.RAUM_BESTAND_NICHT, zeit=teil.zeit, herkunft=teil.herkunft)
         return teil
 
-    # -- disagreement ------------------------------------------------------------------------------
-
-    def _vergleiche(self, raum_id: str, merkmal: str, auspraegung: str, jahr: int, teile: Sequence[Teilwert]) -> None:
-        """Note that two Quellen, or a delivered value and the sum of its parts, differ beyond the tolerance."""
-        zahlen = [t for t in teile if t.ist_zahl]
-        toleranz = self._merkmal(merkmal).toleranz
-        for anderer in zahlen[1:]:
-            erster = zahlen[0]
-            assert erster.wert is not None and anderer.wert is not None  # ist_zahl says so
-            nah = math.isclose(erster.wert, anderer.wert, rel_tol=1e-9)
-            if not nah and abs(anderer.wert - erster.wert) > toleranz:
-                self._widersprueche.append(_Widerspruch(raum_id, merkmal, auspraegung, jahr, erster, anderer))
-
-    @property
-    def meldungen(self) -> list[Meldung]:
-        """One Meldung per Merkmal and pair of Quellen, with the greatest difference as its example."""
-        gruppen: dict[tuple[str, frozenset[str], frozenset[str]], list[_Widerspruch]] = defaultdict(list)
-        for w in self._widersprueche:
-            gruppen[w.merkmal, w.a.quellen, w.b.quellen].append(w)
-        return [self._melde(gruppe) for gruppe in gruppen.values()]
-
-    def _melde(self, gruppe: Sequence[_Widerspruch]) -> Meldung:
-        groesster = max(gruppe, key=lambda w: w.abstand)
-        namen = [", ".join(self._quellentitel(q) for q in sorted(t.quellen)) for t in (groesster.a, groesster.b)]
-        gleich = groesster.a.quellen == groesster.b.quellen
-        titel = self._merkmal(groesster.merkmal).titel
-        naeher = f" ({groesster.auspraegung})" if groesster.auspraegung else ""
-        wo = f"{titel}{naeher}, {self._raum[groesster.raum_id].name}, {groesster.jahr}"
-        weitere = f" Dasselbe in {len(gruppe) - 1} weiteren Fällen." if len(gruppe) > 1 else ""
-        return Meldung(
-            "summe-weicht-ab" if gleich else "quellen-widersprechen-sich",
-            Stufe.WARNUNG,
-            f"{wo}: {_gegensatz(groesster.a, groesster.b, namen, gleich)}{weitere}",
-            Fundstelle(),
-            f"Verwendet wird {namen[0]}; die Reihenfolge der Quellen steht im Katalog beim Merkmal.",
-            anzahl=len(gruppe),
-        )
-
-    def _quellentitel(self, kennung: str) -> str:
-        quelle = self.katalog.quellen.get(kennung)
-        return quelle.titel if quelle else kennung
-
-
-def _gegensatz(a: Teilwert, b: Teilwert, namen: Sequence[str], gleiche_quelle: bool) -> str:
-    """Say how two values differ; small numbers are not printed (a message is not a published table)."""
-    assert a.wert is not None and b.wert is not None  # the caller compares numbers only
-    if min(abs(a.wert), abs(b.wert)) < KLEINE_ZAHL:
-        return f"{namen[0]} und {'die Summe der Gemeinden' if gleiche_quelle else namen[1]} weichen voneinander ab."
-    rest = f" (Unterschied {_z(b.wert - a.wert)})."
-    if gleiche_quelle:
-        return f"{namen[0]} liefert {_z(a.wert)}, die Summe der Gemeinden ist {_z(b.wert)}{rest}"
-    return f"{namen[0]} sagt {_z(a.wert)}, {namen[1]} sagt {_z(b.wert)}{rest}"
-
 
 def _lage_frage(merkmale: Sequence[str], jahre: tuple[int, int] | None, datenstand: str) -> str:
     """Where values lie, asked of the tables themselves: only which places there are, so no precedence is needed."""
@@ -543,7 +372,3 @@ def _stelle(ordnung: Sequence[str], quelle: str) -> int:
 
 def _datum(iso: str) -> str:
     return f"{iso[8:10]}.{iso[5:7]}.{iso[:4]}" if len(iso) == 10 else iso
-
-
-def _z(wert: float) -> str:
-    return format_zahl(wert, 0 if float(wert).is_integer() else 2)

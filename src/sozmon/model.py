@@ -16,7 +16,7 @@ from typing import Any
 
 
 class Status(StrEnum):
-    """Why a cell holds what it holds; never NaN alone (Bauplan 4)."""
+    """Why a cell holds what it holds; never NaN alone."""
 
     WERT = "wert"
     NULL_GENAU = "null_genau"
@@ -48,7 +48,7 @@ ZEICHEN: dict[Status, str] = {
     Status.NICHT_FREIGEGEBEN: "•",
 }
 """The sign printed for a cell without a plain value. One sign for every secret cell: telling primary
-from inherited suppression would tell an attacker the range (wissen/verfahren 5.2)."""
+from inherited suppression would tell an attacker the range."""
 
 ZEICHEN_BEDEUTUNG: dict[str, str] = {
     "–": "nichts vorhanden (genau null)",
@@ -109,7 +109,7 @@ class Meldung:
 
 
 # --------------------------------------------------------------------------------------------------
-# The two table contracts (Bauplan 4)
+# The two table contracts
 
 MERKMALSWERTE: tuple[tuple[str, str], ...] = (
     ("raum_id", "string"),
@@ -168,7 +168,7 @@ def jahr_von(zeit: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Indikatorwert:
-    """One computed value; the column order of every machine format is the field order (Bauplan 4).
+    """One computed value; the column order of every machine format is the field order.
 
     ``quelle`` lists the Quellen with commas, ``datenstand`` the data state of each in the same order.
     """

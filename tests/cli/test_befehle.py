@@ -1,4 +1,4 @@
-"""Every command × outcome on a small project made from the shipped example (exit codes of Bauplan 8)."""
+"""Every command × outcome on a small project made from the shipped example (exit codes)."""
 
 from __future__ import annotations
 

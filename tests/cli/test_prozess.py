@@ -1,4 +1,4 @@
-"""What a shell, a pipe and cron see: exit codes, streams, signals (Bauplan 8)."""
+"""What a shell, a pipe and cron see: exit codes, streams, signals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One word for one thing, ASCII names, nothing about one district in the program (Bauplan 2)."""
+"""One word for one thing, ASCII names, nothing about one district in the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports point down only, heavy libraries stay where they belong (Bauplan 5)."""
+"""Imports point down only, heavy libraries stay where they belong."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ SCHICHTEN: dict[str, int] = {
     **dict.fromkeys(("definition", "projekt", "projektdatei", "raeume", "gebietsstand"), 1),
     **dict.fromkeys(("katalog", "katalogpruefung", "katalogtext"), 1),
     **dict.fromkeys(("dateien", "quellen", "einlesen", "umsetzen", "pruefung", "bestand", "importieren", "aufbau"), 2),
-    **dict.fromkeys(("verfahren", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"), 3),
+    **dict.fromkeys(
+        ("verfahren", "teilwert", "widerspruch", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"),
+        3,
+    ),
     **dict.fromkeys(("geheimhaltung", "freigabe", "datenpool"), 4),
     **dict.fromkeys(
         ("zeitreihe", "vergleich", "unterschied", "herkunft", "diagramm", "sprache", "vorlage", "anmerkungen"), 5

@@ -23,7 +23,7 @@ INHALT: tuple[str, ...] = ("ebene", "wert", "wert_min", "wert_max", "status", "k
 
 @dataclass(frozen=True, slots=True)
 class Lieferung:
-    """One accepted file, immutable, identified by its SHA-256 (Bauplan 2).
+    """One accepted file, immutable, identified by its SHA-256.
 
     stand, gebietsstand: ISO dates; importiert: UTC, ISO; von: user name; version: of sozmon;
     optionen: JSON text of what the call stated; offen: read with provisional keys, to be read again.

@@ -1,6 +1,6 @@
 """Which of several rows of one key holds: pure functions on pyarrow tables, no disk.
 
-The rule (Bauplan 4): the highest ``stand`` holds, whatever the order of import; at equal stand the Lieferung
+The rule: the highest ``stand`` holds, whatever the order of import; at equal stand the Lieferung
 imported later; if both then say the same, the one with the smaller SHA-256, so that the order does not show.
 """
 

@@ -1,4 +1,4 @@
-"""One delivered cell → number or reason why there is none: the sign table belongs to the Quelle (Bauplan 4)."""
+"""One delivered cell → number or reason why there is none: the sign table belongs to the Quelle."""
 
 from __future__ import annotations
 

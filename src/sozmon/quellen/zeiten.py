@@ -1,4 +1,4 @@
-"""Times as offices write them → zeit and zeitart as sozmon keeps them (Bauplan 4)."""
+"""Times as offices write them → zeit and zeitart as sozmon keeps them."""
 
 from __future__ import annotations
 
