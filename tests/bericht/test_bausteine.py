@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hilfe import LEUTE, NOTIZ, ORTE, QUOTE, bausteine, katalog, projekt, werte, zelle
+from berichtshilfe import LEUTE, NOTIZ, ORTE, QUOTE, bausteine, katalog, projekt, werte, zelle
 
 from sozmon.anmerkungen import load_anmerkungen
 from sozmon.berichtstabellen import build_gemeinden, build_zeitreihe, jahre_auswahl

@@ -9,7 +9,7 @@ import zlib
 from dataclasses import replace
 
 import pytest
-from hilfe import LEUTE, ORTE, bausteine, katalog, zelle
+from berichtshilfe import LEUTE, ORTE, bausteine, katalog, zelle
 
 from sozmon import druck
 from sozmon.druck.modell import Dokument, Grafik
