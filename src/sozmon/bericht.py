@@ -202,7 +202,6 @@ def _dokument(grundlage: Grundlage, bausteine: Bausteine, kapitel: Sequence[str]
         stempel="" if freigabe.geprueft else STEMPEL,
         stil=_stil(projekt),
         zeitstempel=_zeitstempel(stand),
-        datum=datum(stand),
         kurztitel=konfig.kurztitel or konfig.titel,
     )
     return dokument, fehlende
@@ -234,19 +233,21 @@ def _methodiktabellen(auskunft: Auskunft, indikatoren: Sequence[Indikator]) -> d
     quellen = [(katalog.quellen[q], stand) for q, stand in sorted(staende.items()) if q in katalog.quellen]
     return {
         "tabelle_zeichen": build_liste(
-            "tab-zeichen", "Zeichenerklärung", ("Zeichen", "Bedeutung"), ZEICHEN_BEDEUTUNG.items()
+            "tab-zeichen", "Zeichenerklärung", ("Zeichen", "Bedeutung"), ZEICHEN_BEDEUTUNG.items(), (1, 8)
         ),
         "tabelle_quellen": build_liste(
             "tab-quellen",
             "Quellen und ihr Datenstand",
             ("Quelle", "Herausgeber", "Lizenz", "Datenstand"),
             [(q.titel, q.herausgeber, q.lizenz or "–", datum(stand)) for q, stand in quellen],
+            (2.2, 3.4, 2.6, 1.4),
         ),
         "tabelle_definitionen": build_liste(
             "tab-definitionen",
             "Berechnung der Indikatoren",
             ("Indikator", "Berechnung", "Einheit"),
             [(i.titel, formel(katalog, i), i.einheit) for i in indikatoren],
+            (3, 6, 1.8),
         ),
         "tabelle_brueche": build_liste(
             "tab-brueche",
@@ -256,6 +257,7 @@ def _methodiktabellen(auskunft: Auskunft, indikatoren: Sequence[Indikator]) -> d
                 (datum(ab), grund, ", ".join(titel))
                 for (ab, grund), titel in _brueche_mit_indikatoren(auskunft, indikatoren)
             ],
+            (1, 3.2, 5),
         ),
     }
 

@@ -237,6 +237,8 @@ def _marke(nummer: int) -> str:
     return "".join(FUSSNOTENZEICHEN[(int(z) - 1) % 10] for z in str(nummer))
 
 
-def build_liste(id: str, titel: str, kopf: Sequence[str], zeilen: Iterable[Sequence[str]]) -> Tabelle:
-    """A table of plain texts for the Methodik (signs, sources, definitions)."""
-    return Tabelle(id, titel, tuple(kopf), tuple(Zeile(tuple(z)) for z in zeilen), "", ausrichtung="l")
+def build_liste(
+    id: str, titel: str, kopf: Sequence[str], zeilen: Iterable[Sequence[str]], breiten: tuple[float, ...] = ()
+) -> Tabelle:
+    """A table of plain texts for the Methodik (signs, sources, definitions); ``breiten`` relative."""
+    return Tabelle(id, titel, tuple(kopf), tuple(Zeile(tuple(z)) for z in zeilen), "", ausrichtung="l", breiten=breiten)
