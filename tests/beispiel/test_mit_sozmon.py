@@ -122,3 +122,20 @@ def test_the_report_places_every_text_and_cites_the_facts(beispiel: Path) -> Non
     for raum in (KREIS, "SR3"):
         assert f"{fakten['arbeitslosenanteil', raum, '2023']:.1f}".replace(".", ",") in html
     assert '<th scope="row">Deutschland' not in html, "one Land does not add up to Deutschland"
+
+
+def test_the_report_is_valid_and_the_same_twice(beispiel: Path) -> None:
+    """One chapter in every format, made twice: the same bytes, and a PDF that is PDF/UA-1 and PDF/A-2a."""
+    import page
+
+    def drucke() -> dict[str, bytes]:
+        lauf = _sozmon("bericht", "--format", "pdf,html,docx,odt", "--kapitel", "teilhabe", projekt=beispiel)
+        assert lauf.returncode == 0, lauf.stderr
+        return {p.suffix: p.read_bytes() for p in (Path(zeile) for zeile in lauf.stdout.splitlines())}
+
+    erster, zweiter = drucke(), drucke()
+    assert set(erster) == {".pdf", ".html", ".docx", ".odt"}
+    assert [art for art in erster if erster[art] != zweiter[art]] == []
+    for profil in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
+        bericht = page.validate_pdf_bytes(erster[".pdf"], profile=profil)
+        assert bericht.is_compliant, profil
