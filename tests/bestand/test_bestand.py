@@ -9,7 +9,7 @@ from hilfe import Zu, abbild, lieferung, zeile
 
 from sozmon import plattform
 from sozmon.bestand import Bestand, Zusammenfassung
-from sozmon.errors import AufrufError, EingabeError
+from sozmon.errors import AufrufError, AusgabeError, EingabeError
 
 
 @pytest.fixture
@@ -228,3 +228,15 @@ def test_sehr_grosse_summen_jahr_fuer_jahr(tmp_path: Path, bestand: Bestand, mon
     assert bestand.summen(**frage) == auf_einmal
     assert anzahl
     assert len(auf_einmal) == 8
+
+
+@pytest.mark.parametrize("name", ["Büro Süd (neu) & mehr", "100 %", "o'brien#1?", "a[1]"])
+def test_ordnernamen_aus_dem_amt(tmp_path: Path, name: str) -> None:
+    bestand = Bestand(tmp_path / name / "bestand")
+    lieferung("ä b", [zeile("1", 1.0)], tmp_path).import_in(bestand)
+    assert Bestand(bestand.ordner).sql("SELECT wert FROM merkmalswerte") == [{"wert": 1.0}]
+
+
+def test_unmoegliche_ordnernamen_werden_abgelehnt(tmp_path: Path) -> None:
+    with pytest.raises(AusgabeError, match="Prozentzeichen"):
+        lieferung("a", [zeile("1", 1.0)], tmp_path).import_in(Bestand(tmp_path / "a%20b" / "bestand"))

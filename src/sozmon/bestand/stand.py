@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 
 from sozmon import __version__, plattform
 from sozmon.bestand import modell, siegel
-from sozmon.errors import BestandError
+from sozmon.errors import AusgabeError, BestandError
 
 BEHALTEN = 12
 """How many earlier states stay listed: for the reader that is just opening one, and for a look back."""
@@ -208,6 +209,7 @@ def create_bestand(ordner: Path, einstellung: Einstellung | None = None) -> Eins
     vorhanden = read_einstellung(ordner)
     if vorhanden is not None:
         return vorhanden
+    _check_ordnername(ordner)
     einstellung = einstellung or Einstellung()
     plattform.create_ordner(stand_ordner(ordner), privat=True)
     plattform.remove(pfad_stand(ordner, 0))
@@ -216,6 +218,18 @@ def create_bestand(ordner: Path, einstellung: Einstellung | None = None) -> Eins
     plattform.write_text(ordner / "LIESMICH.md", LIESMICH, privat=True)
     write_einstellung(ordner, einstellung)
     return einstellung
+
+
+def _check_ordnername(ordner: Path) -> None:
+    """Refuse the names that the Delta library takes for an encoded address: it would find nothing there."""
+    kodiert = any(set(rest[:2]) <= set("0123456789abcdefABCDEF") for rest in str(ordner).split("%")[1:] if rest[1:])
+    if kodiert or (os.name != "nt" and "\\" in str(ordner)):
+        raise AusgabeError(
+            "In diesem Ordner kann kein Bestand liegen: Sein Name enthält ein Prozentzeichen mit zwei Ziffern "
+            "oder einen umgekehrten Schrägstrich.",
+            ort=str(ordner),
+            abhilfe="Den Ordner umbenennen oder das Projekt woanders anlegen.",
+        )
 
 
 LIESMICH = """# Bestand von sozmon
