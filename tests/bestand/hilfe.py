@@ -54,7 +54,8 @@ def lieferung(name: str, zeilen: Iterable[dict[str, Any]], ordner: Path, stand: 
     inhalt = f"{name} {stand} {zeilen!r}".encode()
     sha = hashlib.sha256(inhalt).hexdigest()
     datei = ordner / f"{name}.csv"
-    datei.write_bytes(inhalt)
+    if not datei.exists() or datei.read_bytes() != inhalt:
+        datei.write_bytes(inhalt)
     felder = [z | {"lieferung": sha, "stand": z.get("stand", stand)} for z in zeilen]
     kopf = Lieferung(sha256=sha, datei=f"{name}.csv", quelle="amt", stand=stand, zeilen=len(felder))
     return Paket(kopf, pa.Table.from_pylist(felder, schema=arrow_schema("merkmalswerte")), datei)
