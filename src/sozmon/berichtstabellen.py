@@ -43,6 +43,8 @@ class Fussnoten:
         if wert is None:
             return ""
         texte = list(self._auskunft.fussnoten(wert))
+        if wert.ist_zahl and wert.anmerkung:
+            texte.append(f"{wert.anmerkung[0].upper()}{wert.anmerkung[1:]}.")
         if (text := self._quelle.get((wert.indikator, wert.raum_id, wert.jahr))) is not None:
             texte.append(text)
         return "\u202f".join(_marke(self._nummern.setdefault(t, len(self._nummern) + 1)) for t in texte)

@@ -6,7 +6,7 @@ One row per Indikator × Raum × Zeit comes back, also for what is missing: a ga
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sozmon.merkmalssumme import Merkmalsrechner
@@ -131,15 +131,23 @@ def _staende(teile: Sequence[Teilwert]) -> dict[str, str]:
 def _teilsumme(rechner: Merkmalsrechner, teile: Sequence[Teil], raum: Raum, jahr: int, zeit: str) -> Teilwert:
     werte = []
     for teil in teile:
-        jahr_teil = jahr + teil.jahr_versatz
         tag = zeit if teil.zeitart in TAGGENAU and not teil.jahr_versatz else ""
         werte.append(
-            (
-                teil.vorzeichen,
-                rechner.teilwert(raum.raum_id, teil.merkmal, teil.auspraegung, teil.zeitart, jahr_teil, tag),
-            )
+            rechner.teilwert(raum.raum_id, teil.merkmal, teil.auspraegung, teil.zeitart, jahr + teil.jahr_versatz, tag)
         )
-    return compute_summe(werte)
+    summe = compute_summe([(t.vorzeichen, w) for t, w in zip(teile, werte, strict=True)])
+    hinweis = _quellenwechsel(teile, werte)
+    return replace(summe, anmerkungen=(*summe.anmerkungen, hinweis)) if hinweis and summe.ist_zahl else summe
+
+
+def _quellenwechsel(teile: Sequence[Teil], werte: Sequence[Teilwert]) -> str:
+    """A change between years that come from different Quellen may be a change of the source: say so."""
+    quellen: dict[str, set[frozenset[str]]] = {}
+    for teil, wert in zip(teile, werte, strict=True):
+        if wert.ist_zahl:
+            quellen.setdefault(teil.merkmal, set()).add(wert.quellen)
+    wechselt = any(len(verschiedene) > 1 for verschiedene in quellen.values())
+    return "die verglichenen Jahre stammen aus verschiedenen Quellen" if wechselt else ""
 
 
 def compute_quotient(indikator: Indikator, zaehler: Teilwert, nenner: Teilwert | None) -> Teilwert:

@@ -191,6 +191,20 @@ def test_change_across_a_break_is_not_computed() -> None:
     assert "Zensus 2022" in gebrochen.anmerkung
 
 
+def test_change_between_two_sources_says_so() -> None:
+    wandel = Indikator(
+        "wandel", "Wandel", "Wandel", "x", "demografie", "B", "%",
+        (Teil("leute"), Teil("leute", vorzeichen=-1, jahr_versatz=-1)), (Teil("leute", jahr_versatz=-1),),
+        verfahren="veraenderung",
+    )  # fmt: skip
+    zeilen = [
+        stelle("99001", j, w, merkmal="leute", zeitart="stichtag", quelle=q)
+        for j, w, q in ((2020, 1000, "amt"), (2021, 990, "amt"), (2022, 980, "register"))
+    ]
+    assert eins(zeilen, wandel, "99001", "2021").anmerkung == ""
+    assert "verschiedenen Quellen" in eins(zeilen, wandel, "99001", "2022").anmerkung
+
+
 def test_nothing_delivered_gives_a_row_with_its_reason() -> None:
     wert = eins([], QUOTE, "99001", "2021")
     assert (wert.wert, wert.status) == (None, Status.NICHT_GELIEFERT)
