@@ -209,7 +209,7 @@ def test_nur_geaenderte_jahre_werden_neu_geschrieben(tmp_path: Path, bestand: Be
 
 def test_sehr_grosse_summen_jahr_fuer_jahr(tmp_path: Path, bestand: Bestand, monkeypatch: pytest.MonkeyPatch) -> None:
     """The seam for many processes gives the same rows in the same order."""
-    from sozmon.bestand import bestand as modul
+    from sozmon.bestand import lesen as modul
 
     zeilen = [
         zeile(f"{r}", float(r), zeit=f"{j}-12-31", merkmal=m) for r in range(5) for j in (2020, 2021) for m in "ab"
