@@ -312,7 +312,7 @@ def sperre(pfad: Path, *, warten: float, befehl: str, weich: bool = False, grupp
     schloss = art(str(pfad), timeout=max(0.0, warten), thread_local=False, mode=0o660 if gruppe else 0o600)
     wer = pfad.with_name(pfad.name + ".wer")
     try:
-        schloss.acquire(poll_interval=0.02)
+        schloss.acquire(poll_interval=0.05)
     except Timeout as fehler:
         raise _gesperrt(wer, warten) from fehler
     except OSError as fehler:

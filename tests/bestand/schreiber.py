@@ -7,6 +7,9 @@ import sys
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+VORAB = ["pyarrow.parquet", "pyarrow.compute", "numpy", "filelock", "hilfe", "sozmon.model", "sozmon.arrow"]
+VORAB += [f"sozmon.bestand.{m}" for m in ("bestand", "annahme", "schreiben", "pflege", "loeschen")]  # not deltalake
+
 
 def paket(nummer: int, ordner: Path, raeume: int = 30):
     """Delivery ``nummer``: its own Räume, and one Raum that all of them deliver with their own stand."""
@@ -20,7 +23,7 @@ def paket(nummer: int, ordner: Path, raeume: int = 30):
 def starte(bestand: Path, ordner: Path, was: str, nummern: str) -> BaseProcess:
     """A real process of its own, from a server that has pyarrow loaded already: starts in a moment."""
     kontext = multiprocessing.get_context("forkserver")
-    kontext.set_forkserver_preload(["pyarrow.parquet", "pyarrow.compute", "hilfe"])
+    kontext.set_forkserver_preload(VORAB)
     prozess = kontext.Process(target=arbeite, args=(str(bestand), str(ordner), was, nummern))
     prozess.start()
     return prozess
