@@ -124,7 +124,7 @@ def _ohne_hardlinks(ziel: Path, fehler: OSError) -> AusgabeError:
     return AusgabeError(
         "Dieses Laufwerk kennt keine Hardlinks, auf die sich der Bestand sonst verlässt.",
         ort=str(ziel),
-        grund=_systemtext(fehler),
+        grund=systemgrund(fehler),
         abhilfe="Das Projekt auf ein lokales Laufwerk legen, oder (ein Schreiber zur Zeit, mit Sperrdatei): "
         "sozmon bestand einstellen --ohne-hardlinks",
     )
@@ -141,14 +141,14 @@ def schreibfehler(fehler: OSError, ziel: Path) -> SozmonError:
             abhilfe="Platz schaffen und den Befehl wiederholen; es wurde nichts verändert.",
         )
     if nummer == errno.EIO:
-        return EinAusgabeError(f"Schreibfehler bei „{ziel.name}“.", ort=ort, grund=_systemtext(fehler))
+        return EinAusgabeError(f"Schreibfehler bei „{ziel.name}“.", ort=ort, grund=systemgrund(fehler))
     if nummer in _KEINE_LINKS - _RECHTE:
         return _ohne_hardlinks(ziel, fehler)
     if nummer in _RECHTE and not _gehoert_word(fehler, ziel):
         return RechteError(
             f"Keine Schreibrechte für „{ziel.name}“.",
             ort=ort,
-            grund=_systemtext(fehler),
+            grund=systemgrund(fehler),
             abhilfe="Rechte des Ordners prüfen oder ein anderes Ziel angeben.",
         )
     if isinstance(fehler, PermissionError):
@@ -159,7 +159,7 @@ def schreibfehler(fehler: OSError, ziel: Path) -> SozmonError:
     elif nummer == errno.ENOENT:
         grund, abhilfe = f"Der Ordner „{ziel.parent}“ fehlt.", "Ordner anlegen oder ein anderes Ziel angeben."
     else:
-        grund, abhilfe = _systemtext(fehler), "Ziel prüfen oder ein anderes angeben."
+        grund, abhilfe = systemgrund(fehler), "Ziel prüfen oder ein anderes angeben."
     return AusgabeError(f"„{ziel.name}“ kann nicht angelegt werden.", ort=ort, grund=grund, abhilfe=abhilfe)
 
 
@@ -279,8 +279,25 @@ def _gehoert_word(fehler: OSError, ziel: Path) -> bool:
     return os.name == "nt" and isinstance(fehler, PermissionError) and ziel.exists()
 
 
-def _systemtext(fehler: OSError) -> str:
-    return f"Meldung des Betriebssystems: {fehler.strerror or fehler} (Nr. {fehler.errno})."
+def systemgrund(fehler: OSError) -> str:
+    """Why the operating system refused, in German; its own sentences are English."""
+    gruende = {
+        errno.ENOSPC: "Der Datenträger ist voll.",
+        getattr(errno, "EDQUOT", -1): "Das Speicherkontingent ist ausgeschöpft.",
+        errno.EACCES: "Die Berechtigung fehlt.",
+        errno.EPERM: "Die Berechtigung fehlt.",
+        errno.EROFS: "Der Datenträger ist schreibgeschützt.",
+        errno.ENOENT: "Datei oder Ordner gibt es nicht.",
+        errno.EISDIR: "Das ist ein Ordner, keine Datei.",
+        errno.ENOTDIR: "Ein Teil des Pfades ist kein Ordner.",
+        errno.EEXIST: "Die Datei gibt es schon.",
+        errno.ENAMETOOLONG: "Der Name ist zu lang.",
+        errno.EMFILE: "Zu viele Dateien sind geöffnet.",
+        errno.EIO: "Lese- oder Schreibfehler des Datenträgers.",
+        errno.EBADF: "Die Ausgabe ist geschlossen.",
+        errno.ENOMEM: "Der Arbeitsspeicher reicht nicht.",
+    }
+    return gruende.get(fehler.errno or 0, f"Das Betriebssystem meldet Fehler Nummer {fehler.errno}.")
 
 
 def _frei(ziel: Path) -> str:
@@ -357,7 +374,7 @@ def _ohne_sperren(pfad: Path, fehler: OSError) -> GesperrtError:
     return GesperrtError(
         "Dieses Laufwerk kennt keine Dateisperren; zwei gleichzeitige Läufe könnten einander stören.",
         ort=str(pfad),
-        grund=_systemtext(fehler),
+        grund=systemgrund(fehler),
         abhilfe="Das Projekt auf ein lokales Laufwerk legen oder den Bestand auf Sperrdateien umstellen: "
         "sozmon bestand einstellen --ohne-hardlinks",
     )

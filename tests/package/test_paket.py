@@ -17,7 +17,6 @@ WURZEL = Path(sozmon.__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this checkout, built with the build tool that is installed here."""
-    pytest.importorskip("hatchling")
     ziel = tmp_path_factory.mktemp("wheel")
     pip = [
         sys.executable,

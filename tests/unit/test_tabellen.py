@@ -210,6 +210,18 @@ def test_wide_keeps_one_row_whatever_else_changes_with_time() -> None:
     assert len(gelesen) == 1 and "absolut" not in gelesen[0]
 
 
+def test_wide_workbook_has_numbers_and_signs() -> None:
+    blatt = openpyxl.load_workbook(io.BytesIO(render_tabelle(ZEILEN, SPALTEN, "xlsx", breit="zeit"))).active
+    assert blatt is not None
+    kopf, erste, zweite = ([z.value for z in reihe] for reihe in blatt.iter_rows())
+    assert kopf[-2:] == ["2021", "2022"] and erste[-2:] == [4.521346467, "•"] and zweite[-2:] == [0, -1234.5]
+
+
+def test_years_have_no_dots() -> None:
+    text = render_tabelle([{"von": 2015, "bis": 2021, "anzahl": 1234}], ["von", "bis", "anzahl"], "text").decode()
+    assert text.splitlines()[2].split() == ["2015", "2021", "1.234"]
+
+
 def test_wide_by_indicator() -> None:
     zeilen = [zeile(indikator="b", wert=2.0), zeile(indikator="a", wert=1.0)]
     gelesen = als_csv(render_tabelle(zeilen, SPALTEN, "csv", breit="indikator"))

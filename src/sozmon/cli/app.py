@@ -166,7 +166,9 @@ def _betriebssystem(e: OSError | MemoryError) -> SozmonError:
     """Errors of the machine that no core function named: missing file, permission, disk, memory."""
     if isinstance(e, MemoryError):
         return EinAusgabeError("Der Arbeitsspeicher reicht nicht.", abhilfe="Weniger Räume oder Jahre auf einmal.")
-    ort, grund = str(e.filename or ""), ausgabe.grund_von(e)
+    from sozmon.plattform import systemgrund
+
+    ort, grund = str(e.filename or ""), systemgrund(e)
     if isinstance(e, FileNotFoundError):
         return EingabeFehltError(
             "Eine Datei oder ein Ordner fehlt.", ort=ort, abhilfe="Schreibweise des Pfades prüfen."

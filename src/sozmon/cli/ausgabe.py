@@ -87,11 +87,13 @@ def rohergebnis(daten: bytes) -> None:
         _stopfe(sys.stdout)
         raise LeserWegError from None
     except OSError as e:
+        from sozmon.plattform import systemgrund
+
         _stopfe(sys.stdout)
         raise EinAusgabeError(
             "Die Ausgabe konnte nicht geschrieben werden.",
             ort="Standardausgabe",
-            grund=grund_von(e),
+            grund=systemgrund(e),
             abhilfe="Platz schaffen oder die Ausgabe woandershin lenken (-o DATEI).",
         ) from e
 
@@ -257,29 +259,6 @@ def _traceback(e: BaseException) -> None:
     import traceback
 
     _melde("".join(traceback.TracebackException.from_exception(e, capture_locals=False).format()).rstrip())
-
-
-def grund_von(e: OSError) -> str:
-    """The reason of an operating system error in German."""
-    import errno
-
-    gruende = {
-        errno.ENOSPC: "Der Datenträger ist voll.",
-        errno.EDQUOT: "Das Speicherkontingent ist ausgeschöpft.",
-        errno.EACCES: "Die Berechtigung fehlt.",
-        errno.EPERM: "Die Berechtigung fehlt.",
-        errno.EROFS: "Der Datenträger ist schreibgeschützt.",
-        errno.ENOENT: "Datei oder Ordner gibt es nicht.",
-        errno.EISDIR: "Das ist ein Ordner, keine Datei.",
-        errno.ENOTDIR: "Ein Teil des Pfades ist kein Ordner.",
-        errno.EEXIST: "Die Datei gibt es schon.",
-        errno.ENAMETOOLONG: "Der Name ist zu lang.",
-        errno.EMFILE: "Zu viele Dateien sind geöffnet.",
-        errno.EIO: "Lese- oder Schreibfehler des Datenträgers.",
-        errno.EBADF: "Die Ausgabe ist geschlossen.",
-        errno.ENOMEM: "Der Arbeitsspeicher reicht nicht.",
-    }
-    return gruende.get(e.errno or 0, f"Das Betriebssystem meldet Fehler Nummer {e.errno}.")
 
 
 # --------------------------------------------------------------------------------------------------

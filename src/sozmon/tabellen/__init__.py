@@ -1,0 +1,60 @@
+"""Rows → bytes of a table: for people (text, md), for programs (csv, jsonl, json, parquet), for both (xlsx).
+
+No row: header only. Only parquet and xlsx import a library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sozmon.tabellen.breit import to_breit
+from sozmon.tabellen.maschine import Zeile, render_csv, render_json, render_parquet
+from sozmon.tabellen.mensch import Stellen, menschenwert, render_md, render_text
+
+__all__ = ["FORMATE", "Stellen", "Zeile", "menschenwert", "render_tabelle"]
+
+FORMATE: tuple[str, ...] = ("text", "csv", "jsonl", "json", "md", "parquet", "xlsx")
+
+
+def render_tabelle(
+    zeilen: Sequence[Zeile],
+    spalten: Sequence[str],
+    format: str,
+    *,
+    breit: str = "",
+    excel: bool = False,
+    text_spalten: Sequence[str] = (),
+    stellen: Stellen | None = None,
+    blatt: str = "Tabelle",
+) -> bytes:
+    """Return the table in one of FORMATE.
+
+    ``spalten`` names the columns and their order; ``text_spalten`` is the shorter choice for people. ``breit`` ('zeit'
+    or 'indikator') gives one column a time or indicator. ``stellen(zeile, spalte)`` says how many decimals people see;
+    None = all. ``blatt`` names the sheet of a workbook.
+    """
+    if format in ("text", "md"):
+        spalten = [s for s in (text_spalten or spalten) if s in spalten]
+    if breit:
+        zeilen, spalten = to_breit(zeilen, spalten, breit, mit_status=format not in ("text", "md", "xlsx"))
+    if format == "text":
+        return render_text(zeilen, spalten, stellen).encode()
+    if format == "md":
+        return render_md(zeilen, spalten, stellen).encode()
+    if format == "csv":
+        return _csv(zeilen, spalten, excel=excel)
+    if format == "xlsx":
+        from sozmon.tabellen.excel import render_xlsx
+
+        return render_xlsx(zeilen, spalten, blatt)
+    if format == "parquet":
+        return render_parquet(zeilen, spalten)
+    return render_json(zeilen, spalten, je_zeile=format == "jsonl")
+
+
+def _csv(zeilen: Sequence[Zeile], spalten: Sequence[str], *, excel: bool) -> bytes:
+    if not excel:
+        return render_csv(zeilen, spalten)
+    from sozmon.tabellen.excel import render_csv_excel
+
+    return render_csv_excel(zeilen, spalten)
