@@ -141,3 +141,27 @@ def test_colour_only_on_a_terminal_and_not_with_no_color(tmp_path: Path) -> None
     assert b"\x1b[31mFehler\x1b[0m: " in _im_terminal(["gibtesnicht"], {}, tmp_path)
     assert b"\x1b" not in _im_terminal(["gibtesnicht"], {"NO_COLOR": "1"}, tmp_path)
     assert b"\x1b" not in _im_terminal(["gibtesnicht"], {"TERM": "dumb"}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("worte", "vorschlag"),
+    [
+        ("sozmon we", "werte"),
+        ("sozmon bestand s", "sichern"),
+        ("sozmon werte --form", "--format"),
+        ("sozmon werte --format x", "xlsx"),
+        ("sozmon werte -i altenq", "altenquotient"),
+        ("sozmon werte -i bevoelkerung,altenq", "bevoelkerung,altenquotient"),
+    ],
+)
+def test_completion(prozess: Prozess, worte: str, vorschlag: str) -> None:
+    env = {"_SOZMON_COMPLETE": "complete_bash", "COMP_WORDS": worte, "COMP_CWORD": str(worte.count(" "))}
+    lauf = prozess(env=env)
+    assert vorschlag in lauf.stdout.decode().split() and lauf.stderr == b""
+
+
+def test_completion_is_set_up_in_german(prozess: Prozess, tmp_path: Path) -> None:
+    befehl = f'HOME="{tmp_path}" "{sys.executable}" -m sozmon --install-completion'
+    lauf = subprocess.run(["bash", "-c", f"{befehl}; true"], capture_output=True, cwd=tmp_path, check=False)
+    text = (lauf.stdout + lauf.stderr).decode()
+    assert "ervollständigung" in text and "installed" not in text and "supported" not in text
