@@ -305,7 +305,7 @@ def _lieferung(lesung: Lesung, optionen: str) -> Lieferung:
 
 def _abgelehnt(lesung: Lesung) -> EingabeError:
     anzahl = sum(m.anzahl for m in lesung.fehler)
-    wort = "einem Fehler" if anzahl == 1 else f"{anzahl} Fehlern"
+    wort = "eines Fehlers" if anzahl == 1 else f"{anzahl} Fehlern"
     erster = lesung.fehler[0]
     return EingabeError(
         f"„{lesung.datei}“ wurde wegen {wort} nicht eingelesen.",

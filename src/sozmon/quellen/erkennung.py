@@ -160,7 +160,8 @@ def _keine_quelle(form: str, kandidaten: list[str], quellen: Mapping[str, Quelle
             grund=f"Quellen dieser Form: {', '.join(passende)}."
             if passende
             else "Der Katalog kennt keine Quelle dieser Form.",
-            abhilfe="Eine Quelle in indikatoren/quellen/ anlegen oder erweitern; sozmon quelle zeigt die vorhandenen.",
+            abhilfe="Eine Quelle in indikatoren/quellen/ anlegen oder erweitern; die vorhandenen zeigt: "
+            "sozmon katalog quellen",
         )
     tabellen = sorted(q.kennung for q in quellen.values() if q.form == "tabelle")
     return AblehnungError(
@@ -170,7 +171,7 @@ def _keine_quelle(form: str, kandidaten: list[str], quellen: Mapping[str, Quelle
         + ", ".join(FORMEN[f] for f in FORMEN if f != "tabelle")
         + " und erklärte Tabellen"
         + (f" ({', '.join(tabellen)})." if tabellen else "."),
-        abhilfe=f"Eine Quelle dafür anlegen: sozmon quelle entwerfen {name}",
+        abhilfe="Eine Quelle in indikatoren/quellen/ anlegen; jedes Feld erklärt indikatoren/README.md.",
     )
 
 

@@ -119,10 +119,18 @@ def check_verborgen(blatt: Blatt, zeilen: Sequence[int], spalten: Iterable[int])
     hilfe = "In Excel alles einblenden und prüfen, oder in der Quelle „verborgen“ auf lesen oder auslassen setzen."
     gefunden = []
     if treffer := sorted(blatt.verborgene_zeilen.intersection(zeilen)):
-        text = f"{len(treffer)} Zeilen mit Werten sind ausgeblendet."
+        text = (
+            "Ausgeblendet ist eine Zeile mit Werten."
+            if len(treffer) == 1
+            else f"Ausgeblendet sind {len(treffer)} Zeilen mit Werten."
+        )
         gefunden.append(Meldung("zeilen_verborgen", Stufe.FEHLER, text, fundstelle(blatt, treffer[0], 0), hilfe))
     if treffer := sorted(blatt.verborgene_spalten.intersection(spalten)):
-        text = f"{len(treffer)} Spalten mit Werten sind ausgeblendet."
+        text = (
+            "Ausgeblendet ist eine Spalte mit Werten."
+            if len(treffer) == 1
+            else f"Ausgeblendet sind {len(treffer)} Spalten mit Werten."
+        )
         gefunden.append(Meldung("spalten_verborgen", Stufe.FEHLER, text, fundstelle(blatt, 0, treffer[0]), hilfe))
     if not blatt.sichtbar:
         text = f"Das Blatt „{blatt.name}“, aus dem gelesen wird, ist ausgeblendet."

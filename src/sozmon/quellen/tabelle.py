@@ -75,7 +75,7 @@ class _Leser:
             "kopf_doppelt" if treffer else "kopf_fehlt",
             f"In „{self.name}“ steht der Spaltenkopf „{kopf}“ {'mehrmals' if treffer else 'nirgends'}.",
             ort=adresse(self.blatt, self.erklaert.kopfzeile - 1, treffer[1] if treffer else 0),
-            grund=f"Gefunden: {', '.join(k for k in self.koepfe if k)[:300]}.",
+            grund=f"Gefunden: {', '.join(k for k in self.koepfe if k)[:300] or 'eine leere Zeile'}.",
             abhilfe="Prüfen, ob es die richtige Datei ist, oder die Quelle anpassen.",
         )
 
@@ -111,7 +111,8 @@ class _Leser:
         )
 
     def _uebergangen(self, anzahl: int) -> Meldung:
-        text = f"{anzahl} Zeilen ohne Werte oder außerhalb des Filters der Quelle wurden nicht gelesen."
+        wort = "Eine Zeile" if anzahl == 1 else f"{anzahl} Zeilen"
+        text = f"Nicht gelesen: {wort} ohne Werte oder außerhalb des Filters der Quelle."
         return Meldung("zeilen_uebergangen", Stufe.INFO, text, Fundstelle(blatt=self.blatt.name), anzahl=anzahl)
 
     def _tabelle(self, zeilen: Sequence[int]) -> object:
