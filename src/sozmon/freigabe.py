@@ -92,10 +92,10 @@ def mask_wert(wert: Indikatorwert, katalog: Katalog, schwellen: Mapping[str, int
         return _verborgen(wert, Status.NICHT_FREIGEGEBEN)
     if not wert.ist_zahl:
         # bounds of a hidden value are for internal use only: they narrow down what is hidden
-        return replace(wert, zaehler=None, nenner=None, wert=None, wert_min=None, wert_max=None)
+        return replace(wert, zaehler=None, nenner=None, wert=None, wert_min=None, wert_max=None, summanden=())
     if indikator.personen and _ist_klein(wert, indikator, schwelle(wert.quelle, katalog, schwellen)):
         return _verborgen(wert, Status.GEHEIM)
-    return wert
+    return replace(wert, summanden=())
 
 
 def schwelle(quellen: str, katalog: Katalog, schwellen: Mapping[str, int]) -> int:
@@ -107,14 +107,18 @@ def schwelle(quellen: str, katalog: Katalog, schwellen: Mapping[str, int]) -> in
 
 
 def _ist_klein(wert: Indikatorwert, indikator: Indikator, grenze: int) -> bool:
-    if not indikator.nenner:
-        return wert.wert is not None and 0 < abs(wert.wert) < grenze
-    zahlen = [wert.zaehler, wert.nenner]
+    """True when any count behind the value is small: a summand, Zähler, Nenner, or the rest of the whole.
+
+    A balance gives a small summand away as soon as the other one is printed, whatever the net number is.
+    """
+    if indikator.verfahren == "veraenderung" or len(indikator.zaehler) > 1:
+        zahlen = [*wert.summanden, wert.nenner]
+    elif not indikator.nenner:
+        zahlen = [wert.wert]
+    else:
+        zahlen = [wert.zaehler, wert.nenner]
     if indikator.verfahren == "anteil" and wert.zaehler is not None and wert.nenner is not None:
         zahlen.append(wert.nenner - wert.zaehler)
-    if indikator.verfahren == "veraenderung":
-        # the difference itself is no count of persons at a time; the population it starts from is
-        zahlen = [wert.nenner]
     return any(z is not None and 0 < abs(z) < grenze for z in zahlen)
 
 
@@ -164,6 +168,7 @@ def _verborgen(wert: Indikatorwert, status: Status) -> Indikatorwert:
         kennzeichen="",
         umrechnung="",
         anmerkung="",
+        summanden=(),
     )
 
 

@@ -88,8 +88,10 @@ def _zeitpunkte(rechner: Merkmalsrechner, indikator: Indikator, zeiten: Zeitausw
 def _berechne(
     rechner: Merkmalsrechner, katalog: Katalog, indikator: Indikator, raum: Raum, jahr: int, zeit: str
 ) -> Indikatorwert:
-    zaehler = _teilsumme(rechner, indikator.zaehler, raum, jahr, zeit)
-    nenner = _teilsumme(rechner, indikator.nenner, raum, jahr, zeit) if indikator.nenner else None
+    oben = _teilwerte(rechner, indikator.zaehler, raum, jahr, zeit)
+    unten = _teilwerte(rechner, indikator.nenner, raum, jahr, zeit)
+    zaehler = _summe(indikator.zaehler, oben)
+    nenner = _summe(indikator.nenner, unten) if unten else None
     grenze = _bruch_dazwischen(katalog, indikator, jahr)
     if grenze is not None:
         # values across a declared Bruch are not connected: no change is computed over it
@@ -117,6 +119,7 @@ def _berechne(
         quelle=",".join(staende),
         datenstand=",".join(staende.values()),
         katalog_stand=indikator.stand,
+        summanden=tuple(t.wert for t in (*oben, *unten) if t.ist_zahl and t.wert is not None),
     )
 
 

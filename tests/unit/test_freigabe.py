@@ -11,7 +11,7 @@ from rechenhilfe import LEUTE, QUOTE, katalog
 
 from sozmon.errors import GeheimhaltungError
 from sozmon.freigabe import Freigabe, erteile_freigabe
-from sozmon.model import Beziehung, Indikatorwert, Status
+from sozmon.model import Beziehung, Indikatorwert, Status, Teil
 
 SRC = Path(__file__).parents[2] / "src" / "sozmon"
 
@@ -82,6 +82,22 @@ def test_declared_complement_is_hidden_with_it() -> None:
 def test_count_indicator_without_denominator() -> None:
     zahl = replace(wert(2, None, indikator="leute_zahl"), wert=2)
     assert frei(zahl)[0].status is Status.GEHEIM
+
+
+def test_balance_is_hidden_when_one_of_its_summands_is_small() -> None:
+    """8 deaths and a balance of −6 would give 2 births away."""
+    saldo = replace(
+        QUOTE, kennung="saldo", verfahren="rate", zaehler=(Teil("geborene"), Teil("gestorbene", vorzeichen=-1))
+    )
+    kat = katalog(saldo)
+    heraus = erteile_freigabe([wert(-6, 368, indikator="saldo", summanden=(2.0, 8.0, 368.0))], kat).werte[0]
+    assert (heraus.status, heraus.zaehler, heraus.nenner, heraus.summanden) == (Status.GEHEIM, None, None, ())
+    offen = erteile_freigabe([wert(-6, 368, indikator="saldo", summanden=(12.0, 18.0, 368.0))], kat).werte[0]
+    assert (offen.status, offen.zaehler, offen.summanden) == (Status.WERT, -6, ())
+
+
+def test_no_released_value_carries_its_summands() -> None:
+    assert all(w.summanden == () for w in frei(wert(500, summanden=(500.0, 1000.0)), wert(1, summanden=(1.0,))))
 
 
 def test_hidden_values_are_counted_not_named() -> None:

@@ -55,6 +55,7 @@ ZEICHEN_BEDEUTUNG: dict[str, str] = {
     "n. b.": "der Raum bestand zu diesem Zeitpunkt nicht",
     "k. A.": "keine Angabe: von der Quelle nicht geliefert",
     "n. E.": "auf dieser Ebene nicht verfügbar",
+    "·": "Veränderung nicht bestimmbar",
     "unv.": "unvollständig: einzelne Teile der Summe fehlen oder sind geheim",
     "p": "vorläufig",
     "r": "berichtigt",
@@ -165,7 +166,8 @@ def jahr_von(zeit: str) -> int:
 class Indikatorwert:
     """One computed value; the column order of every machine format is the field order.
 
-    ``quelle`` lists the Quellen with commas, ``datenstand`` the data state of each in the same order.
+    ``quelle`` lists the Quellen with commas, ``datenstand`` the data state of each in the same order. ``summanden``
+    are the single counts that Zähler and Nenner were added up from: no column, only for the door, which empties it.
     """
 
     raum_id: str
@@ -187,6 +189,7 @@ class Indikatorwert:
     quelle: str = ""
     datenstand: str = ""
     katalog_stand: str = ""
+    summanden: tuple[float, ...] = ()
 
     @property
     def jahr(self) -> int:
@@ -204,4 +207,4 @@ class Indikatorwert:
         return self.wert is not None and self.status not in OHNE_WERT
 
 
-INDIKATORWERTE: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(Indikatorwert))
+INDIKATORWERTE: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(Indikatorwert) if f.name != "summanden")
