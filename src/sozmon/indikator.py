@@ -131,13 +131,21 @@ def _staende(teile: Sequence[Teilwert]) -> dict[str, str]:
     return staende
 
 
-def _teilsumme(rechner: Merkmalsrechner, teile: Sequence[Teil], raum: Raum, jahr: int, zeit: str) -> Teilwert:
-    werte = []
-    for teil in teile:
-        tag = zeit if teil.zeitart in TAGGENAU and not teil.jahr_versatz else ""
-        werte.append(
-            rechner.teilwert(raum.raum_id, teil.merkmal, teil.auspraegung, teil.zeitart, jahr + teil.jahr_versatz, tag)
+def _teilwerte(rechner: Merkmalsrechner, teile: Sequence[Teil], raum: Raum, jahr: int, zeit: str) -> list[Teilwert]:
+    return [
+        rechner.teilwert(
+            raum.raum_id,
+            teil.merkmal,
+            teil.auspraegung,
+            teil.zeitart,
+            jahr + teil.jahr_versatz,
+            zeit if teil.zeitart in TAGGENAU and not teil.jahr_versatz else "",
         )
+        for teil in teile
+    ]
+
+
+def _summe(teile: Sequence[Teil], werte: Sequence[Teilwert]) -> Teilwert:
     summe = compute_summe([(t.vorzeichen, w) for t, w in zip(teile, werte, strict=True)])
     hinweis = _quellenwechsel(teile, werte)
     return replace(summe, anmerkungen=(*summe.anmerkungen, hinweis)) if hinweis and summe.ist_zahl else summe
