@@ -19,6 +19,7 @@ from sozmon.errors import AufrufError, EingabeFehltError, KonfigError
 from sozmon.freigabe import STEMPEL, Freigabe, erteile_freigabe
 from sozmon.indikator import Auftrag, brueche, compute_indikatoren
 from sozmon.model import INDIKATORWERTE, ZEICHEN_BEDEUTUNG, Indikator, Meldung
+from sozmon.raeume import verlange_gliederung
 from sozmon.zahlen import Zeitauswahl
 
 if TYPE_CHECKING:
@@ -132,7 +133,9 @@ def _gliederung(grundlage: Grundlage) -> str:
             ort="sozmon.toml",
             abhilfe=f"Vorhanden: {', '.join(vorhanden) or 'keine'}.",
         )
-    return gewollt or (vorhanden[0] if len(vorhanden) == 1 else "")
+    name = gewollt or (vorhanden[0] if len(vorhanden) == 1 else "")
+    verlange_gliederung(grundlage.raeume, name)
+    return name
 
 
 # -- what the templates see ------------------------------------------------------------------------

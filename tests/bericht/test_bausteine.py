@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from berichtshilfe import LEUTE, NOTIZ, ORTE, QUOTE, bausteine, katalog, projekt, werte, zelle
@@ -14,7 +15,8 @@ from sozmon.berichtswerte import Zeitraum
 from sozmon.druck.modell import Tabelle
 from sozmon.errors import KonfigError
 from sozmon.kapitel import render_kapitel
-from sozmon.model import Status
+from sozmon.model import Fundstelle, Meldung, Status, Stufe
+from sozmon.raeume import gliederungspruefung
 
 
 def tabelle(b: object, indikator: object = QUOTE) -> Tabelle:
@@ -152,3 +154,18 @@ def test_indicator_without_numbers_gives_no_table() -> None:
     liste = [replace(w, status=Status.FOLGT, wert=None, zaehler=None) for w in werte()]
     assert build_zeitreihe(bausteine(liste).auskunft, QUOTE) is None
     assert katalog().themen()["teilhabe"].keys() == {"Arbeit", "Bestand"}
+
+
+def test_zoning_with_a_gap_is_refused_before_anything_is_summed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A region that lost a Gemeinde would give a short sum: the whole Raumgliederung is refused."""
+
+    class Raeume:
+        gliederungen: ClassVar = {"sozialregionen": object()}
+
+    stelle = Fundstelle("sozialregionen.csv")
+    meldung = Meldung("luecke", Stufe.FEHLER, "Adorf liegt in keinem Raum.", stelle, "Ergänzen.")
+    monkeypatch.setattr(gliederungspruefung, "check_gliederung", lambda *_: iter([meldung]))
+    with pytest.raises(KonfigError, match="fehlerhaft") as fehler:
+        gliederungspruefung.verlange_gliederung(Raeume(), "sozialregionen")  # type: ignore[arg-type]
+    assert "Adorf" in fehler.value.grund and fehler.value.exit_code == 78
+    gliederungspruefung.verlange_gliederung(Raeume(), "gemeinde")  # type: ignore[arg-type]

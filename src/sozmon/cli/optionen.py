@@ -200,8 +200,17 @@ def datum(option: str, wort: str | None) -> str:
 
 def raeume(kontext: Kontext, worte: Iterable[str]) -> tuple[Raum, ...]:
     """Räume of ``-r`` in the asked order, each once."""
-    gefunden = (raum for wort in worte for raum in _raeume(kontext, wort))
-    return tuple({raum.raum_id: raum for raum in gefunden}.values())
+    gefunden = {raum.raum_id: raum for wort in worte for raum in _raeume(kontext, wort)}
+    _verlange_gliederungen(kontext, gefunden.values())
+    return tuple(gefunden.values())
+
+
+def _verlange_gliederungen(kontext: Kontext, raeume: Iterable[Raum]) -> None:
+    """A region of a Raumgliederung with gaps or overlaps has no right value: refuse to answer for it."""
+    from sozmon.raeume import verlange_gliederung
+
+    for ebene in dict.fromkeys(r.ebene for r in raeume):
+        verlange_gliederung(kontext.raeume, ebene)
 
 
 def _raeume(kontext: Kontext, wort: str) -> Iterator[Raum]:

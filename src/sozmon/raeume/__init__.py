@@ -5,6 +5,7 @@ Import from here: ``load_raeume``, ``Raeume``, ``Raum``, ``ZuordnungZeile``, ``A
 """
 
 from sozmon.raeume.auskunft import Raeume, load_raeume
+from sozmon.raeume.gliederungspruefung import verlange_gliederung
 from sozmon.raeume.pruefung import check_raeume
 from sozmon.raeume.register import (
     Aenderung,
@@ -27,6 +28,7 @@ __all__ = [
     "ZuordnungZeile",
     "check_raeume",
     "load_raeume",
+    "verlange_gliederung",
     "write_aenderungen",
     "write_register",
 ]

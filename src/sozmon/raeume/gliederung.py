@@ -97,8 +97,8 @@ def load_gliederungen(ordner: Path) -> list[Raumgliederung]:
         if pfad.suffix.lower() not in {".csv", ".xlsx"} or pfad.name.startswith((".", "~$")):
             continue
         tabelle = _read_csv(pfad) if pfad.suffix.lower() == ".csv" else _read_xlsx(pfad)
-        spalten = _spalten(tabelle)
-        if spalten is None:
+        if _spalten(tabelle) is None:
+            _check_fremd(tabelle, pfad)
             continue
         name = pfad.stem.lower()
         _check_name(name, pfad)
@@ -110,6 +110,19 @@ def load_gliederungen(ordner: Path) -> list[Raumgliederung]:
             )
         gliederungen[name] = parse_gliederung(name, tabelle, pfad.name)
     return list(gliederungen.values())
+
+
+def _check_fremd(tabelle: Sequence[Sequence[object]], pfad: Path) -> None:
+    """Another table may lie here; one that is almost a Raumgliederung must not be passed over in silence."""
+    kopf = [_text(z).lower() for z in tabelle[0]] if tabelle else []
+    if len(set(SPALTEN) & set(kopf)) < 2 or pfad.name.lower() == "namen.csv":
+        return
+    raise KonfigError(
+        "Die Kopfzeile der Raumgliederung stimmt nicht.",
+        ort=str(pfad),
+        grund=f"Es fehlt: {', '.join(s for s in PFLICHT if s not in kopf)}.",
+        abhilfe=f"Erwartet: {';'.join(SPALTEN)}",
+    )
 
 
 def _check_name(name: str, pfad: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sozmon.errors import KonfigError
 from sozmon.model import Fundstelle, Meldung, Stufe
 from sozmon.raeume.gliederung import OHNE_ZUORDNUNG, Raumgliederung, Zeile
 from sozmon.zahlen import format_datum
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
 
 _EINZELN = 6
 """Up to so many missing Gemeinden of a Kreis are named one by one."""
+
+
+def verlange_gliederung(raeume: Raeume, name: str) -> None:
+    """Refuse (KonfigError, 78) a Raumgliederung with gaps or overlaps: sums of its regions would be wrong."""
+    gliederung = raeume.gliederungen.get(name)
+    fehler = [m for m in check_gliederung(raeume, gliederung) if m.stufe is Stufe.FEHLER] if gliederung else []
+    if not fehler:
+        return
+    weitere = f" ({len(fehler) - 1} weitere Mängel)" if len(fehler) > 1 else ""
+    raise KonfigError(
+        f"Die Raumgliederung „{name}“ ist fehlerhaft; Werte ihrer Regionen wären falsch.",
+        ort=str(fehler[0].fundstelle) or f"raeume/{name}.csv",
+        grund=f"{fehler[0].text}{weitere}",
+        abhilfe=fehler[0].abhilfe or "Alle Mängel zeigt: sozmon raeume pruefen",
+    )
 
 
 def check_gliederung(raeume: Raeume, gliederung: Raumgliederung) -> Iterator[Meldung]:
