@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sozmon.dateien import AblehnungError
+from sozmon.quellen.csvtext import dekodiere
 from sozmon.quellen.ffcsv import ist_insgesamt, kopfzeile, open_ffcsv, raumart, read_ffcsv
 
 NEU = (
@@ -99,5 +100,48 @@ def test_raumart(variable: str, art: str) -> None:
 
 def test_kopfzeile_finds_the_header_below_titles() -> None:
     assert kopfzeile(ALT) == ("alt", 1)
-    assert kopfzeile(NEU) == ("neu", 0)
+    assert kopfzeile(NEU.removeprefix("\ufeff")) == ("neu", 0)
     assert kopfzeile("a;b\n") == ("", 0)
+
+
+@pytest.mark.parametrize("stil", ["neu", "alt"])
+@pytest.mark.parametrize("kodierung", ["utf-16-le", "utf-16-be"])
+def test_excel_unicode_text_reads_the_same(stil: str, kodierung: str) -> None:
+    """UTF-16 with one byte order mark or two, fields parted by tabs: what Excel calls "Unicode-Text"."""
+    text = {"neu": NEU.removeprefix("\ufeff"), "alt": ALT}[stil]
+    for marken in (1, 2):
+        for trenner in (";", "\t"):
+            daten = ("\ufeff" * marken + text.replace(";", trenner)).encode(kodierung)
+            gelesen, _ = dekodiere(daten, "t.csv")
+            assert zeilen(gelesen) == zeilen(text)
+
+
+@pytest.mark.parametrize(("text", "spalten"), [(NEU, 20), (ALT, 9)])
+def test_any_missing_or_renamed_head_is_refused(text: str, spalten: int) -> None:
+    """No header leads anywhere but to values or to a refusal that names the line."""
+    text = text.removeprefix("\ufeff")
+    nummer = 1 if text is ALT else 0
+    alle = text.split("\n")
+    koepfe = alle[nummer].split(";")
+    for i in range(min(spalten, len(koepfe))):
+        for neu in (koepfe[i].upper(), "x"):
+            probe = [*alle[:nummer], ";".join([*koepfe[:i], neu, *koepfe[i + 1 :]]), *alle[nummer + 1 :]]
+            if not kopfzeile("\n".join(probe))[0]:
+                continue
+            try:
+                flach = open_ffcsv("\n".join(probe), "t.csv")
+                assert flach.statistiken
+                read_ffcsv(flach)
+            except AblehnungError as fehler:
+                assert fehler.ort == f"Zeile {nummer + 1}" and fehler.grund
+
+
+@pytest.mark.parametrize("text", [NEU, ALT])
+def test_second_head_names_its_line(text: str) -> None:
+    text = text.removeprefix("\ufeff")
+    teile = text.split("\n")
+    nummer = 1 if text.startswith("Bev") else 0
+    doppelt = "\n".join([*teile[: nummer + 2], teile[nummer], *teile[nummer + 2 :]])
+    with pytest.raises(AblehnungError) as fehler:
+        open_ffcsv(doppelt, "t.csv")
+    assert (fehler.value.art, fehler.value.ort) == ("kopf_doppelt", f"Zeile {nummer + 3}")

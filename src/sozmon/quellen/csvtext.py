@@ -29,6 +29,7 @@ def dekodiere(daten: bytes, name: str, rueckfall: str = "cp1252") -> tuple[str, 
             meldungen.append(_meldung_kodierung(text, rueckfall))
     if "\0" in text:
         _check_nul(text.encode(), name)
+    text = text.lstrip("\ufeff")  # a second mark remains where a file with a mark was converted again
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _check_mojibake(text, name)
     return text if text.isascii() else unicodedata.normalize("NFC", text), meldungen

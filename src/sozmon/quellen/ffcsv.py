@@ -20,8 +20,9 @@ from sozmon.dateien import AblehnungError
 from sozmon.quellen import roh
 from sozmon.quellen.csvtext import zerlege
 
-KOPF_NEU = re.compile(r"\ufeff?\"?statistics_code\"?;", re.IGNORECASE)
-KOPF_ALT = re.compile(r"\ufeff?\"?Statistik_Code\"?;", re.IGNORECASE)
+KOPF_NEU = re.compile(r"\"?statistics_code\"?(?P<trenner>[;\t])", re.IGNORECASE)
+KOPF_ALT = re.compile(r"\"?Statistik_Code\"?(?P<trenner>[;\t])", re.IGNORECASE)
+"""First head of each style; a tab follows when Excel saved the file as "Unicode-Text"."""
 _WERTSPALTE = re.compile(r"(?P<code>.+?)__(?P<titel>.*?)(?:__(?P<einheit>.*))?")
 _KOPFSUCHE = 15  # title rows above an old-style header
 
@@ -42,6 +43,7 @@ class _Kopf:
     variablen: tuple[tuple[int, int, int, int], ...]
     zeile: int
     breite: int
+    trenner: str
 
 
 def kopfzeile(text: str) -> tuple[str, int]:
@@ -113,18 +115,21 @@ def _spalten(text: str, name: str, zeile: int, stil: str) -> tuple[_Kopf, list[p
         text = text[: treffer.start()]
     text = text.rstrip("\n")
     zeilen = text.split("\n")
-    namen = [s.strip() for s in zerlege(zeilen[zeile], name, ";")[0]]
-    kopf = _kopf(namen, zeile, name, stil)
+    treffer = (KOPF_NEU if stil == "neu" else KOPF_ALT).match(zeilen[zeile])
+    trenner = treffer["trenner"] if treffer else ";"
+    namen = [s.strip() for s in zerlege(zeilen[zeile], name, trenner)[0]]
+    kopf = _kopf(namen, zeile, name, stil, trenner)
+    _check_zweiter_kopf(zeilen, kopf, name, stil)
     if '"' in text:
-        werte = zerlege(text, name, ";")[zeile + 1 :]
+        werte = zerlege(text, name, trenner)[zeile + 1 :]
         _check_breite([len(w) for w in werte], kopf, name)
         return kopf, [roh.texte(s) for s in zip(*werte, strict=True)] if werte else [roh.texte([]) for _ in namen]
-    _check_breite([z.count(";") + 1 for z in zeilen[zeile + 1 :]], kopf, name)
+    _check_breite([z.count(trenner) + 1 for z in zeilen[zeile + 1 :]], kopf, name)
     return kopf, _schnell(text, zeile, kopf)
 
 
 def _schnell(text: str, zeile: int, kopf: _Kopf) -> list[pa.DictionaryArray]:
-    """Without a quotation mark in the file every ';' is a separator and the fast reader reads the same."""
+    """Without a quotation mark in the file every separator parts two fields: the fast reader reads the same."""
     from pyarrow import csv
 
     typ = pa.dictionary(pa.int32(), pa.string())
@@ -138,13 +143,13 @@ def _schnell(text: str, zeile: int, kopf: _Kopf) -> list[pa.DictionaryArray]:
     tabelle = csv.read_csv(
         pa.py_buffer(memoryview(rumpf)[beginn:]),
         csv.ReadOptions(use_threads=False, column_names=namen, block_size=max(1 << 20, len(rumpf) + 1)),
-        csv.ParseOptions(delimiter=";", quote_char=False, newlines_in_values=False, ignore_empty_lines=False),
+        csv.ParseOptions(delimiter=kopf.trenner, quote_char=False, newlines_in_values=False, ignore_empty_lines=False),
         csv.ConvertOptions(column_types=dict.fromkeys(namen, typ), strings_can_be_null=False, null_values=[]),
     )
     return [s.combine_chunks() for s in tabelle.unify_dictionaries().itercolumns()]
 
 
-def _kopf(namen: list[str], zeile: int, name: str, stil: str) -> _Kopf:
+def _kopf(namen: list[str], zeile: int, name: str, stil: str, trenner: str) -> _Kopf:
     doppelt = sorted({n for n in namen if n and namen.count(n) > 1})
     if doppelt:
         raise _kopffehler(name, zeile, "kopf_doppelt", f"Der Spaltenkopf „{doppelt[0]}“ steht zweimal.")
@@ -167,11 +172,15 @@ def _kopf(namen: list[str], zeile: int, name: str, stil: str) -> _Kopf:
         if fehlt:
             raise _kopffehler(name, zeile, "kopf_unvollstaendig", f"Die Spalte „{fehlt}“ fehlt.")
         variablen.append(tuple(ort[s] for s in suche))
-    noetig = ("time_code", "time", "value", "value_variable_code") if stil == "neu" else ("Zeit_Code", "Zeit")
+    noetig = (
+        ("statistics_code", "time_code", "time", "value", "value_variable_code")
+        if stil == "neu"
+        else ("Statistik_Code", "Zeit_Code", "Zeit")
+    )
     fehlt = next((s for s in noetig if s not in ort), "")
     if fehlt:
         raise _kopffehler(name, zeile, "kopf_unvollstaendig", f"Die Spalte „{fehlt}“ fehlt.")
-    return _Kopf(ort, tuple(variablen), zeile, len(namen))  # type: ignore[arg-type]
+    return _Kopf(ort, tuple(variablen), zeile, len(namen), trenner)  # type: ignore[arg-type]
 
 
 def _kopffehler(name: str, zeile: int, art: str, grund: str) -> AblehnungError:
@@ -182,6 +191,21 @@ def _kopffehler(name: str, zeile: int, art: str, grund: str) -> AblehnungError:
         grund=grund,
         abhilfe="Die Tabelle im Portal noch einmal als „Flat-File-CSV“ abrufen und unverändert importieren.",
     )
+
+
+def _check_zweiter_kopf(zeilen: list[str], kopf: _Kopf, name: str, stil: str) -> None:
+    """Files glued together have a second head among the values; its cells would be taken for keys and times."""
+    muster = KOPF_NEU if stil == "neu" else KOPF_ALT
+    anfang = ("s", "S", '"')
+    for nummer, zeile in enumerate(zeilen[kopf.zeile + 1 :], kopf.zeile + 2):
+        if zeile.startswith(anfang) and muster.match(zeile):
+            raise AblehnungError(
+                "kopf_doppelt",
+                f"In „{name}“ steht der Kopf ein zweites Mal.",
+                ort=f"Zeile {nummer}",
+                grund=f"Der erste steht in Zeile {kopf.zeile + 1}; vermutlich wurden zwei Dateien aneinandergehängt.",
+                abhilfe="Die Dateien einzeln importieren, so wie sie heruntergeladen wurden.",
+            )
 
 
 def _check_breite(breiten: list[int], kopf: _Kopf, name: str) -> None:
