@@ -73,15 +73,15 @@ class Bausteine:
         )
 
     def _blatt(self, indikator: Indikator) -> Indikatorblatt:
-        orte, jahr = self.auskunft.orte, self.auskunft.jahr(indikator, "ende")
+        orte = self.auskunft.orte
         reihe = [w for w in self.auskunft.reihe(indikator, orte.kreis) if w.ist_zahl]
         return Indikatorblatt(
             indikator.kennung,
             indikator.titel,
             indikator.beschreibung,
             hat_reihe=len(reihe) > 2,
-            hat_regionen=self.auskunft.anzahl(indikator, orte.regionen, jahr) > 1,
-            hat_gemeinden=self.auskunft.anzahl(indikator, orte.gemeinden, jahr) > 1,
+            hat_regionen=self.auskunft.neuestes_jahr(indikator, orte.regionen) > 0,
+            hat_gemeinden=self.auskunft.neuestes_jahr(indikator, orte.gemeinden) > 0,
         )
 
     def hat_gemeindetabelle(self, dimension: str) -> bool:
@@ -148,7 +148,10 @@ class Bausteine:
         """Smallest and largest value among the Gemeinden or the regions; '' below two numbers."""
         definition = self.auskunft.indikator(indikator)
         orte = self.auskunft.orte.gemeinden if ebene == "gemeinden" else self.auskunft.orte.regionen
-        werte = self.auskunft.werte(definition, orte, self.auskunft.jahr(definition, zeit))
+        neuestes = self.auskunft.neuestes_jahr(definition, orte)
+        werte = self.auskunft.werte(
+            definition, orte, neuestes if zeit == "ende" else self.auskunft.jahr(definition, zeit)
+        )
         if sum(w.ist_zahl for w in werte) < 2:
             return ""
         return sprache.satz_spannweite(werte, definition, gliederungen=self.auskunft.gliederungen)

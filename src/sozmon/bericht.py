@@ -14,13 +14,14 @@ from sozmon.anmerkungen import load_anmerkungen
 from sozmon.bausteine import Bausteine
 from sozmon.berichtstabellen import build_liste
 from sozmon.berichtswerte import Auskunft, Ort, Orte, Zeitraum, datum
+from sozmon.definition import vorschlag
 from sozmon.druck.modell import Dokument, Stil
 from sozmon.errors import AufrufError, EingabeFehltError, KonfigError
 from sozmon.freigabe import STEMPEL, Freigabe, erteile_freigabe
 from sozmon.indikator import Auftrag, brueche, compute_indikatoren
 from sozmon.model import INDIKATORWERTE, ZEICHEN_BEDEUTUNG, Indikator, Meldung
 from sozmon.raeume import verlange_gliederung
-from sozmon.zahlen import Zeitauswahl
+from sozmon.zahlen import Zeitauswahl, format_zahl
 
 if TYPE_CHECKING:
     from sozmon.bestand import Bestand
@@ -59,6 +60,7 @@ def run_bericht(
     """Make the products of one report into ``ausgabe/<name>/`` and return their paths."""
     _pruefe_formate(formate)
     grundlage = load_grundlage(projekt, name)
+    _pruefe_kapitel(grundlage, kapitel)
     rechnung = compute_indikatoren(
         grundlage.bestand, grundlage.katalog, grundlage.raeume, auftrag_des_berichts(grundlage)
     )
@@ -94,6 +96,22 @@ def _pruefe_formate(formate: Sequence[str]) -> None:
     for wort in formate:
         if wort not in FORMATE:
             raise AufrufError(f"Das Format „{wort}“ gibt es nicht.", abhilfe=f"Möglich sind {', '.join(FORMATE)}.")
+
+
+def _pruefe_kapitel(grundlage: Grundlage, kapitel: str) -> None:
+    moeglich = grundlage.konfig.kapitel
+    if kapitel and kapitel not in moeglich:
+        raise AufrufError(
+            f"Das Kapitel „{kapitel}“ hat dieser Bericht nicht.",
+            ort="--kapitel",
+            abhilfe=vorschlag(kapitel, moeglich) or f"Möglich sind: {', '.join(moeglich)}.",
+        )
+    if grundlage.raeume.raum(grundlage.projekt.kreis) is None:
+        raise KonfigError(
+            f"Den Kreis {grundlage.projekt.kreis} kennt kein eingelesenes Gemeindeverzeichnis.",
+            ort="sozmon.toml, Schlüssel kreis",
+            abhilfe="Den Schlüssel berichtigen oder das Verzeichnis des richtigen Gebiets einlesen.",
+        )
 
 
 def _indikatoren(grundlage: Grundlage) -> tuple[Indikator, ...]:
@@ -212,25 +230,44 @@ def _dokument(grundlage: Grundlage, bausteine: Bausteine, kapitel: Sequence[str]
 
 def _methodik(grundlage: Grundlage, auskunft: Auskunft) -> dict[str, object]:
     """What the chapter Methodik prints: plain values, and its lists as tables."""
+    from sozmon.sprache import raumwort
+
     freigabe, orte = auskunft.freigabe, auskunft.orte
     mit_daten = [i for i in _indikatoren(grundlage) if freigabe.jahre(i.kennung)]
     return {
         "gebietsstand": datum(grundlage.raeume.gebietsstand),
-        "gemeinden": len(orte.gemeinden),
-        "regionen": len(orte.regionen),
+        "gemeinden": _anzahlwort(len(orte.gemeinden)),
+        "regionen": _anzahlwort(len(orte.regionen)) if orte.regionen else "",
         "regionsname": orte.regionsname,
-        "kreis": orte.kreis.name,
+        "kreis": raumwort(orte.kreis.name, "kreis").wer,
         "umgerechnet": any(w.umrechnung for w in freigabe.werte),
         "regel": freigabe.regel,
         "verborgen": freigabe.verborgen,
-        "hinweise": tuple(dict.fromkeys(h for i in mit_daten for h in i.hinweise)),
+        "verborgen_wort": _anzahlwort(freigabe.verborgen),
+        "hinweise": _hinweise(mit_daten),
         "hat_brueche": any(auskunft.brueche.get(i.kennung) for i in mit_daten),
         **_methodiktabellen(auskunft, mit_daten),
     }
 
 
+def _anzahlwort(anzahl: int) -> str:
+    """Numbers up to twelve are words in a sentence."""
+    from sozmon.sprache.worte import ZAHLWORT
+
+    return ZAHLWORT[anzahl] if anzahl < len(ZAHLWORT) else format_zahl(anzahl, 0)
+
+
+def _hinweise(indikatoren: Sequence[Indikator]) -> tuple[tuple[str, str], ...]:
+    """(titles, sentence): every remark once, with the Indikatoren that it is about."""
+    betroffen: dict[str, list[str]] = {}
+    for indikator in indikatoren:
+        for satz in indikator.hinweise:
+            betroffen.setdefault(satz, []).append(indikator.titel)
+    return tuple((", ".join(titel), satz) for satz, titel in betroffen.items())
+
+
 def _methodiktabellen(auskunft: Auskunft, indikatoren: Sequence[Indikator]) -> dict[str, object]:
-    from sozmon.herkunft import formel
+    from sozmon.katalogtext import formel
 
     katalog, staende = auskunft.katalog, _staende(auskunft.freigabe)
     quellen = [(katalog.quellen[q], stand) for q, stand in sorted(staende.items()) if q in katalog.quellen]
@@ -249,7 +286,7 @@ def _methodiktabellen(auskunft: Auskunft, indikatoren: Sequence[Indikator]) -> d
             "tab-definitionen",
             "Berechnung der Indikatoren",
             ("Indikator", "Berechnung", "Einheit"),
-            [(i.titel, formel(katalog, i), i.einheit) for i in indikatoren],
+            [(i.titel, formel(katalog, i).split(". ")[0].rstrip("."), i.einheit) for i in indikatoren],
             (3, 6, 1.8),
         ),
         "tabelle_brueche": build_liste(

@@ -45,8 +45,8 @@ def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort, *, png: bool
 
 def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str, *, png: bool = True) -> Grafik | None:
     """Ranking bars of ``gemeinden`` or ``regionen`` at the newest year, the Kreis as a line."""
-    jahr = auskunft.jahr(indikator, "ende")
     orte = auskunft.orte.gemeinden if ebene == "gemeinden" else auskunft.orte.regionen
+    jahr = auskunft.neuestes_jahr(indikator, orte)
     werte = auskunft.werte(indikator, orte, jahr)
     if sum(w.ist_zahl for w in werte) < 2:
         return None
@@ -73,7 +73,7 @@ def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str, *, png
 
 def build_punkte(auskunft: Auskunft, indikator: Indikator, *, png: bool = True) -> Grafik | None:
     """Dot plot: every region against the Kreis at the newest year; None for plain counts."""
-    jahr = auskunft.jahr(indikator, "ende")
+    jahr = auskunft.neuestes_jahr(indikator, auskunft.orte.regionen)
     kreis = auskunft.wert(indikator, auskunft.orte.kreis, jahr)
     werte = auskunft.werte(indikator, auskunft.orte.regionen, jahr)
     if indikator.verfahren == "anzahl" or kreis is None or not kreis.ist_zahl or sum(w.ist_zahl for w in werte) < 2:

@@ -16,6 +16,7 @@ from sozmon.zahlen import format_zahl
 from sozmon.zeitreihe import PROZENTEINHEITEN, segment
 
 HOECHSTENS_JAHRE = 6
+UNGERUNDET = "Veränderungen sind aus ungerundeten Werten berechnet."
 HOECHSTENS_SPALTEN = 6
 """More value columns than this do not fit a page with readable type: the table is continued in the next one."""
 
@@ -90,16 +91,21 @@ def zelle(wert: Indikatorwert | None, stellen: int) -> str:
     return format_zahl(wert.wert, stellen) + marken
 
 
-def jahre_auswahl(jahre: Sequence[int], hoechstens: int = HOECHSTENS_JAHRE, dazu: int = 0) -> tuple[int, ...]:
-    """At most so many years, evenly spread, first and last among them; ``dazu`` takes the place of its neighbour."""
+def jahre_auswahl(
+    jahre: Sequence[int], hoechstens: int = HOECHSTENS_JAHRE, dazu: Iterable[int] = ()
+) -> tuple[int, ...]:
+    """At most so many years, evenly spread, first and last among them; each of ``dazu`` replaces its neighbour."""
     if len(jahre) <= hoechstens:
         return tuple(jahre)
     schritt = (len(jahre) - 1) / (hoechstens - 1)
     gewaehlt = [jahre[round(i * schritt)] for i in range(hoechstens)]
-    if dazu in jahre and dazu not in gewaehlt:
-        nachbar = min(gewaehlt[1:-1], key=lambda j: (abs(j - dazu), j))
-        gewaehlt[gewaehlt.index(nachbar)] = dazu
-    return tuple(gewaehlt)
+    fest = {gewaehlt[0], gewaehlt[-1]}
+    for jahr in dict.fromkeys(j for j in dazu if j in jahre):
+        frei = [j for j in gewaehlt if j not in fest]
+        if jahr not in gewaehlt and frei:
+            gewaehlt[gewaehlt.index(min(frei, key=lambda j: (abs(j - jahr), j)))] = jahr
+        fest.add(jahr)
+    return tuple(sorted(gewaehlt))
 
 
 def build_zeitreihe(auskunft: Auskunft, indikator: Indikator) -> Tabelle | None:
@@ -111,7 +117,8 @@ def build_zeitreihe(auskunft: Auskunft, indikator: Indikator) -> Tabelle | None:
     if not zeilen or not alle:
         return None
     von = next(j for j in alle if segment(j, brueche) == segment(alle[-1], brueche))
-    jahre = jahre_auswahl(alle, dazu=von)
+    davor = max((j for j in alle if j < von), default=0)
+    jahre = jahre_auswahl(alle, dazu=(von, davor, auskunft.jahr(indikator, "vorbericht")))
     marken = Fussnoten(auskunft, [[auskunft.wert(indikator, o, j) for o in zeilen] for j in jahre])
     veraenderung = (von, alle[-1]) if von != alle[-1] else None
     koerper = tuple(
@@ -124,7 +131,7 @@ def build_zeitreihe(auskunft: Auskunft, indikator: Indikator) -> Tabelle | None:
         kopf=("Raum", *map(str, jahre), *([_kopf_veraenderung(indikator, *veraenderung)] if veraenderung else [])),
         zeilen=koerper,
         quelle=auskunft.quellenzeile([indikator]),
-        fussnoten=(*marken.texte, *_bruchnoten(jahre, brueche)),
+        fussnoten=(*marken.texte, *([UNGERUNDET] if veraenderung else []), *_bruchnoten(jahre, brueche)),
     )
 
 
@@ -145,9 +152,8 @@ def _zeitzeile(
 
 
 def _kopf_veraenderung(indikator: Indikator, von: int, bis: int) -> str:
-    if indikator.verfahren == "anzahl":
-        return f"{von}–{bis} in\u00a0%"
-    return f"{von}–{bis} in " + ("Prozentpunkten" if indikator.einheit in PROZENTEINHEITEN else indikator.einheit)
+    einheit = "Prozentpunkte" if indikator.einheit in PROZENTEINHEITEN else indikator.einheit
+    return f"Veränderung {von}–{bis} ({'%' if indikator.verfahren == 'anzahl' else einheit})"
 
 
 def _bruchnoten(jahre: Sequence[int], brueche: Sequence[Bruch]) -> tuple[str, ...]:
@@ -184,8 +190,7 @@ def build_gemeinden(auskunft: Auskunft, dimension: str) -> tuple[Tabelle, ...]:
         (indikator, jahr)
         for indikatoren in auskunft.katalog.themen().get(dimension, {}).values()
         for indikator in indikatoren
-        if not indikator.variante_von
-        and auskunft.anzahl(indikator, auskunft.orte.gemeinden, jahr := auskunft.jahr(indikator, "ende"))
+        if not indikator.variante_von and (jahr := auskunft.neuestes_jahr(indikator, auskunft.orte.gemeinden))
     ]
     teile = [spalten[i : i + HOECHSTENS_SPALTEN] for i in range(0, len(spalten), HOECHSTENS_SPALTEN)]
     name = f"tab-gemeinden-{als_id(dimension)}"
@@ -215,11 +220,17 @@ def _gemeindetabelle(auskunft: Auskunft, spalten: Sequence[tuple[Indikator, int]
     return Tabelle(
         id,
         titel,
-        ("Raum", *(f"{i.kurz} {jahr} ({i.einheit})" for i, jahr in spalten)),
+        ("Raum", *(_spaltenkopf(i, jahr) for i, jahr in spalten)),
         tuple(koerper),
         auskunft.quellenzeile([i for i, _ in spalten]),
         marken.texte,
     )
+
+
+def _spaltenkopf(indikator: Indikator, jahr: int) -> str:
+    """'Beschäftigungsquote 2023 (%)'; a short name that says its unit itself ('… je 100 …') is not told twice."""
+    sagt_es = indikator.einheit in indikator.kurz or " je " in indikator.kurz
+    return f"{indikator.kurz} {jahr}" if sagt_es else f"{indikator.kurz} {jahr} ({indikator.einheit})"
 
 
 def _raumzeilen(auskunft: Auskunft) -> list[Raumzeile]:

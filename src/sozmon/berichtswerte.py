@@ -132,6 +132,16 @@ class Auskunft:
         """How many of the Räume have a number."""
         return sum(w.ist_zahl for w in self.werte(indikator, orte, jahr))
 
+    def neuestes_jahr(self, indikator: Indikator, orte: Sequence[Ort]) -> int:
+        """Newest year of the Berichtszeitraum for which these Räume have values (most of them); 0 = none."""
+        anzahl = {
+            j: self.anzahl(indikator, orte, j)
+            for j in self.freigabe.jahre(indikator.kennung)
+            if self.zeitraum.umfasst(j)
+        }
+        genug = max(anzahl.values(), default=0) / 2
+        return max((j for j, n in anzahl.items() if n > 1 and n >= genug), default=0)
+
     def reihe(self, indikator: Indikator, ort: Ort) -> list[Indikatorwert]:
         """All times of the Berichtszeitraum, ascending."""
         return [w for w in self.freigabe.reihe(indikator.kennung, ort.raum_id) if self.zeitraum.umfasst(w.jahr)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sozmon.indikator import Auftrag, compute_indikatoren
+from sozmon.katalogtext import formel
 from sozmon.merkmalssumme import huelle
 from sozmon.model import Indikator, Indikatorwert, Teil
 from sozmon.zahlen import Zeitauswahl
@@ -62,46 +63,6 @@ def compute_herkunft(
         for zelle in _zellen(bestand, katalog, raeume, raum, wert, teil, rolle, dateien, datenstand)
     ]
     return Herkunft(wert, formel(katalog, indikator), tuple(zellen))
-
-
-def formel(katalog: Katalog, indikator: Indikator) -> str:
-    """The definition in words: 'Arbeitslose (Jahresmittel) ÷ Bevölkerung (alter=15-64, Stichtag) × 100'."""
-    zaehler = _teile_in_worten(katalog, indikator.zaehler)
-    if indikator.art == "fertigwert":
-        return f"{zaehler}, wie geliefert"
-    if not indikator.nenner:
-        return zaehler
-    faktor = "" if indikator.faktor == 1 else f" × {indikator.faktor:g}"
-    return f"{_klammer(zaehler)} ÷ {_klammer(_teile_in_worten(katalog, indikator.nenner))}{faktor}"
-
-
-def _klammer(text: str) -> str:
-    return f"({text})" if " + " in text or " − " in text else text
-
-
-def _teile_in_worten(katalog: Katalog, teile: Iterable[Teil]) -> str:
-    text = ""
-    for teil in teile:
-        merkmal = katalog.merkmale.get(teil.merkmal)
-        naeher = [teil.auspraegung] if teil.auspraegung else []
-        naeher.append(ZEITWORTE.get(teil.zeitart, teil.zeitart))
-        if teil.jahr_versatz:
-            naeher.append("Vorjahr" if teil.jahr_versatz == -1 else f"{teil.jahr_versatz:+d} Jahre".replace("-", "−"))
-        wort = f"{merkmal.titel if merkmal else teil.merkmal} [{', '.join(naeher)}]"
-        zeichen = " − " if teil.vorzeichen < 0 else " + "
-        text = wort if not text and teil.vorzeichen > 0 else f"{text}{zeichen}{wort}"
-    return text
-
-
-ZEITWORTE = {
-    "stichtag": "Stichtag",
-    "jahr": "Jahr",
-    "jahresmittel": "Jahresmittel",
-    "schuljahr": "Schuljahr",
-    "monat": "Monat",
-    "quartal": "Quartal",
-    "wahltag": "Wahltag",
-}
 
 
 def _zellen(

@@ -30,6 +30,7 @@ class Vergleichswert:
     gleichauf: int
     vorjahr: float | None
     differenz_vorjahr: float | None
+    hinweis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +57,29 @@ def compare_raeume(
     *,
     vorjahre: Mapping[str, Indikatorwert] | None = None,
     brueche: Sequence[Bruch] = (),
+    ist_anzahl: bool = False,
 ) -> tuple[Vergleichswert, ...]:
     """Compare Räume of one Indikator and time.
 
-    bezug: the value of Kreis or Land; vorjahre: raum_id → value one year before (ignored across a Bruch).
+    bezug: the value of Kreis or Land; vorjahre: raum_id → value one year before (ignored across a Bruch). Plain
+    counts (``ist_anzahl``) have no difference to a larger Raum; a single Raum has no rank.
     """
     raenge = compute_raenge(werte)
+    raenge = raenge if len(raenge) > 1 else {}
     gezaehlt = len(raenge)
     return tuple(
         Vergleichswert(
             wert=w,
             bezug=bezug.raum if bezug else "",
             bezugswert=bezug.wert if bezug and bezug.ist_zahl else None,
-            differenz=_minus(w, bezug),
+            differenz=None if ist_anzahl else _minus(w, bezug),
             differenz_einheit="Prozentpunkte" if w.einheit in PROZENTEINHEITEN else w.einheit,
             rang=raenge.get(w.raum_id),
             rang_von=gezaehlt,
             gleichauf=list(raenge.values()).count(raenge[w.raum_id]) if w.raum_id in raenge else 0,
             vorjahr=_zahl((vorjahre or {}).get(w.raum_id)),
             differenz_vorjahr=_seit_vorjahr(w, (vorjahre or {}).get(w.raum_id), brueche),
+            hinweis=_hinweis(w, bezug),
         )
         for w in werte
     )
@@ -110,6 +115,13 @@ def _minus(wert: Indikatorwert, bezug: Indikatorwert | None) -> float | None:
 
 def _zahl(wert: Indikatorwert | None) -> float | None:
     return wert.wert if wert is not None and wert.ist_zahl else None
+
+
+def _hinweis(wert: Indikatorwert, bezug: Indikatorwert | None) -> str:
+    """Two sources may stand on two bases (two censuses): the difference is then partly theirs."""
+    if bezug is None or not (wert.ist_zahl and bezug.ist_zahl) or wert.quelle == bezug.quelle:
+        return ""
+    return "andere Quelle als der Bezugswert"
 
 
 def _seit_vorjahr(wert: Indikatorwert, vorjahr: Indikatorwert | None, brueche: Sequence[Bruch]) -> float | None:

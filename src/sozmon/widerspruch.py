@@ -65,7 +65,7 @@ def _melde(gruppe: Sequence[Widerspruch], katalog: Katalog) -> Meldung:
     weitere = len(gruppe) - 1
     rest = f" Dasselbe in {weitere} weiteren Fällen." if weitere > 1 else " Dasselbe in einem weiteren Fall." * weitere
     return Meldung(
-        "summe-weicht-ab" if gleich else "quellen-widersprechen-sich",
+        "summe_weicht_ab" if gleich else "quellen_widersprechen_sich",
         Stufe.WARNUNG,
         f"{groesster.merkmal.titel}{naeher}, {groesster.raum}, {groesster.jahr}: "
         f"{_gegensatz(groesster, namen, gleich)}{rest}",

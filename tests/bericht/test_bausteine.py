@@ -41,10 +41,10 @@ def test_series_names_years_and_marks_the_break() -> None:
 def test_change_is_in_points_for_shares_and_in_per_cent_for_counts() -> None:
     ohne = {"brueche": {}}
     t = tabelle(bausteine(**ohne))
-    assert t.kopf[-1] == "2020–2023 in Prozentpunkten"
+    assert t.kopf[-1] == "Veränderung 2020–2023 (Prozentpunkte)"
     assert zeile(t, "Testkreis")[-1] == "−1,0"
     anzahl = tabelle(bausteine(**ohne), LEUTE)
-    assert anzahl.kopf[-1] == "2020–2023 in\u00a0%"
+    assert anzahl.kopf[-1] == "Veränderung 2020–2023 (%)"
     assert zeile(anzahl, "Testkreis")[1:] == ("6.000", "5.990", "5.970", "−0,5")
 
 
@@ -96,7 +96,7 @@ def test_faulty_footnotes_are_refused_with_their_place(tmp_path: Path, inhalt: s
 
 
 def test_years_are_spread_and_keep_what_matters() -> None:
-    assert jahre_auswahl(range(2000, 2021), dazu=2011) == (2000, 2004, 2008, 2011, 2016, 2020)
+    assert jahre_auswahl(range(2000, 2021), dazu=(2011,)) == (2000, 2004, 2008, 2011, 2016, 2020)
     assert jahre_auswahl((2020, 2021)) == (2020, 2021)
 
 
@@ -124,8 +124,8 @@ def test_chapter_places_what_there_is_and_names_what_is_missing(tmp_path: Path) 
     (p.texte / "teilhabe" / "einleitung.md").write_text("Die Quote liegt bei {{ wert(„quote“) }}.", encoding="utf-8")
     b = bausteine()
     worte = {"regel": "R", "gebietsstand": "31.12.2023", "regionsname": "Sozialregion", "kreis": "Testkreis"}
-    zahlen = {"verborgen": 0, "gemeinden": 3, "regionen": 2, "hat_brueche": False, "umgerechnet": False, "hinweise": ()}
-    b.methodik = {**worte, **zahlen}
+    zahlen = {"verborgen": 0, "gemeinden": "drei", "regionen": "zwei", "hat_brueche": False, "umgerechnet": False}
+    b.methodik = {**worte, **zahlen, "verborgen_wort": "null", "hinweise": ()}
     from sozmon.berichtstabellen import build_liste
 
     for name in ("zeichen", "quellen", "definitionen"):

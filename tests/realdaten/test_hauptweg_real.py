@@ -101,7 +101,7 @@ def test_turnout(pool: Pool) -> None:
 def test_revised_population_and_its_earlier_state(pool: Pool) -> None:
     rechnung = pool.werte("bevoelkerung", "14522", "2023-12-31")
     assert rechnung.werte[0].wert == 297766
-    assert [m.kennung for m in rechnung.meldungen] == ["quellen-widersprechen-sich"]
+    assert [m.kennung for m in rechnung.meldungen] == ["quellen_widersprechen_sich"]
     assert pool.werte("bevoelkerung", "14522", "2023-12-31", "2024-12-31").werte[0].wert == 300308
 
 

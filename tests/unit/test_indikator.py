@@ -95,7 +95,7 @@ def test_a_sign_is_no_number(zeilen: Any, status: str, erwartet: Status) -> None
 def test_delivered_kreis_value_beats_the_sum_and_the_difference_is_told(zeilen: Any) -> None:
     ergebnis = rechne([*zeilen, stelle("99001", 2021, 372)], QUOTE, "99001", "2021")
     assert ergebnis.werte[0].zaehler == 372
-    assert [m.kennung for m in ergebnis.meldungen] == ["summe-weicht-ab"]
+    assert [m.kennung for m in ergebnis.meldungen] == ["summe_weicht_ab"]
     assert "372" in ergebnis.meldungen[0].text and "370" in ergebnis.meldungen[0].text
 
 
@@ -106,7 +106,7 @@ def test_order_of_quellen_decides_and_the_disagreement_is_told() -> None:
     ]
     ergebnis = rechne(zeilen, LEUTE, "99001", "2023-12-31")
     assert (ergebnis.werte[0].wert, ergebnis.werte[0].quelle) == (950, "amt")
-    assert [m.kennung for m in ergebnis.meldungen] == ["quellen-widersprechen-sich"]
+    assert [m.kennung for m in ergebnis.meldungen] == ["quellen_widersprechen_sich"]
 
 
 def test_small_numbers_are_not_printed_in_a_meldung() -> None:

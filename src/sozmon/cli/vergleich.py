@@ -26,6 +26,7 @@ EIGENE = (
     "gleichauf",
     "vorjahr",
     "differenz_vorjahr",
+    "hinweis",
 )
 TEXT_SPALTEN = ("raum", "indikator", "zeit", "wert", "einheit", "rang", "bezug", "differenz", "differenz_vorjahr")
 SPANNWEITE = (
@@ -136,6 +137,7 @@ def _vergleiche(
                 next((w for w in jetzt if w.raum_id == bezug.raum_id), None),
                 vorjahre={w.raum_id: w for w in eigene if w.jahr == int(vorjahr[:4])},
                 brueche=brueche(kontext.katalog, kontext.katalog.indikator(kennung)),
+                ist_anzahl=kontext.katalog.indikator(kennung).verfahren == "anzahl",
             )
             yield werte, verglichen, compute_spannweite(werte)
 
