@@ -23,9 +23,12 @@ FORMEN: dict[str, str] = {
     "gebietsaenderungen": "Liste der Gebietsänderungen",
     "umsteigeschluessel": "Umsteigeschlüssel des BBSR",
     "tabelle": "Tabelle",
-    "genesis_tabelle": "GENESIS-Tabelle",
+    "genesis_tabelle": "klassische GENESIS-Tabelle",
 }
 """Shapes and what a person calls them."""
+
+NICHT_GELESEN = ("genesis_tabelle",)
+"""Shapes that are recognised, to say what to download in their place, but not read."""
 
 OHNE_WERTE = ("gebietsaenderungen", "umsteigeschluessel")
 """Shapes that bring no Merkmalswerte and so need no Quelle."""
@@ -60,7 +63,7 @@ def form_der_mappe(blaetter: list[Blatt]) -> str:
 
 def _ist_genesis_tabelle(blaetter: list[Blatt]) -> bool:
     erste = als_text(blaetter[0].zelle(0, 0)) if blaetter else ""
-    return erste.startswith("GENESIS-Tabelle:") or (
+    return bool(re.match(r"GENESIS-Tabelle:|Tabelle: *[0-9A-Z]+-[0-9A-Z]", erste)) or (
         len(blaetter) == 1 and bool(re.fullmatch(r"\d{5}-[0-9A-Z-]+", blaetter[0].name))
     )
 
@@ -145,6 +148,16 @@ def _passt_nicht(quelle: Quelle, name: str, grund: str) -> AblehnungError:
     )
 
 
+def nicht_gelesen(form: str, name: str) -> AblehnungError:
+    """A shape that is known but not read yet."""
+    return AblehnungError(
+        "form_nicht_gelesen",
+        f"„{name}“ ist eine {FORMEN[form]}; diese Form wird noch nicht gelesen.",
+        grund="Ihre Köpfe stehen über mehrere Zeilen und ihre Schlüssel nur teilweise da.",
+        abhilfe="Dieselbe Tabelle im Portal als „Flat File (ffcsv)“ herunterladen und diese Datei importieren.",
+    )
+
+
 def _keine_quelle(form: str, kandidaten: list[str], quellen: Mapping[str, Quelle], name: str) -> AblehnungError:
     if kandidaten:
         return AblehnungError(
@@ -153,6 +166,8 @@ def _keine_quelle(form: str, kandidaten: list[str], quellen: Mapping[str, Quelle
             abhilfe=f"Eine davon nennen, z. B.: sozmon import --quelle {sorted(kandidaten)[0]} {name}",
         )
     passende = sorted(q.kennung for q in quellen.values() if q.form == form)
+    if form in NICHT_GELESEN:
+        return nicht_gelesen(form, name)
     if form:
         return AblehnungError(
             "quelle_fehlt",
@@ -168,7 +183,7 @@ def _keine_quelle(form: str, kandidaten: list[str], quellen: Mapping[str, Quelle
         "form_unbekannt",
         f"„{name}“ hat keine Form, die sozmon kennt.",
         grund="Gelesen werden: "
-        + ", ".join(FORMEN[f] for f in FORMEN if f != "tabelle")
+        + ", ".join(FORMEN[f] for f in FORMEN if f != "tabelle" and f not in NICHT_GELESEN)
         + " und erklärte Tabellen"
         + (f" ({', '.join(tabellen)})." if tabellen else "."),
         abhilfe="Eine Quelle in indikatoren/quellen/ anlegen; jedes Feld erklärt indikatoren/README.md.",

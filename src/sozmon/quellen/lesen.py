@@ -10,7 +10,15 @@ from sozmon.dateien import AblehnungError, Rohdatei
 from sozmon.model import Meldung, Quelle
 from sozmon.quellen import roh
 from sozmon.quellen.csvtext import dekodiere, zerlege
-from sozmon.quellen.erkennung import FORMEN, check_personen, form_der_mappe, waehle_quelle
+from sozmon.quellen.erkennung import (
+    FORMEN,
+    NICHT_GELESEN,
+    Erkennung,
+    check_personen,
+    form_der_mappe,
+    nicht_gelesen,
+    waehle_quelle,
+)
 from sozmon.quellen.gitter import Blatt, als_text, read_gitter, text_blatt
 from sozmon.raeume.register import Aenderungsliste, Register
 from sozmon.zahlen import format_datum
@@ -67,15 +75,22 @@ def _lies_blaetter(
 ) -> Gelesen:
     if not any(b.zeilen for b in blaetter):
         raise _ohne_werte(datei.name)
-    form = form_der_mappe(blaetter)
-    if form == "genesis_tabelle" and not any(q.form == form for q in quellen.values()):
-        form = "" if any(q.form == "tabelle" for q in quellen.values()) else form
-    erkannt = waehle_quelle(form, quellen, wunsch, datei.name, (), blaetter)
+    erkannt = _waehle(form_der_mappe(blaetter), quellen, wunsch, datei.name, blaetter)
     gelesen = Gelesen(erkannt.form, erkannt.quelle, FORMEN[erkannt.form], _texte(blaetter), None, meldungen)
     if erkannt.form == "tabelle":
         check_personen(blaetter, datei.name)
     _lies_form(gelesen, blaetter, quellen, datei)
     return gelesen
+
+
+def _waehle(form: str, quellen: Mapping[str, Quelle], wunsch: str, name: str, blaetter: list[Blatt]) -> Erkennung:
+    """The Quelle; a shape that is not read yet may still be declared as a table, column by column."""
+    if form not in NICHT_GELESEN:
+        return waehle_quelle(form, quellen, wunsch, name, (), blaetter)
+    try:
+        return waehle_quelle("", quellen, wunsch, name, (), blaetter)
+    except AblehnungError as fehler:
+        raise (nicht_gelesen(form, name) if fehler.art == "form_unbekannt" else fehler) from fehler
 
 
 def _lies_form(gelesen: Gelesen, blaetter: list[Blatt], quellen: Mapping[str, Quelle], datei: Rohdatei) -> None:
@@ -111,7 +126,7 @@ def _lies_form(gelesen: Gelesen, blaetter: list[Blatt], quellen: Mapping[str, Qu
         jahre, neu = read_umsteiger(blaetter)
         gelesen.titel += f" {jahre}"
     else:
-        raise AblehnungError("form_unbekannt", f"„{datei.name}“: {FORMEN[gelesen.form]} wird noch nicht gelesen.")
+        raise nicht_gelesen(gelesen.form, datei.name)
     gelesen.meldungen = _ohne_doppelte(gelesen.meldungen, neu)
 
 
