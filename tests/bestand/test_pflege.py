@@ -78,6 +78,10 @@ def test_leser_der_zu_lange_wartete_soll_wiederholen(bestand: Bestand) -> None:
 
 
 def test_sicherung_ist_ein_bestand(bestand: Bestand, tmp_path: Path, pakete: list[Paket]) -> None:
+    with pytest.raises(AusgabeError) as fehler:  # a drive that is not plugged in
+        bestand.sichern(tmp_path / "sicherung" / "heute")
+    assert fehler.value.exit_code == 73 and not (tmp_path / "sicherung").exists()
+    (tmp_path / "sicherung").mkdir()
     ziel = bestand.sichern(tmp_path / "sicherung" / "heute")
     assert abbild(Bestand(ziel), folge=True) == abbild(bestand, folge=True)
     assert Bestand(ziel).pruefen(ganz=True) == []

@@ -15,12 +15,22 @@ from sozmon.errors import AusgabeError
 
 
 def write_sicherung(wurzel: Path, stand: Stand, eintraege: Iterable[Eintrag], ziel: Path) -> Path:
-    """Copy one state of the store, whole and checked, to the new folder ``ziel``; others may write meanwhile."""
+    """Copy one state of the store, whole and checked, to the new folder ``ziel``; others may write meanwhile.
+
+    The folder above must exist: AusgabeError (73).
+    """
     if ziel.exists() and (not ziel.is_dir() or any(ziel.iterdir())):
         raise AusgabeError(
             f"„{ziel.name}“ ist schon vorhanden und nicht leer.", ort=str(ziel), abhilfe="Einen neuen Ordner angeben."
         )
-    plattform.create_ordner(ziel.parent)
+    if not ziel.absolute().parent.is_dir():
+        raise AusgabeError(
+            f"Den Ordner „{ziel.parent}“ gibt es nicht.",
+            ort=str(ziel),
+            grund="Angelegt wird nur der Ordner der Sicherung selbst: sonst läge sie, wenn ein Datenträger nicht "
+            "angeschlossen ist, unbemerkt auf der eigenen Festplatte.",
+            abhilfe="Den Datenträger anschließen oder den Ordner vorher anlegen.",
+        )
     with plattform.temp_ordner_in(ziel.parent, f".{ziel.name}.") as kopie:
         for pfad, sha256 in _sicherungsdateien(wurzel, stand, eintraege):
             _kopiere(pfad, sha256, kopie / pfad.relative_to(wurzel))
