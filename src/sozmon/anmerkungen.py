@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sozmon.definition import vorschlag
 from sozmon.errors import KonfigError
+from sozmon.model import Fundstelle, Meldung, Stufe
 from sozmon.projekt import ANMERKUNGEN_SPALTEN
 
 
@@ -42,14 +44,37 @@ def load_anmerkungen(pfad: Path) -> tuple[Anmerkung, ...]:
         text = pfad.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         text = pfad.read_bytes().decode("cp1252")  # saved by Excel as plain CSV
-    zeilen = csv.DictReader(io.StringIO(text), delimiter=";")
+    zeilen = csv.DictReader(io.StringIO(text), delimiter=";", strict=True)
     if tuple(zeilen.fieldnames or ()) != ANMERKUNGEN_SPALTEN:
         raise KonfigError(
             "Die Kopfzeile der Anmerkungen stimmt nicht.",
             ort=pfad.name,
             abhilfe=f"Erwartet: {';'.join(ANMERKUNGEN_SPALTEN)}",
         )
-    return tuple(_parse(zeile, f"{pfad.name}, Zeile {nr}") for nr, zeile in enumerate(zeilen, 2) if any(zeile.values()))
+    try:
+        return tuple(_parse(z, f"{pfad.name}, Zeile {nr}") for nr, z in enumerate(zeilen, 2) if any(z.values()))
+    except csv.Error as fehler:
+        raise KonfigError(
+            "Ein Anführungszeichen ist nicht geschlossen.", ort=f"{pfad.name}, ab Zeile {zeilen.line_num}"
+        ) from fehler
+
+
+def check_anmerkungen(
+    anmerkungen: Iterable[Anmerkung], indikatoren: Collection[str], raum_ids: Collection[str]
+) -> list[Meldung]:
+    """Footnotes that reach no cell: of an unknown Raum or an unknown Indikator."""
+    meldungen = []
+    for a in anmerkungen:
+        if a.raum_id not in raum_ids:
+            meldungen.append(_unerreicht(a, f"den Raum „{a.raum_id}“", vorschlag(a.raum_id, raum_ids)))
+        if a.kennung and a.kennung not in indikatoren:
+            meldungen.append(_unerreicht(a, f"den Indikator „{a.kennung}“", vorschlag(a.kennung, indikatoren)))
+    return meldungen
+
+
+def _unerreicht(anmerkung: Anmerkung, was: str, abhilfe: str) -> Meldung:
+    text = f"Die Anmerkung „{anmerkung.text[:40]}“ erreicht keine Zelle: {was} gibt es hier nicht."
+    return Meldung("anmerkung_ohne_ziel", Stufe.WARNUNG, text, Fundstelle("anmerkungen.csv"), abhilfe)
 
 
 def _parse(zeile: dict[str, str], ort: str) -> Anmerkung:

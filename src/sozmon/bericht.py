@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sozmon.anmerkungen import load_anmerkungen
+from sozmon.anmerkungen import check_anmerkungen, load_anmerkungen
 from sozmon.bausteine import Bausteine
 from sozmon.berichtstabellen import build_liste
 from sozmon.berichtswerte import Auskunft, Ort, Orte, Zeitraum, datum
@@ -70,7 +70,10 @@ def run_bericht(
     dokument, fehlende = _dokument(grundlage, bausteine, [kapitel] if kapitel else grundlage.konfig.kapitel)
     pfade = _write_produkte(grundlage, dokument, freigabe, formate)
     ohne = [i.titel for i in _indikatoren(grundlage) if not freigabe.jahre(i.kennung)]
-    return Berichtslauf(tuple(pfade), rechnung.meldungen, tuple(fehlende), tuple(ohne), freigabe.verborgen)
+    auskunft = bausteine.auskunft
+    ziellos = check_anmerkungen(auskunft.anmerkungen, grundlage.katalog.indikatoren, auskunft.orte.alle())
+    meldungen = (*rechnung.meldungen, *ziellos)
+    return Berichtslauf(tuple(pfade), meldungen, tuple(fehlende), tuple(ohne), freigabe.verborgen)
 
 
 # -- what it is computed from ----------------------------------------------------------------------

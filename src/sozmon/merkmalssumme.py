@@ -263,10 +263,12 @@ class Merkmalsrechner:
         return self._wege[merkmal, jahr]
 
     def _ohne_alles(self, raum_id: str, merkmal: str, jahr: int) -> Teilwert:
+        """Nothing adds up: because the Ebene has it not, because the borders are not known, or because none came."""
         if self._nicht_auf_ebene(raum_id, merkmal, jahr):
             return kein_wert(Status.NICHT_AUF_EBENE)
         hindernisse = (self.raeume.hindernis(raum_id, stand) for stand in self.lage.staende(merkmal, jahr))
-        return kein_wert(Status.NICHT_GELIEFERT, anmerkungen=tuple(dict.fromkeys(h for h in hindernisse if h)))
+        gruende = tuple(dict.fromkeys(h for h in hindernisse if h))
+        return kein_wert(Status.UNVOLLSTAENDIG if gruende else Status.NICHT_GELIEFERT, anmerkungen=gruende)
 
     def _nicht_auf_ebene(self, raum_id: str, merkmal: str, jahr: int) -> bool:
         ebenen = self.lage.ebenen(merkmal, jahr)

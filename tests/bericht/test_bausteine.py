@@ -9,7 +9,7 @@ from typing import ClassVar
 import pytest
 from berichtshilfe import LEUTE, NOTIZ, ORTE, QUOTE, bausteine, katalog, projekt, werte, zelle
 
-from sozmon.anmerkungen import load_anmerkungen
+from sozmon.anmerkungen import check_anmerkungen, load_anmerkungen
 from sozmon.berichtstabellen import build_gemeinden, build_zeitreihe, jahre_auswahl
 from sozmon.berichtswerte import Zeitraum
 from sozmon.druck.modell import Tabelle
@@ -86,6 +86,7 @@ def test_footnote_of_people_reaches_its_cell_only(tmp_path: Path) -> None:
         ("raum;text\n", "Kopfzeile"),
         ("raum_id;kennung;von;bis;text\n99;;x;;Hallo\n", "kein Jahr"),
         ("raum_id;kennung;von;bis;text\n;;;;Hallo\n", "raum_id und text"),
+        ('raum_id;kennung;von;bis;text\n99;;;;"Hallo\n', "Anführungszeichen"),
     ],
 )
 def test_faulty_footnotes_are_refused_with_their_place(tmp_path: Path, inhalt: str, grund: str) -> None:
@@ -169,3 +170,9 @@ def test_zoning_with_a_gap_is_refused_before_anything_is_summed(monkeypatch: pyt
         gliederungspruefung.verlange_gliederung(Raeume(), "sozialregionen")  # type: ignore[arg-type]
     assert "Adorf" in fehler.value.grund and fehler.value.exit_code == 78
     gliederungspruefung.verlange_gliederung(Raeume(), "gemeinde")  # type: ignore[arg-type]
+
+
+def test_footnote_that_reaches_nothing_is_told() -> None:
+    fremd = replace(NOTIZ, raum_id="99999", kennung="quatsch")
+    meldungen = check_anmerkungen((NOTIZ, fremd), {"quote": 1}, ORTE.alle())
+    assert [m.kennung for m in meldungen] == ["anmerkung_ohne_ziel"] * 2
