@@ -18,6 +18,7 @@ def befehl(
     datenstand: optionen.Datenstand = None,
     intern: optionen.Intern = False,
     format: optionen.Format = None,
+    breit: optionen.BreitMerkmal = None,
     excel: optionen.Excel = False,
     ausgabedatei: optionen.Ausgabe = None,
 ) -> None:
@@ -29,12 +30,13 @@ def befehl(
 
     Beispiele:
     sozmon daten -m bevoelkerung -r 14522 -z 2015..2023
+    sozmon daten -m bevoelkerung -r 14522 -z 2015..2023 --breit zeit --excel -o bevoelkerung.csv
     sozmon daten --intern -m arbeitslose -r 14522/gemeinde -z 2021 --format csv
     """
     from sozmon.datenpool import Datenauftrag, check_merkmale, compute_daten, mask_daten
     from sozmon.model import MERKMALSWERTE
 
-    wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
+    wahl = optionen.tabellenwahl(format, breit, excel, ausgabedatei, was="merkmal")
     kontext = kontext_von(ctx)
     auftrag = Datenauftrag(
         merkmale=optionen.liste(merkmal),
@@ -53,7 +55,7 @@ def befehl(
     spalten = [spalte for spalte, _ in MERKMALSWERTE]
     ausgabe.ausgabe_tabelle(
         [z | {"raum": namen[z["raum_id"]]} for z in zeilen],
-        [*spalten, *(["raum"] if wahl.format in ("text", "md") else [])],
+        [*spalten, *(["raum"] if wahl.format in ("text", "md") or wahl.breit else [])],
         wahl,
         text_spalten=TEXT_SPALTEN,
         intern=kontext if intern else None,

@@ -102,6 +102,15 @@ Breit = Annotated[
         autocompletion=lambda: ["zeit", "indikator"],
     ),
 ]
+BreitMerkmal = Annotated[
+    str | None,
+    typer.Option(
+        "--breit",
+        metavar="zeit|merkmal",
+        help="Eine Spalte je Zeit oder je Merkmal.",
+        autocompletion=lambda: ["zeit", "merkmal"],
+    ),
+]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV für Excel: Semikolon, Dezimalkomma, BOM.")]
 Ausgabe = Annotated[
     str | None, typer.Option("-o", "--ausgabe", metavar="DATEI", help="In diese Datei schreiben; - = Standardausgabe.")
@@ -128,8 +137,10 @@ class Tabellenwahl:
     datei: Path | None = None
 
 
-def tabellenwahl(format: str | None, breit: str | None, excel: bool, ausgabe: str | None) -> Tabellenwahl:
-    """Check the four table options together."""
+def tabellenwahl(
+    format: str | None, breit: str | None, excel: bool, ausgabe: str | None, *, was: str = "indikator"
+) -> Tabellenwahl:
+    """Check the four table options together; ``was``: what else than times ``--breit`` may spread."""
     from sozmon.cli.ausgabe import verlange_datei
 
     datei = Path(ausgabe) if ausgabe not in (None, "-") else None
@@ -137,7 +148,7 @@ def tabellenwahl(format: str | None, breit: str | None, excel: bool, ausgabe: st
         format = "csv" if excel else _ENDUNGEN.get(datei.suffix.lower(), "text") if datei else "text"
     waehle("--format", format, FORMATE)
     if breit is not None:
-        waehle("--breit", breit, ("zeit", "indikator"))
+        waehle("--breit", breit, ("zeit", was))
     if excel and format != "csv":
         raise AufrufError(f"--excel gehört zu --format csv, nicht zu {format}.", abhilfe="--format weglassen.")
     verlange_datei(format, datei)

@@ -29,9 +29,9 @@ def render_tabelle(
 ) -> bytes:
     """Return the table in one of FORMATE.
 
-    ``spalten`` names the columns and their order; ``text_spalten`` is the shorter choice for people. ``breit`` ('zeit'
-    or 'indikator') gives one column a time or indicator. ``stellen(zeile, spalte)`` says how many decimals people see;
-    None = all. ``blatt`` names the sheet of a workbook.
+    ``spalten`` names the columns and their order; ``text_spalten`` is the shorter choice for people. ``breit`` ('zeit',
+    'indikator' or 'merkmal') gives one column a time, indicator or Merkmal. ``stellen(zeile, spalte)`` says how many
+    decimals people see; None = all. ``blatt`` names the sheet of a workbook.
     """
     if format in ("text", "md"):
         spalten = [s for s in (text_spalten or spalten) if s in spalten]

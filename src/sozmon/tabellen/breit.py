@@ -1,4 +1,4 @@
-"""The wide form of a table: one column for each time or indicator."""
+"""The wide form of a table: one column for each time, indicator or Merkmal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WER_WAS_WANN = (
     "auspraegung",
     "variante",
 )
-"""Columns that say what a value is; only these (and its Einheit) stay in the wide form."""
+"""Columns that say what a value is; only these (its Einheit, the Quelle of a delivered one) stay in the wide form."""
 
 
 class Eigenname(str):
@@ -37,15 +37,24 @@ class Wert:
         self.zeile = zeile
 
 
+def _woher(zeilen: Sequence[Zeile], spalten: Sequence[str], schluessel: Sequence[str]) -> list[str]:
+    """Delivered values: who says it; and the borders, only where the same is said for two of them."""
+    woher = [s for s in ("quelle", "basis") if s in spalten]
+    einzeln = {tuple(z.get(s) for s in (*schluessel, *woher)) for z in zeilen}
+    return woher if len(einzeln) == len(zeilen) else [*woher, *(s for s in ("gebietsstand",) if s in spalten)]
+
+
 def to_breit(
     zeilen: Sequence[Zeile], spalten: Sequence[str], nach: str, *, mit_status: bool
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """One column for each time or indicator, in the order of appearance.
+    """One column for each time, indicator or Merkmal, in the order of appearance.
 
     Plain dictionaries: a pandas pivot would turn a missing number into NaN and sort the columns. For programs the
     columns ``<x>_status`` follow, so that a gap keeps its reason.
     """
-    bleibt = [s for s in spalten if s in _WER_WAS_WANN and s != nach]
+    bleibt = [s for s in spalten if s in _WER_WAS_WANN and s not in (nach, "jahr" if nach == "zeit" else nach)]
+    if "merkmal" in spalten:
+        bleibt += _woher(zeilen, spalten, [*bleibt, nach])
     bleibt += ["einheit"] if nach == "zeit" and "einheit" in spalten else []
     neue = [Eigenname(name) for name in dict.fromkeys(str(z.get(nach)) for z in zeilen)]
     gruppen: dict[tuple[object, ...], dict[str, Any]] = {}
