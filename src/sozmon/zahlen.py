@@ -133,6 +133,7 @@ _MONATE = [
     "dezember",
 ]
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_ZEITPUNKT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}):[0-9]{2}Z")
 _DEUTSCH = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _IN_WORTEN = re.compile(r"([0-9]{1,2})\.\s?([A-Za-zäÄ]+)\s([0-9]{4})")
 JAHR_VON, JAHR_BIS = 1800, 2200
@@ -159,7 +160,9 @@ def parse_datum(text: str) -> str:
 
 
 def format_datum(iso: str) -> str:
-    """'2021-12-31' → '31.12.2021'; any other time text stays as it is."""
+    """'2021-12-31' → '31.12.2021', '2026-11-21T22:42:07Z' → '21.11.2026, 22:42 Uhr (UTC)'; other text stays."""
+    if zeitpunkt := _ZEITPUNKT.fullmatch(iso):
+        return f"{format_datum(zeitpunkt[1])}, {zeitpunkt[2]} Uhr (UTC)"
     treffer = _ISO.fullmatch(iso)
     return f"{treffer[3]}.{treffer[2]}.{treffer[1]}" if treffer else iso
 

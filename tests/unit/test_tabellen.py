@@ -235,3 +235,24 @@ def test_wide_by_indicator() -> None:
 )
 def test_one_cell_for_people(status: str, zeichen: str) -> None:
     assert menschenwert(zeile(status=status), lambda z, s: 1) == zeichen
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+def test_whole_numbers_have_no_point_in_json(format: str) -> None:
+    text = render_tabelle([{"wert": 7868.0, "unten": 0.1, "ja": True}], ("wert", "unten", "ja"), format).decode()
+    assert '"wert": 7868,' in text and '"unten": 0.1' in text and '"ja": true' in text
+
+
+def test_wide_datenpool_keeps_apart_what_two_quellen_say() -> None:
+    spalten = ("raum_id", "zeit", "jahr", "merkmal", "wert", "status", "gebietsstand", "quelle")
+    werte = [("2021", "a", 1.0), ("2022", "a", 2.0), ("2021", "b", 9.0)]
+    zeilen = [
+        dict(zip(spalten, ("1", jahr, int(jahr), "m", wert, "wert", f"{jahr}-12-31", quelle), strict=True))
+        for jahr, quelle, wert in werte
+    ]
+    gelesen = als_csv(render_tabelle(zeilen, spalten, "csv", breit="zeit"))
+    assert [(z["quelle"], z["2021"], z["2022"]) for z in gelesen] == [("a", "1", "2"), ("b", "9", "")]
+    assert "jahr" not in gelesen[0] and "gebietsstand" not in gelesen[0]
+    doppelt = [*zeilen, zeilen[0] | {"gebietsstand": "2020-01-01", "wert": 7.0}]
+    gelesen = als_csv(render_tabelle(doppelt, spalten, "csv", breit="merkmal"))
+    assert sorted(z["m"] for z in gelesen) == ["1", "2", "7", "9"]

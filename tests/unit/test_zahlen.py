@@ -208,6 +208,7 @@ def test_no_dates(text: str) -> None:
 def test_date_for_people() -> None:
     assert format_datum("2021-12-31") == "31.12.2021"
     assert format_datum("2021") == "2021"
+    assert format_datum("2026-11-21T22:42:07Z") == "21.11.2026, 22:42 Uhr (UTC)"
     assert format_datum("") == ""
 
 

@@ -53,10 +53,13 @@ def befehl(
     ausgabe.hinweis_intern()
     if wahl.format == "text" and wahl.datei is None:
         from sozmon.tabellen import menschenwert
+        from sozmon.zahlen import format_datum
 
         w = herkunft.wert
         zahl = menschenwert(asdict(w), stellen_nach(kontext.katalog))
         titel = kontext.katalog.indikator(indikator).titel
         zusatz = f" ({w.anmerkung})" if w.anmerkung else ""
-        ausgabe.ergebnis(f"{titel}, {w.raum}, {w.zeit}: {zahl} {w.einheit}{zusatz}\nFormel: {herkunft.formel}\n")
+        ausgabe.ergebnis(
+            f"{titel}, {w.raum}, {format_datum(w.zeit)}: {zahl} {w.einheit}{zusatz}\nFormel: {herkunft.formel}\n"
+        )
     ausgabe.ausgabe_tabelle(herkunft.zellen, SPALTEN, wahl, text_spalten=TEXT_SPALTEN, intern=kontext)

@@ -48,10 +48,15 @@ def csv_zeile(texte: list[str], trenner: str) -> str:
 
 def render_json(zeilen: Sequence[Zeile], spalten: Sequence[str], *, je_zeile: bool) -> bytes:
     """One object a row and line; ``json`` puts brackets and commas around."""
-    objekte = [json.dumps({s: z.get(s) for s in spalten}, ensure_ascii=False, allow_nan=False) for z in zeilen]
+    objekte = [json.dumps({s: _ganz(z.get(s)) for s in spalten}, ensure_ascii=False, allow_nan=False) for z in zeilen]
     if je_zeile:
         return "".join(o + "\n" for o in objekte).encode("utf-8", "backslashreplace")
     return ("[\n" + ",\n".join(objekte) + "\n]\n" if objekte else "[]\n").encode("utf-8", "backslashreplace")
+
+
+def _ganz(wert: object) -> object:
+    """Whole numbers without a point, as the other formats write them."""
+    return int(wert) if isinstance(wert, float) and wert.is_integer() else wert
 
 
 def render_parquet(zeilen: Sequence[Zeile], spalten: Sequence[str]) -> bytes:
