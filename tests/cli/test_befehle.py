@@ -308,3 +308,31 @@ def test_new_project_never_overwrites(sozmon: Sozmon, projekt: Path) -> None:
     assert sozmon("neu", projekt, "--kreis", "12345").code == 73
     assert sozmon("neu", "x", "--kreis", "1234").code == 2
     assert sozmon("neu", "x").code == 2
+
+
+def test_daten_wide(sozmon_p: Sozmon) -> None:
+    worte = ("daten", "-m", "bevoelkerung", "-r", "17521", "--format", "csv")
+    lang = zeilen(sozmon_p(*worte).out)
+    breit = zeilen(sozmon_p(*worte, "--breit", "zeit").out)
+    assert {z["zeit"] for z in lang} <= set(breit[0]) and breit[0]["raum"]
+    zahlen = [w for z in breit for s, w in z.items() if s in {x["zeit"] for x in lang} and w]
+    assert sorted(zahlen) == sorted(z["wert"] for z in lang if z["wert"])
+    assert "bevoelkerung" in sozmon_p(*worte, "--breit", "merkmal").out.splitlines()[0]
+    assert sozmon_p(*worte, "--breit", "indikator").code == 2
+
+
+def test_status_lists_every_lieferung_with_a_kennung_that_works(sozmon: Sozmon, projekt: Path) -> None:
+    def status(*worte: str) -> list[dict[str, str]]:
+        return zeilen(sozmon("--projekt", projekt, "status", "--lieferungen", *worte, "--format", "csv").out)
+
+    alle = status()
+    assert len(alle) == 9 and all(z["sha256"].startswith(z["kennung"]) and len(z["kennung"]) == 12 for z in alle)
+    text = sozmon("--projekt", projekt, "status", "--lieferungen").out
+    assert alle[0]["kennung"] in text and alle[0]["sha256"] not in text and "Uhr (UTC)" in text
+    weg, bleibt = (z for z in alle if z["datei"].endswith(".xls"))
+    assert sozmon("--projekt", projekt, "import", "--zurueck", weg["kennung"]).code == 0
+    assert {z["kennung"]: z["zustand"] for z in status()}[weg["kennung"]] == "zurueckgenommen"
+    assert sozmon("--projekt", projekt, "bestand", "loeschen", bleibt["kennung"], "--grund", "Probe").code == 0
+    assert bleibt["kennung"] not in {z["kennung"] for z in status()}
+    for befehl in (("import", "--zurueck", "ffff"), ("bestand", "loeschen", "ffff", "--grund", "x")):
+        assert "sozmon status --lieferungen" in sozmon("--projekt", projekt, *befehl).err

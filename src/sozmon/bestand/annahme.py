@@ -75,7 +75,7 @@ def build_ruecknahme(bisher: Sequence[Eintrag], sha256: str) -> Auftrag:
     if eintrag is None:
         raise AufrufError(
             f"Eine Lieferung „{sha256[:12]}“, die gilt, gibt es nicht.",
-            abhilfe="sozmon status zeigt alle Lieferungen.",
+            abhilfe="sozmon status --lieferungen zeigt alle Lieferungen.",
         )
     neu = tuple(originale.mit_zustand(e, "zurueckgenommen") if e is eintrag else e for e in bisher)
     return Auftrag(f"zurueck {eintrag.lieferung.datei}", None, frozenset({sha256}), neu)

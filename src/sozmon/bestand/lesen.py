@@ -73,7 +73,8 @@ class Lesebestand:
 
         if not any(x.sha256 == sha256 for x in self.lieferungen()):
             raise AufrufError(
-                f"Eine Lieferung „{sha256}“ gibt es nicht.", abhilfe="sozmon status zeigt alle Lieferungen."
+                f"Eine Lieferung „{sha256}“ gibt es nicht.",
+                abhilfe="sozmon status --lieferungen zeigt alle Lieferungen.",
             )
         return originale.read_original(self.ordner, sha256)
 

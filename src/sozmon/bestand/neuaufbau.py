@@ -113,7 +113,7 @@ def find_lieferung(wurzel: Path, wort: str) -> Eintrag:
         return passende[0]
     raise AufrufError(
         f"Zu „{wort}“ gibt es {len(passende)} Lieferungen." if passende else f"Eine Lieferung „{wort}“ gibt es nicht.",
-        abhilfe="sozmon status zeigt die Lieferungen mit ihrer Kennung.",
+        abhilfe="sozmon status --lieferungen zeigt alle Lieferungen mit ihrer Kennung.",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,12 +28,34 @@ SPALTEN = (
     "geheim",
 )
 
+LIEFERUNGSSPALTEN = (
+    "kennung",
+    "sha256",
+    "quelle",
+    "titel",
+    "stand",
+    "importiert",
+    "datei",
+    "zeilen",
+    "zustand",
+)
+TEXT_LIEFERUNGSSPALTEN = tuple(s for s in LIEFERUNGSSPALTEN if s != "sha256")
+
+Lieferungen = Annotated[
+    bool,
+    typer.Option(
+        "--lieferungen",
+        help="Jede Lieferung mit ihrer Kennung zeigen, auch zurückgenommene, die neueste zuletzt.",
+    ),
+]
+
 ABSTAND = {"monatlich": 62, "vierteljaehrlich": 183, "halbjaehrlich": 365, "jaehrlich": 548, "zweijaehrlich": 913}
 """Days after which a Quelle of this Rhythmus is overdue: one period and a half, offices are late."""
 
 
 def befehl(
     ctx: typer.Context,
+    lieferungen: Lieferungen = False,
     format: optionen.Format = None,
     excel: optionen.Excel = False,
     ausgabedatei: optionen.Ausgabe = None,
@@ -45,17 +67,22 @@ def befehl(
 
     Beispiele:
     sozmon status
+    sozmon status --lieferungen
     sozmon --projekt monitoring status --format jsonl
     """
     wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
     kontext = kontext_von(ctx)
     projekt = kontext.projekt
-    lieferungen = [x for x in kontext.bestand.lieferungen() if x.zustand == "aktiv"]
+    alle = kontext.bestand.lieferungen()
     ausgabe.hinweis(
         f"{projekt.titel} · Kreis {projekt.kreis} · Gebietsstand {_gebietsstand(kontext.raeume.gebietsstand)}"
     )
-    zeilen = list(_zeilen(lieferungen, kontext.katalog, date.today()))
-    ausgabe.ausgabe_tabelle(zeilen, SPALTEN, wahl)
+    if lieferungen:
+        zeilen = [_lieferungszeile(x) for x in sorted(alle, key=lambda x: x.importiert)]
+        ausgabe.ausgabe_tabelle(zeilen, LIEFERUNGSSPALTEN, wahl, text_spalten=TEXT_LIEFERUNGSSPALTEN)
+    else:
+        zeilen = list(_zeilen((x for x in alle if x.ist_aktiv), kontext.katalog, date.today()))
+        ausgabe.ausgabe_tabelle(zeilen, SPALTEN, wahl)
     if not zeilen:
         ausgabe.hinweis("Noch keine Lieferung. Weiter mit: sozmon import DATEI…")
 
@@ -64,6 +91,15 @@ def _gebietsstand(datum: str) -> str:
     from sozmon.zahlen import format_datum
 
     return format_datum(datum) or "unbekannt (Gemeindeverzeichnis fehlt)"
+
+
+def _lieferungszeile(x: Lieferung) -> dict[str, object]:
+    """One Lieferung; the Kennung is the beginning of its SHA-256, enough for every command that asks for one."""
+    return {
+        "kennung": x.sha256[:12],
+        "sha256": x.sha256,
+        **{s: getattr(x, s) for s in LIEFERUNGSSPALTEN if s not in ("kennung", "sha256")},
+    }
 
 
 def _zeilen(lieferungen: Iterable[Lieferung], katalog: Katalog, heute: date) -> Iterable[dict[str, object]]:
