@@ -62,7 +62,7 @@ def read_lieferung(
     """Read, recognise and convert one file. AblehnungError (4) when it cannot be read with certainty.
 
     quelle: kennung that is forced; stand: ISO date that overrides the file's; kreis: own Kreis, whose unknown keys
-    are errors; streng: a repaired key is an error; leser: a child that already runs.
+    are errors; streng: every warning is an error; leser: a child that already runs.
     """
     if quelle:
         katalog.quelle(quelle)
@@ -108,19 +108,23 @@ def setze_antwort_um(
         register=_register(antwort.register),
         aenderungen=_aenderungen(antwort.aenderungen),
     )
-    if antwort.roh is None or gefunden is None:
-        return lesung
-    return _mit_werten(lesung, antwort, gefunden, (katalog, raeume, kreis, streng))
+    if antwort.roh is not None and gefunden is not None:
+        lesung = _mit_werten(lesung, antwort, gefunden, (katalog, raeume, kreis))
+    return replace(lesung, meldungen=tuple(map(_streng, lesung.meldungen))) if streng else lesung
 
 
-def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: tuple[Katalog, Raeume, str, bool]) -> Lesung:
+def _streng(m: Meldung) -> Meldung:
+    return replace(m, stufe=Stufe.FEHLER) if m.stufe is Stufe.WARNUNG else m
+
+
+def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: tuple[Katalog, Raeume, str]) -> Lesung:
     from sozmon.pruefung import check_doppelte, check_negative
     from sozmon.umsetzen import Rahmen, setze_um
 
-    katalog, raeume, kreis, streng = umfeld
+    katalog, raeume, kreis = umfeld
     assert antwort.roh is not None
     rahmen = Rahmen(
-        quelle, katalog, raeume, kreis, lesung.stand, lesung.sha256, antwort.texte, streng, antwort.register is not None
+        quelle, katalog, raeume, kreis, lesung.stand, lesung.sha256, antwort.texte, antwort.register is not None
     )
     neu = setze_um(antwort.roh, rahmen)
     doppelte, tabelle = check_doppelte(neu.tabelle)

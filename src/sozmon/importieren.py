@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sozmon.raeume import Raeume
 
 _BEFEHL = "sozmon import"
+VORLAEUFIG = "raum_vorlaeufig"
+"""Kennung of the Meldung that keys were resolved without a register of their date."""
 _GEBIETSFORMEN = ("gv_isys", "gebietsaenderungen")
 
 
@@ -46,6 +48,8 @@ class ImportErgebnis:
     fehler: SozmonError | None = None
     nachgelesen: bool = False
     """An earlier file that was read again because a register or a change list came or went."""
+    nachtrag: bool = False
+    """Only further Meldungen about a file of this call that was reported before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +81,30 @@ def run_import(
 ) -> list[ImportErgebnis]:
     """Import every file; a refused one does not stop the others.
 
-    quelle: kennung that is forced; stand: ISO date; probe: write nothing; streng: repaired keys are errors;
-    warten: seconds to wait for another run; melde: called with each result. Earlier files that were read again
+    quelle: kennung that is forced; stand: ISO date; probe: write nothing; streng: every warning is an error;
+    warten: seconds to wait for another run; melde: called with each result, and with a ``nachtrag`` for what can only
+    be said when every file of the call is read. Earlier files that were read again
     because a register arrived have results of their own (``nachgelesen``). Raises only what is wrong for all files.
     """
-    ergebnisse: list[ImportErgebnis] = []
-
-    def nimm(ergebnis: ImportErgebnis) -> None:
-        ergebnisse.append(ergebnis)
-        if melde is not None:
-            melde(ergebnis)
-
+    melde = melde or (lambda _: None)
     with Leser(_lade) as leser:  # starts now, while the libraries of this process are still loading
         ablauf = _Ablauf(projekt, leser, Wunsch(quelle, stand, probe, streng), warten)
+        ergebnisse = []
         for datei in dateien:
-            nimm(ablauf.datei(datei))
-        if ablauf.gebiet_neu:
-            for ergebnis in ablauf.lies_offene():
-                nimm(ergebnis)
-    return ergebnisse
+            ergebnisse.append(ablauf.datei(datei))
+            melde(_ohne_vorlaeufige(ergebnisse[-1]) if len(dateien) > 1 else ergebnisse[-1])
+        nachgelesen = []
+        for ergebnis in ablauf.lies_offene() if ablauf.gebiet_neu else ():
+            nachgelesen.append(ergebnis)
+            melde(ergebnis)
+        if len(dateien) > 1:
+            ergebnisse = [ablauf.abschliesse(e, nachgelesen, melde) for e in ergebnisse]
+    return ergebnisse + nachgelesen
+
+
+def _ohne_vorlaeufige(e: ImportErgebnis) -> ImportErgebnis:
+    """Without what a register later in the same call may settle."""
+    return replace(e, meldungen=tuple(m for m in e.meldungen if m.kennung != VORLAEUFIG))
 
 
 def _lade() -> None:
@@ -130,7 +139,7 @@ def _suche(alle: Sequence[Lieferung], wort: str) -> Lieferung:
     raise AufrufError(
         f"Zu „{wort}“ gibt es {len(aktive)} Lieferungen." if aktive else f"Eine Lieferung „{wort}“ gibt es nicht.",
         grund="Sie wurde schon zurückgenommen." if passende and not aktive else "",
-        abhilfe="sozmon status zeigt alle Lieferungen mit ihrer Kennung.",
+        abhilfe="sozmon status --lieferungen zeigt alle Lieferungen mit ihrer Kennung.",
     )
 
 
@@ -165,10 +174,12 @@ class _Ablauf:
             return None
         if not self.wunsch.probe:
             self.bestand.heile_original(x.sha256, rohdatei.pfad)
+        from sozmon.zahlen import format_datum
+
         meldung = Meldung(
             "schon_eingelesen",
             Stufe.INFO,
-            f"Diese Datei ist schon eingelesen (als „{x.datei}“, am {x.importiert[:10]}).",
+            f"Diese Datei ist schon eingelesen (als „{x.datei}“, am {format_datum(x.importiert[:10])}).",
         )
         return ImportErgebnis(
             rohdatei.name, x.titel, x.quelle, x.sha256, x.stand, unveraendert=x.zeilen, meldungen=(meldung,)
@@ -215,6 +226,19 @@ class _Ablauf:
             return
         self.raeume = load_raeume(self.projekt)
         self.gebiet_neu = True
+
+    def abschliesse(
+        self, e: ImportErgebnis, nachgelesen: Sequence[ImportErgebnis], melde: Callable[[ImportErgebnis], None]
+    ) -> ImportErgebnis:
+        """The result as it is when all files of the call are read: report what stayed provisional, drop the rest."""
+        offen = tuple(m for m in e.meldungen if m.kennung == VORLAEUFIG)
+        if not offen:
+            return e
+        erledigt = self.gebiet_neu and not any(x.offen and x.sha256 == e.lieferung for x in self._aktive())
+        if erledigt or any(n.lieferung == e.lieferung for n in nachgelesen):
+            return _ohne_vorlaeufige(e)
+        melde(replace(e, meldungen=offen, fehler=None, nachtrag=True))
+        return e
 
     def lies_offene(self) -> Iterator[ImportErgebnis]:
         """Read again every kept file that could not be resolved for certain; results only of what changed."""

@@ -43,7 +43,6 @@ class Rahmen:
     stand: str
     lieferung: str
     texte: Sequence[str] = ()
-    streng: bool = False
     eigenes_register: bool = False  # the keys are those of the register that the file itself is
 
 
@@ -397,13 +396,12 @@ class _Umsetzer:
             zeilen = np.flatnonzero(np.isin(ort, nummern))
             beispiel = orte[int(ort[zeilen[0]])].text
             if art == "repariert":
-                stufe = Stufe.FEHLER if self.rahmen.streng else Stufe.WARNUNG
                 text = (
                     f"{len(nummern)} Raumschlüssel ohne führende Null, nach dem Gemeindeverzeichnis ergänzt. {beispiel}"
                 )
                 self._melde(
                     "fuehrende_null",
-                    stufe,
+                    Stufe.WARNUNG,
                     text.strip(),
                     int(zeilen[0]),
                     len(nummern),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from sozmon import importieren
 from sozmon.bestand import Bestand
 from sozmon.cli.app import run
+from sozmon.einlesen import Lesung
 from sozmon.projekt import create_projekt, load_projekt
 from sozmon.quellen.leser import Leser
 from sozmon.raeume import Register, RegisterRaum, write_register
@@ -174,3 +176,64 @@ def test_register_takes_back_what_it_refutes(
     assert [m.kennung for m in ergebnis.meldungen] == ["zurueckgenommen"]
     assert "frueh_abruf20250131.csv" in ergebnis.meldungen[0].text
     assert anzahl(projekt) == 0
+
+
+def test_meldungen_name_their_file(projekt: Path, schreibe: Schreibe, capsys: pytest.CaptureFixture[str]) -> None:
+    doppelt = schreibe("a_abruf20250131.csv", *[zeile("99001010", "Aubach", "100")] * 2)
+    assert einlesen(projekt, doppelt) == 0
+    assert capsys.readouterr().err.startswith("a_abruf20250131.csv:\n  Warnung doppelt")
+
+
+def test_refusal_says_everything_once(projekt: Path, schreibe: Schreibe, capsys: pytest.CaptureFixture[str]) -> None:
+    assert einlesen(projekt, schreibe("b_abruf20250131.csv", zeile("99001010", "Aubach", "?"))) == 4
+    err = capsys.readouterr().err
+    assert err.count("„?“") == 1 and err.count("Zeile 2, Spalte 10") == 1 and err.count("Abhilfe") == 1
+    assert "wurde wegen eines Fehlers nicht eingelesen" in err and "Ausgang 4" in err
+
+
+def test_streng_makes_every_warning_an_error(projekt: Path, schreibe: Schreibe) -> None:
+    doppelt = schreibe("a_abruf20250131.csv", *[zeile("99001010", "Aubach", "100")] * 2)
+    assert einlesen(projekt, "--streng", doppelt) == 4
+    assert anzahl(projekt) == 0
+    assert einlesen(projekt, "--streng", schreibe("b_abruf20250131.csv", zeile("99001010", "Aubach", "100"))) == 0
+
+
+def test_provisional_is_told_at_the_end(projekt: Path, schreibe: Schreibe, capsys: pytest.CaptureFixture[str]) -> None:
+    a = schreibe("a_abruf20250131.csv", zeile("99001010", "Aubach", "100", "2010-12-31"))
+    b = schreibe("b_abruf20250131.csv", zeile("99001010", "Aubach", "100"))
+    assert einlesen(projekt, a, b) == 0
+    aus = capsys.readouterr()
+    assert aus.out.count("a_abruf20250131.csv") == 1
+    assert aus.err.count("raum_vorlaeufig") == 1 and aus.err.startswith("a_abruf20250131.csv:\n")
+
+
+@pytest.mark.parametrize("zuerst", [True, False])
+def test_settled_by_a_register_of_the_same_call(
+    zuerst: bool, projekt: Path, schreibe: Schreibe, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The register comes before or after the values: nothing provisional is told, the store is the same."""
+    daten = schreibe("a_abruf20250131.csv", zeile("99001010", "Aubach", "100", "2010-12-31"))
+    weitere = schreibe("register_abruf20250131.csv", zeile("99001010", "Aubach", "100"))
+    echt = importieren._Ablauf._behalte_gebiet
+
+    def behalte(ablauf: importieren._Ablauf, lesung: Lesung) -> None:
+        if lesung.datei.startswith("register"):  # stands for a delivered Gemeindeverzeichnis
+            neu = replace(ablauf.raeume_register, datum="2010-12-31")  # type: ignore[attr-defined]
+            lesung = replace(lesung, register=neu)
+        echt(ablauf, lesung)
+
+    register = Register(
+        "2010-12-31",
+        (
+            RegisterRaum("99", "Probeland", "land", "99"),
+            RegisterRaum("99001", "Probekreis", "kreis", "99001"),
+            RegisterRaum("990010010", "Aubach", "verband", "990010010"),
+            RegisterRaum("99001010", "Aubach", "gemeinde", "990010010010"),
+        ),
+    )
+    monkeypatch.setattr(importieren._Ablauf, "raeume_register", register, raising=False)
+    monkeypatch.setattr(importieren._Ablauf, "_behalte_gebiet", behalte)
+    assert einlesen(projekt, *((weitere, daten) if zuerst else (daten, weitere))) == 0
+    assert "raum_vorlaeufig" not in capsys.readouterr().err
+    assert anzahl(projekt) == 2
+    assert not any(x.offen for x in Bestand(load_projekt(projekt).bestand).lieferungen())

@@ -8,8 +8,10 @@ import typer
 
 from sozmon.cli import ausgabe, optionen
 from sozmon.cli.kontext import kontext_von
+from sozmon.errors import AufrufError, EingabeError
 
 if TYPE_CHECKING:
+    from sozmon.errors import SozmonError
     from sozmon.importieren import ImportErgebnis
 
 Dateien = Annotated[
@@ -24,7 +26,9 @@ Stand = Annotated[
     typer.Option("--stand", metavar="DATUM", help="Stand der Daten, wenn Datei und Name ihn nicht verraten."),
 ]
 Probe = Annotated[bool, typer.Option("--probe", help="Nur zeigen, was geschähe; nichts schreiben.")]
-Streng = Annotated[bool, typer.Option("--streng", help="Auch ergänzte führende Nullen als Fehler behandeln.")]
+Streng = Annotated[
+    bool, typer.Option("--streng", help="Jede Warnung ist ein Fehler: Die Datei wird abgelehnt, nichts geschrieben.")
+]
 Zurueck = Annotated[
     str | None,
     typer.Option("--zurueck", metavar="LIEFERUNG", help="Eine Lieferung zurücknehmen: Es gilt, was vorher galt."),
@@ -51,8 +55,6 @@ def befehl(
     sozmon import Downloads/12411-01-01-4_1733216400000_de_flat.csv
     sozmon import --probe --stand 2025-01-31 Jobcenter_2024.xlsx
     """
-    from sozmon.errors import AufrufError
-
     optionen.waehle("--fehler-ab", fehler_ab, optionen.STUFEN)
     if bool(dateien) == (zurueck is not None):
         raise AufrufError(
@@ -97,11 +99,17 @@ def zeige(e: ImportErgebnis, *, probe: bool = False) -> None:
     if e.fehler is not None:
         if e.titel:
             ausgabe.ergebnis(f"{e.datei}: {e.titel} – nicht eingelesen")
-        ausgabe.meldungen(e.meldungen)
-        ausgabe.fehler(e.fehler)
+        ausgabe.meldungen(e.meldungen, kopf=f"{e.datei}:")
+        ausgabe.fehler(_knapp(e.fehler) if any(m.stufe == "fehler" for m in e.meldungen) else e.fehler)
         return
-    ausgabe.ergebnis("\n".join(_zeilen(e, probe)))
-    ausgabe.meldungen(e.meldungen)
+    if not e.nachtrag:
+        ausgabe.ergebnis("\n".join(_zeilen(e, probe)))
+    ausgabe.meldungen(e.meldungen, kopf=f"{e.datei}:")
+
+
+def _knapp(fehler: SozmonError) -> SozmonError:
+    """The bare sentence: place, reason and cure were just said by the Meldungen."""
+    return EingabeError(fehler.text).with_traceback(fehler.__traceback__)
 
 
 def _zeilen(e: ImportErgebnis, probe: bool) -> list[str]:
