@@ -26,6 +26,9 @@ MAX_BYTES = 300 * 1024 * 1024
 MAX_TEILE = 2000
 """Most parts that a container (XLSX, ZIP) may hold."""
 
+_LESBAR = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsm", ".xlsx", ".zip"})
+"""Endings that a readable file has; only such names are suggested."""
+
 _ALS_XLSX = "In Excel oder LibreOffice öffnen und mit „Speichern unter“ als „Excel-Arbeitsmappe (.xlsx)“ sichern."
 
 
@@ -107,14 +110,15 @@ def _oeffnungsfehler(fehler: OSError, pfad: str) -> Exception:
 
 
 def _aehnlich(pfad: Path) -> str:
-    """Name the nearest file of the folder, as one mistypes long names of downloads."""
+    """Name the nearest file of the folder that could be meant, as one mistypes long names of downloads."""
     import difflib
 
     ordner = pfad.parent
     if not ordner.is_dir():
         return f"Den Ordner „{ordner}“ gibt es nicht."
     try:
-        nah = difflib.get_close_matches(pfad.name, [p.name for p in ordner.iterdir()], n=1)
+        namen = [p.name for p in ordner.iterdir() if p.suffix.lower() in _LESBAR]
+        nah = difflib.get_close_matches(pfad.name, namen, n=1, cutoff=0.85)
     except OSError:
         nah = []
     return f"Meinten Sie „{nah[0]}“?" if nah else "Schreibweise und Ordner prüfen."

@@ -110,3 +110,16 @@ def test_child_reads_on_after_a_crash(tmp_path: Path, monkeypatch: pytest.Monkey
         with pytest.raises(AblehnungError) as fehler:
             kind.lies(roh, (), "")
     assert fehler.value.art == "form_unbekannt"
+
+
+def test_missing_file_suggests_only_what_could_be_meant(tmp_path: Path) -> None:
+    def abhilfe(name: str) -> str:
+        with pytest.raises(EingabeFehltError) as fehler, open_datei(str(tmp_path / name)):
+            pass
+        return fehler.value.abhilfe
+
+    (tmp_path / "gibtsnicht.csv.out").touch()
+    (tmp_path / "Arbeitslose_2021.csv").touch()
+    assert "Meinten" not in abhilfe("gibtsnicht.csv")
+    assert "Meinten" not in abhilfe("Wahlen_2021.csv")
+    assert abhilfe("Arbeitslose_2012.csv") == "Meinten Sie „Arbeitslose_2021.csv“?"

@@ -301,7 +301,7 @@ def pruefe_fehler_ab(liste: Sequence[Meldung], stufe: str) -> None:
 
     anzahl = sum(m.anzahl for m in liste if m.stufe.rang >= Stufe(stufe).rang)
     if anzahl:
-        wort = "eine Meldung" if anzahl == 1 else f"{anzahl} Meldungen"
+        wort = "einer Meldung" if anzahl == 1 else f"{anzahl} Meldungen"
         raise MeldungenError(f"Fertig, aber mit {wort} ab der Stufe „{stufe}“.")
 
 
