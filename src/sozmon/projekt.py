@@ -308,7 +308,7 @@ def parse_kreis(text: str) -> str:
     if re.fullmatch(r"[0-9]{8}|[0-9]{12}", text):
         abhilfe = f"Das ist der Schlüssel einer Gemeinde; ihr Kreis ist {text[:5]}."
     elif re.fullmatch(r"[0-9]{4}", text):
-        abhilfe = f"Nötig sind fünf Ziffern: Es fehlt entweder die führende Null (0{text}) oder eine Ziffer ({text}?)."
+        abhilfe = f"Nötig sind fünf Ziffern: Fehlt vorn die Null, ist es 0{text}; sonst fehlt hinten eine Ziffer."
     raise AufrufError(f"„{text}“ ist kein Kreisschlüssel.", abhilfe=abhilfe)
 
 

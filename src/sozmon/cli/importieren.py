@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from sozmon.errors import AufrufError, EingabeError
 if TYPE_CHECKING:
     from sozmon.errors import SozmonError
     from sozmon.importieren import ImportErgebnis
+    from sozmon.model import Meldung
 
 Dateien = Annotated[
     list[str] | None,
@@ -100,16 +102,20 @@ def zeige(e: ImportErgebnis, *, probe: bool = False) -> None:
         if e.titel:
             ausgabe.ergebnis(f"{e.datei}: {e.titel} – nicht eingelesen")
         ausgabe.meldungen(e.meldungen, kopf=f"{e.datei}:")
-        ausgabe.fehler(_knapp(e.fehler) if any(m.stufe == "fehler" for m in e.meldungen) else e.fehler)
+        ausgabe.fehler(_knapp(e.fehler, e.meldungen))
         return
     if not e.nachtrag:
         ausgabe.ergebnis("\n".join(_zeilen(e, probe)))
     ausgabe.meldungen(e.meldungen, kopf=f"{e.datei}:")
 
 
-def _knapp(fehler: SozmonError) -> SozmonError:
-    """The bare sentence: place, reason and cure were just said by the Meldungen."""
-    return EingabeError(fehler.text).with_traceback(fehler.__traceback__)
+def _knapp(fehler: SozmonError, meldungen: Sequence[Meldung]) -> SozmonError:
+    """Without what the Meldungen just said: place and reason, and the cure if they named one."""
+    gesagt = [m for m in meldungen if m.stufe == "fehler"]
+    if not gesagt:
+        return fehler
+    abhilfe = "" if any(m.abhilfe for m in gesagt) else fehler.abhilfe
+    return EingabeError(fehler.text, abhilfe=abhilfe).with_traceback(fehler.__traceback__)
 
 
 def _zeilen(e: ImportErgebnis, probe: bool) -> list[str]:
