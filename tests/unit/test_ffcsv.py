@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sozmon.dateien import AblehnungError
-from sozmon.quellen.csvtext import dekodiere
+from sozmon.quellen.csvtext import dekodiere, zerlege
 from sozmon.quellen.ffcsv import ist_insgesamt, kopfzeile, open_ffcsv, raumart, read_ffcsv
 
 NEU = (
@@ -145,3 +145,10 @@ def test_second_head_names_its_line(text: str) -> None:
     with pytest.raises(AblehnungError) as fehler:
         open_ffcsv(doppelt, "t.csv")
     assert (fehler.value.art, fehler.value.ort) == ("kopf_doppelt", f"Zeile {nummer + 3}")
+
+
+@pytest.mark.parametrize("kodierung", ["utf-8-sig", "utf-16"])
+def test_byte_order_mark_of_a_declared_table(kodierung: str) -> None:
+    """A head that a declaration names is found behind every byte order mark."""
+    text, meldungen = dekodiere("Schlüssel\tZahl\r\n99001\t5\r\n".encode(kodierung), "t.csv")
+    assert zerlege(text, "t.csv") == [["Schlüssel", "Zahl"], ["99001", "5"]] and not meldungen
