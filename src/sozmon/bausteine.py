@@ -9,6 +9,7 @@ from sozmon import berichtsdiagramme, berichtstabellen, sprache
 from sozmon.berichtswerte import Auskunft
 from sozmon.druck.modell import Grafik, Tabelle
 from sozmon.errors import KonfigError
+from sozmon.indikator import ist_gleiche_quelle
 from sozmon.model import ZEICHEN, Indikator, Status
 
 
@@ -111,12 +112,14 @@ class Bausteine:
         wert = self.auskunft.wert(definition, ort, jahr)
         if wert is None:
             return ""
-        ohne_anfang = anfang == jahr or definition.verfahren == "veraenderung"
+        alt = self.auskunft.wert(definition, ort, anfang)
+        ohne_anfang = anfang == jahr or definition.verfahren == "veraenderung" or alt is None
+        ohne_anfang = ohne_anfang or (alt is not None and not ist_gleiche_quelle(alt, wert))
         andere = self.auskunft.werte(definition, self.auskunft.vergleichsorte(definition, ort), jahr)
         return sprache.absatz_befund(
             wert,
             definition,
-            None if ohne_anfang else self.auskunft.wert(definition, ort, anfang),
+            None if ohne_anfang else alt,
             [w for w in andere if w.ist_zahl],
             self.auskunft.brueche.get(indikator, ()),
             gliederungen=self.auskunft.gliederungen,
@@ -129,6 +132,8 @@ class Bausteine:
         definition, ort = self.auskunft.indikator(indikator), self.auskunft.ort(raum)
         alt, neu = (self.auskunft.wert(definition, ort, self.auskunft.jahr(definition, z)) for z in (von, bis))
         if alt is None or neu is None or alt.zeit == neu.zeit or definition.verfahren == "veraenderung":
+            return ""
+        if not ist_gleiche_quelle(alt, neu):
             return ""
         brueche = self.auskunft.brueche.get(indikator, ())
         return sprache.satz_entwicklung(alt, neu, definition, brueche, gliederungen=self.auskunft.gliederungen)

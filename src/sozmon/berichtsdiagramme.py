@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sozmon import diagramm, sprache
@@ -9,7 +10,7 @@ from sozmon.berichtstabellen import zelle
 from sozmon.berichtswerte import Auskunft, Ort, als_id, datum
 from sozmon.diagramm import Angaben, Balken, Paar, Punkt, Reihe, Vergleich, art_von
 from sozmon.druck.modell import Grafik
-from sozmon.indikator import bruchjahr
+from sozmon.indikator import bruchjahr, ist_gleiche_quelle
 from sozmon.model import ZEICHEN, Indikator, Indikatorwert
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort, *, png: bool
             auskunft.brueche.get(indikator.kennung, ()),
             gliederungen=auskunft.gliederungen,
         ),
-        diagramm.draw_linie(reihen, _angaben(auskunft, indikator)),
+        diagramm.draw_linie(reihen, _angaben(auskunft, indikator, _quellenwechsel(auskunft, indikator, werte[0]))),
         _reihendaten([o.name for o in orte], werte, indikator),
         png=png,
     )
@@ -129,11 +130,24 @@ def _balken(wert: Indikatorwert) -> Balken:
     return Balken(wert.raum, wert.wert if wert.ist_zahl else None, art_von(wert.status), zeichen=zeichen)
 
 
-def _angaben(auskunft: Auskunft, indikator: Indikator) -> Angaben:
+def _quellenwechsel(
+    auskunft: Auskunft, indikator: Indikator, reihe: list[Indikatorwert]
+) -> tuple[tuple[float, str], ...]:
+    """Where the line's source changes without a declared Bruch: drawn as one, for nothing connects the two."""
+    erklaert = [bruchjahr(b) for b in auskunft.brueche.get(indikator.kennung, ())]
+    return tuple(
+        (float(b.jahr), "andere Quelle")
+        for a, b in pairwise(w for w in reihe if w.ist_zahl)
+        if not ist_gleiche_quelle(a, b) and not any(a.jahr < ab <= b.jahr for ab in erklaert)
+    )
+
+
+def _angaben(auskunft: Auskunft, indikator: Indikator, weitere: tuple[tuple[float, str], ...] = ()) -> Angaben:
+    erklaerte = ((float(bruchjahr(b)), b.grund) for b in auskunft.brueche.get(indikator.kennung, ()))
     return Angaben(
         einheit=indikator.einheit,
         nachkommastellen=indikator.nachkommastellen,
-        brueche=tuple((float(bruchjahr(b)), b.grund) for b in auskunft.brueche.get(indikator.kennung, ())),
+        brueche=tuple(sorted((*erklaerte, *weitere))),
         richtung=indikator.richtung,
     )
 

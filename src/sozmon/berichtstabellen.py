@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from sozmon.berichtswerte import Auskunft, Ort, als_id
 from sozmon.druck.modell import FUSSNOTENZEICHEN, Tabelle, Zeile
+from sozmon.indikator import ist_gleiche_quelle
 from sozmon.model import ZEICHEN, Bruch, Indikator, Indikatorwert
 from sozmon.zahlen import format_zahl
-from sozmon.zeitreihe import PROZENTEINHEITEN, segment
+from sozmon.zeitreihe import PROZENTEINHEITEN
 
 HOECHSTENS_JAHRE = 6
 UNGERUNDET = "Veränderungen sind aus ungerundeten Werten berechnet."
@@ -116,7 +117,7 @@ def build_zeitreihe(auskunft: Auskunft, indikator: Indikator) -> Tabelle | None:
     alle = auskunft.jahre(indikator)
     if not zeilen or not alle:
         return None
-    von = next(j for j in alle if segment(j, brueche) == segment(alle[-1], brueche))
+    von = auskunft.jahr(indikator, "anfang")
     davor = max((j for j in alle if j < von), default=0)
     jahre = jahre_auswahl(alle, dazu=(von, davor, auskunft.jahr(indikator, "vorbericht")))
     marken = Fussnoten(auskunft, [[auskunft.wert(indikator, o, j) for o in zeilen] for j in jahre])
@@ -170,6 +171,8 @@ def _veraenderung(indikator: Indikator, von: Indikatorwert | None, bis: Indikato
     A rate has no per cent change here: "+20 %" of a share of 5 % is one Prozentpunkt, and a balance may be near zero.
     """
     if von is None or bis is None or not (von.ist_zahl and bis.ist_zahl) or von.wert is None or bis.wert is None:
+        return "·"
+    if not ist_gleiche_quelle(von, bis):
         return "·"
     if indikator.verfahren != "anzahl":
         return _mit_vorzeichen(bis.wert - von.wert, max(1, indikator.nachkommastellen))

@@ -13,7 +13,7 @@ from sozmon.anmerkungen import Anmerkung, select_texte
 from sozmon.definition import vorschlag
 from sozmon.errors import KonfigError
 from sozmon.freigabe import Freigabe
-from sozmon.indikator import bruchjahr
+from sozmon.indikator import bruchjahr, ist_gleiche_quelle
 from sozmon.katalog import Katalog
 from sozmon.model import Bruch, Indikator, Indikatorwert
 
@@ -113,7 +113,12 @@ class Auskunft:
         eigene = (bruchjahr(b) for b in self.brueche.get(indikator.kennung, ()))
         letzter_bruch = max((ab for ab in eigene if ab <= jahre[-1]), default=0)
         grenze = max(letzter_bruch, 0 if self.zeitraum.von else jahre[-1] - HOECHSTENS_ZURUECK)
-        return next(j for j in jahre if j >= grenze)
+        return next(j for j in jahre if j >= grenze and self._gleiche_quelle(indikator, j, jahre[-1]))
+
+    def _gleiche_quelle(self, indikator: Indikator, jahr: int, anderes: int) -> bool:
+        """Do the Kreis's values of two years come from the same Quellen? Others may stand on another basis."""
+        a, b = (self.wert(indikator, self.orte.kreis, j) for j in (jahr, anderes))
+        return a is None or b is None or ist_gleiche_quelle(a, b)
 
     def jahre(self, indikator: Indikator) -> list[int]:
         """Years of the Berichtszeitraum with a number: those of the Kreis when it has any, else of any Raum."""

@@ -231,3 +231,8 @@ def brueche(katalog: Katalog, indikator: Indikator) -> tuple[Bruch, ...]:
 def bruchjahr(bruch: Bruch) -> int:
     """First year of the new segment."""
     return jahr_von(bruch.ab)
+
+
+def ist_gleiche_quelle(a: Indikatorwert, b: Indikatorwert) -> bool:
+    """May a change between two values be told? Not across Quellen: they may stand on two bases (two censuses)."""
+    return a.quelle == b.quelle

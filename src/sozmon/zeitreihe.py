@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sozmon.errors import AufrufError
-from sozmon.indikator import bruchjahr
+from sozmon.indikator import bruchjahr, ist_gleiche_quelle
 from sozmon.model import Bruch, Indikatorwert
 
 PROZENTEINHEITEN = frozenset({"%", "Prozent"})
@@ -78,14 +78,18 @@ def segment(jahr: int, brueche: Sequence[Bruch]) -> int:
 
 
 def _vorgaenger(werte: Sequence[Indikatorwert], segmente: Sequence[int], i: int) -> Indikatorwert | None:
-    """The last number before i in the same segment."""
-    return next((werte[j] for j in range(i - 1, -1, -1) if segmente[j] == segmente[i] and werte[j].ist_zahl), None)
+    """The last number before i in the same segment, if it comes from the same Quellen."""
+    vor = next((werte[j] for j in range(i - 1, -1, -1) if segmente[j] == segmente[i] and werte[j].ist_zahl), None)
+    return vor if vor is None or ist_gleiche_quelle(vor, werte[i]) else None
 
 
 def _bruch_vor(werte: Sequence[Indikatorwert], i: int, brueche: Sequence[Bruch]) -> str:
     if i == 0:
         return ""
-    return "; ".join(b.grund for b in brueche if werte[i - 1].jahr < bruchjahr(b) <= werte[i].jahr)
+    gruende = [b.grund for b in brueche if werte[i - 1].jahr < bruchjahr(b) <= werte[i].jahr]
+    if werte[i].ist_zahl and werte[i - 1].ist_zahl and not ist_gleiche_quelle(werte[i - 1], werte[i]):
+        gruende.append("andere Quelle")
+    return "; ".join(gruende)
 
 
 def _differenz(wert: Indikatorwert, vor: Indikatorwert | None) -> float | None:
@@ -119,4 +123,4 @@ def _basiswert(
 def _index(wert: Indikatorwert, basis: Indikatorwert | None) -> float | None:
     if basis is None or not basis.wert or not wert.ist_zahl or wert.wert is None:
         return None
-    return wert.wert / basis.wert * 100
+    return wert.wert / basis.wert * 100 if ist_gleiche_quelle(basis, wert) else None

@@ -55,6 +55,14 @@ def test_other_source_is_told_by_a_footnote() -> None:
     assert t.fussnoten[0].startswith("¹ Quelle: Register; die anderen Werte der Spalte: Amt.")
 
 
+def test_change_is_not_told_between_two_sources() -> None:
+    liste = [replace(w, quelle="register") if w.jahr == 2020 else w for w in werte()]
+    b = bausteine(liste, brueche={})
+    t = tabelle(b, LEUTE)
+    assert t.kopf[-1] == "Veränderung 2021–2023 (%)"  # 2020 came from elsewhere
+    assert "2020" not in b.satz_befund("leute")
+
+
 def test_hidden_cell_has_a_sign_and_no_number() -> None:
     geheim = zelle(ORTE.gemeinden[0], QUOTE, 2023, 2, 1000)
     liste = [geheim if (w.raum_id, w.jahr, w.indikator) == ("99001010", 2023, "quote") else w for w in werte()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sozmon.errors import AufrufError
@@ -33,6 +35,13 @@ def test_no_change_across_a_break() -> None:
     assert [p.absolut for p in punkte] == [None, -1.0, None, -1.0]
     assert punkte[2].bruch == "Zensus 2022"
     assert [p.index for p in punkte] == [100, 80, 100, pytest.approx(88.888889)]
+
+
+def test_no_change_between_two_sources() -> None:
+    """A register on the old census base and a table on the new one: the step between them is no development."""
+    alt, neu = replace(wert(2023, 199_688.0), quelle="register"), replace(wert(2024, 199_422.0), quelle="amt")
+    _, punkt = compute_reihe([alt, neu], ())
+    assert (punkt.absolut, punkt.prozent, punkt.index, punkt.bruch) == (None, None, None, "andere Quelle")
 
 
 def test_hidden_point_is_skipped_and_told() -> None:
