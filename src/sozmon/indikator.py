@@ -6,7 +6,7 @@ One row per Indikator × Raum × Zeit comes back, also for what is missing: a ga
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sozmon.merkmalssumme import Merkmalsrechner
@@ -147,18 +147,19 @@ def _teilwerte(rechner: Merkmalsrechner, teile: Sequence[Teil], raum: Raum, jahr
 
 def _summe(teile: Sequence[Teil], werte: Sequence[Teilwert]) -> Teilwert:
     summe = compute_summe([(t.vorzeichen, w) for t, w in zip(teile, werte, strict=True)])
-    hinweis = _quellenwechsel(teile, werte)
-    return replace(summe, anmerkungen=(*summe.anmerkungen, hinweis)) if hinweis and summe.ist_zahl else summe
+    if summe.ist_zahl and _wechselt_quelle(teile, werte):
+        grund = "die verglichenen Jahre stammen aus verschiedenen Quellen"
+        return kein_wert(Status.NICHT_SINNVOLL, zeit=summe.zeit, herkunft=summe.herkunft, anmerkungen=(grund,))
+    return summe
 
 
-def _quellenwechsel(teile: Sequence[Teil], werte: Sequence[Teilwert]) -> str:
-    """A change between years that come from different Quellen may be a change of the source: say so."""
+def _wechselt_quelle(teile: Sequence[Teil], werte: Sequence[Teilwert]) -> bool:
+    """True for a difference of one Merkmal between Quellen: it may be the step from one census to another."""
     quellen: dict[str, set[frozenset[str]]] = {}
     for teil, wert in zip(teile, werte, strict=True):
-        if wert.ist_zahl:
-            quellen.setdefault(teil.merkmal, set()).add(wert.quellen)
-    wechselt = any(len(verschiedene) > 1 for verschiedene in quellen.values())
-    return "die verglichenen Jahre stammen aus verschiedenen Quellen" if wechselt else ""
+        quellen.setdefault(teil.merkmal, set()).add(wert.quellen)
+    versetzt = any(teil.jahr_versatz for teil in teile)
+    return versetzt and any(len(verschiedene) > 1 for verschiedene in quellen.values())
 
 
 def compute_quotient(indikator: Indikator, zaehler: Teilwert, nenner: Teilwert | None) -> Teilwert:
