@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sozmon.anmerkungen import check_anmerkungen, load_anmerkungen
 from sozmon.bausteine import Bausteine
 from sozmon.berichtstabellen import build_liste
-from sozmon.berichtswerte import Auskunft, Ort, Orte, Zeitraum, datum
+from sozmon.berichtswerte import Auskunft, Ort, Orte, Zeitraum
 from sozmon.definition import vorschlag
 from sozmon.druck.modell import Dokument, Stil
 from sozmon.errors import AufrufError, EingabeFehltError, KonfigError
@@ -21,7 +21,7 @@ from sozmon.freigabe import STEMPEL, Freigabe, erteile_freigabe
 from sozmon.indikator import Auftrag, brueche, compute_indikatoren
 from sozmon.model import INDIKATORWERTE, ZEICHEN_BEDEUTUNG, Indikator, Meldung
 from sozmon.raeume import verlange_gliederung
-from sozmon.zahlen import Zeitauswahl, format_zahl
+from sozmon.zahlen import Zeitauswahl, format_datum, format_zahl
 
 if TYPE_CHECKING:
     from sozmon.bestand import Bestand
@@ -220,7 +220,7 @@ def _dokument(grundlage: Grundlage, bausteine: Bausteine, kapitel: Sequence[str]
         titel=konfig.titel,
         untertitel=konfig.untertitel or kreis,
         herausgeber=konfig.herausgeber or projekt.herausgeber or kreis,
-        stand=f"Datenstand {datum(stand)}",
+        stand=f"Datenstand {format_datum(stand)}",
         markdown=markdown,
         objekte=bausteine.objekte,
         stempel="" if freigabe.geprueft else STEMPEL,
@@ -238,7 +238,7 @@ def _methodik(grundlage: Grundlage, auskunft: Auskunft) -> dict[str, object]:
     freigabe, orte = auskunft.freigabe, auskunft.orte
     mit_daten = [i for i in _indikatoren(grundlage) if freigabe.jahre(i.kennung)]
     return {
-        "gebietsstand": datum(grundlage.raeume.gebietsstand),
+        "gebietsstand": format_datum(grundlage.raeume.gebietsstand),
         "gemeinden": _anzahlwort(len(orte.gemeinden)),
         "regionen": _anzahlwort(len(orte.regionen)) if orte.regionen else "",
         "regionsname": orte.regionsname,
@@ -282,7 +282,7 @@ def _methodiktabellen(auskunft: Auskunft, indikatoren: Sequence[Indikator]) -> d
             "tab-quellen",
             "Quellen und ihr Datenstand",
             ("Quelle", "Herausgeber", "Lizenz", "Datenstand"),
-            [(q.titel, q.herausgeber, q.lizenz or "–", datum(stand)) for q, stand in quellen],
+            [(q.titel, q.herausgeber, q.lizenz or "–", format_datum(stand)) for q, stand in quellen],
             (2.2, 3.4, 2.6, 1.4),
         ),
         "tabelle_definitionen": build_liste(
@@ -297,7 +297,7 @@ def _methodiktabellen(auskunft: Auskunft, indikatoren: Sequence[Indikator]) -> d
             "Brüche in den Zeitreihen",
             ("ab", "Grund", "Betroffene Indikatoren"),
             [
-                (datum(ab), grund, ", ".join(titel))
+                (format_datum(ab), grund, ", ".join(titel))
                 for (ab, grund), titel in _brueche_mit_indikatoren(auskunft, indikatoren)
             ],
             (1, 3.2, 5),

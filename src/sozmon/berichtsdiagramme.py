@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from sozmon import diagramm, sprache
 from sozmon.berichtstabellen import zelle
-from sozmon.berichtswerte import Auskunft, Ort, als_id, datum
+from sozmon.berichtswerte import Auskunft, Ort, als_id
 from sozmon.diagramm import Angaben, Balken, Paar, Punkt, Reihe, Vergleich, art_von
 from sozmon.druck.modell import Grafik
 from sozmon.indikator import bruchjahr, ist_gleiche_quelle
 from sozmon.model import ZEICHEN, Indikator, Indikatorwert
+from sozmon.zahlen import format_datum
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -105,7 +106,7 @@ def _reihendaten(
     """What the line shows, as a table: years in rows."""
     zeiten = sorted({w.zeit for reihe in reihen for w in reihe})
     zellen = [{w.zeit: zelle(w, indikator.nachkommastellen) for w in reihe} for reihe in reihen]
-    return (("Zeit", *namen), *((datum(z), *(spalte.get(z, "") for spalte in zellen)) for z in zeiten))
+    return (("Zeit", *namen), *((format_datum(z), *(spalte.get(z, "") for spalte in zellen)) for z in zeiten))
 
 
 def _raumdaten(werte: list[Indikatorwert], indikator: Indikator) -> tuple[tuple[str, ...], ...]:

@@ -16,6 +16,7 @@ from sozmon.freigabe import Freigabe
 from sozmon.indikator import bruchjahr, ist_gleiche_quelle
 from sozmon.katalog import Katalog
 from sozmon.model import Bruch, Indikator, Indikatorwert
+from sozmon.zahlen import format_datum
 
 HOECHSTENS_ZURUECK = 10
 """Without a declared beginning a development is told over at most so many years."""
@@ -182,12 +183,7 @@ class Auskunft:
     def _quellentext(self, kennung: str, stand: str) -> str:
         quelle = self.katalog.quellen.get(kennung)
         name = quelle.herausgeber if quelle else kennung
-        return f"{name} (Datenstand {datum(stand)})" if stand else name
-
-
-def datum(iso: str) -> str:
-    """'2024-12-31' → '31.12.2024'; anything else as it is."""
-    return f"{iso[8:10]}.{iso[5:7]}.{iso[:4]}" if len(iso) == 10 else iso
+        return f"{name} (Datenstand {format_datum(stand)})" if stand else name
 
 
 def als_id(text: str) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sozmon.freigabe import schwelle
+from sozmon.freigabe import darf_hinaus, schwelle
 from sozmon.merkmalssumme import Merkmalsrechner
-from sozmon.model import EBENEN, OHNE_WERT, Meldung, Status
+from sozmon.model import OHNE_WERT, Meldung, Status
 
 if TYPE_CHECKING:
     from sozmon.bestand import Bestand
@@ -139,7 +139,7 @@ def _summenzeile(rechner: Merkmalsrechner, raum: Raum, fach: Mapping[str, Any]) 
 def _mask(zeile: dict[str, Any], katalog: Katalog, schwellen: Mapping[str, int]) -> dict[str, Any]:
     ohne = {"wert": None, "wert_min": None, "wert_max": None}
     quellen = [katalog.quellen[q] for q in str(zeile["quelle"]).split(",") if q in katalog.quellen]
-    if any(not _darf_hinaus(q.veroeffentlichung, zeile["ebene"]) for q in quellen):
+    if any(not darf_hinaus(q.veroeffentlichung, zeile["ebene"]) for q in quellen):
         return zeile | ohne | {"status": Status.NICHT_FREIGEGEBEN.value, "kennzeichen": ""}
     if zeile["wert"] is None or Status(zeile["status"]) in OHNE_WERT:
         return zeile | ohne
@@ -148,18 +148,6 @@ def _mask(zeile: dict[str, Any], katalog: Katalog, schwellen: Mapping[str, int])
     if personen and 0 < abs(zeile["wert"]) < schwelle(str(zeile["quelle"]), katalog, schwellen):
         return zeile | ohne | {"status": Status.GEHEIM.value, "kennzeichen": ""}
     return zeile
-
-
-def _darf_hinaus(veroeffentlichung: str, ebene: str) -> bool:
-    """``ja``, ``nein`` or ``ab_ebene:<ebene>``; a Raumgliederung lies between Gemeinde and Kreis."""
-    if veroeffentlichung == "nein":
-        return False
-    unterste = veroeffentlichung.removeprefix("ab_ebene:")
-    return unterste == veroeffentlichung or _hoehe(ebene) >= _hoehe(unterste)
-
-
-def _hoehe(ebene: str) -> float:
-    return EBENEN.index(ebene) if ebene in EBENEN else 0.5
 
 
 def check_merkmale(bestand: Bestand, katalog: Katalog, merkmale: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ complement is below it, and every rate, bound or mark made from them are hidden,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -123,14 +123,17 @@ def _ist_klein(wert: Indikatorwert, indikator: Indikator, grenze: int) -> bool:
 
 
 def _ebene_erlaubt(wert: Indikatorwert, indikator: Indikator, katalog: Katalog) -> bool:
-    unterste = [indikator.ebene_min]
-    for kennung in wert.quelle.split(","):
-        quelle = katalog.quellen.get(kennung)
-        if quelle is not None and quelle.veroeffentlichung == "nein":
-            return False
-        if quelle is not None and quelle.veroeffentlichung.startswith("ab_ebene:"):
-            unterste.append(quelle.veroeffentlichung.removeprefix("ab_ebene:"))
-    return all(_hoehe(wert.ebene) >= _hoehe(ebene) for ebene in unterste)
+    quellen = (katalog.quellen.get(kennung) for kennung in wert.quelle.split(","))
+    erlaubt = all(darf_hinaus(q.veroeffentlichung, wert.ebene) for q in quellen if q is not None)
+    return erlaubt and _hoehe(wert.ebene) >= _hoehe(indikator.ebene_min)
+
+
+def darf_hinaus(veroeffentlichung: str, ebene: str) -> bool:
+    """May a Quelle's value of this Ebene be published? ``ja``, ``nein`` or ``ab_ebene:<ebene>``."""
+    if veroeffentlichung == "nein":
+        return False
+    unterste = veroeffentlichung.removeprefix("ab_ebene:")
+    return unterste == veroeffentlichung or _hoehe(ebene) >= _hoehe(unterste)
 
 
 def _hoehe(ebene: str) -> float:
@@ -170,8 +173,3 @@ def _verborgen(wert: Indikatorwert, status: Status) -> Indikatorwert:
         anmerkung="",
         summanden=(),
     )
-
-
-def sichtbar(werte: Iterable[Indikatorwert]) -> list[Indikatorwert]:
-    """Those that hold a number."""
-    return [w for w in werte if w.ist_zahl]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sozmon.model import Meldung, Merkmal, Status
 from sozmon.teilwert import RANGFOLGE, Teilwert, compute_summe, kein_wert
 from sozmon.widerspruch import Widerspruch, build_meldungen, compare_teile
+from sozmon.zahlen import format_datum
 
 if TYPE_CHECKING:
     from sozmon.bestand import Bestand
@@ -175,7 +176,7 @@ class Merkmalsrechner:
     def _geliefert(self, zeile: Mapping[str, Any], raum_id: str, merkmal: str) -> Teilwert:
         anmerkungen: tuple[str, ...] = ()
         if not self._merkmal(merkmal).additiv and self._fremder_stand(raum_id, zeile["gebietsstand"]):
-            anmerkungen = (f"Gebietsstand {_datum(zeile['gebietsstand'])}",)
+            anmerkungen = (f"Gebietsstand {format_datum(zeile['gebietsstand'])}",)
         return Teilwert(
             zeile["wert"],
             zeile["wert_min"],
@@ -223,7 +224,7 @@ class Merkmalsrechner:
         if hindernis:
             return (hindernis,)
         if fehlend is None:
-            return (f"Vollständigkeit ungeprüft: kein Gemeindeverzeichnis zum {_datum(zeile['gebietsstand'])}",)
+            return (f"Vollständigkeit ungeprüft: kein Gemeindeverzeichnis zum {format_datum(zeile['gebietsstand'])}",)
         if fehlend > 0:
             wort = "1 Gemeinde fehlt" if fehlend == 1 else f"{fehlend} Gemeinden fehlen"
             return (wort,)
@@ -370,7 +371,3 @@ def _rang(status: Status) -> int:
 
 def _stelle(ordnung: Sequence[str], quelle: str) -> int:
     return ordnung.index(quelle) if quelle in ordnung else len(ordnung)
-
-
-def _datum(iso: str) -> str:
-    return f"{iso[8:10]}.{iso[5:7]}.{iso[:4]}" if len(iso) == 10 else iso
