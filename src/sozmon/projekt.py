@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sozmon.definition import load_definition, load_toml, vorschlag
 from sozmon.errors import AufrufError, AusgabeError, EingabeFehltError, KonfigError
-from sozmon.model import feld
+from sozmon.model import DIMENSIONEN, SCHNITTE, feld
 
 DATEI = "sozmon.toml"
 NAMEN_SPALTEN = ("schreibweise", "raum_id", "quelle")
@@ -33,11 +33,26 @@ class BerichtKonfig:
     kennung: str = feld("Gleich dem Namen der Tabelle; so heißen auch die Produkte.", '"sozialbericht"', '"Bericht 1"')
     titel: str = feld("Titel auf der Titelseite.", '"Sozialbericht 2026"', '"Bericht.docx"', "Sozialbericht")
     untertitel: str = feld("Zweite Zeile der Titelseite.", '"Landkreis Musterland"', '["Landkreis"]', "")
+    schnitt: str = feld(
+        "Wonach die Indikatoren auf die Kapitel verteilt werden: dimension, lebensphase, bereich oder querschnitt.",
+        '"lebensphase"',
+        '"alter"',
+        "dimension",
+        werte=SCHNITTE,
+    )
     kapitel: tuple[str, ...] = feld(
-        "Kapitel in der Reihenfolge des Berichts; jedes hat eine Vorlage und einen Ordner unter texte/.",
-        '["demografie", "teilhabe"]',
+        "Kapitel in der Reihenfolge des Berichts: Rahmenkapitel (kurzfassung, einleitung, exkurs-NAME, methodik, "
+        "impressum) und Werte des Schnitts (demografie … oder kindheit … oder der Name eines Bereichs). Jedes hat "
+        "einen Ordner unter texte/.",
+        '["kurzfassung", "demografie", "teilhabe", "methodik"]',
         '["Kapitel 1"]',
-        ("demografie", "teilhabe"),
+        ("kurzfassung", "einleitung", *DIMENSIONEN, "methodik", "impressum"),
+    )
+    kapiteltitel: dict[str, str] = feld(
+        "Gedruckter Titel je Kapitel, wo er ein anderer sein soll.",
+        '{ exkurs-pendeln = "Exkurs: Pendeln" }',
+        '{ "Exkurs: Pendeln" = "exkurs-pendeln" } (verkehrt herum)',
+        {},
     )
     berichtszeitraum: tuple[int, ...] = feld(
         "Erstes und letztes Jahr; leer = alles, was vorliegt.", "[2015, 2024]", "[2024]", ()

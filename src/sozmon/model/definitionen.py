@@ -162,6 +162,12 @@ class Indikator:
     bereich: str = feld("Fachplanung, z. B. jugendhilfe, altenhilfe.", '"altenhilfe"', '"Amt 50"', "")
     querschnitt: tuple[str, ...] = feld("Querschnittsthemen.", '["gleichstellung"]', '"gleichstellung"', ())
     zielgruppe: str = feld("Zielgruppe in Worten.", '"Ältere Menschen"', '"65+"', "")
+    leitindikator: bool = feld(
+        "Steht in der Kurzfassung unter den Zahlen auf einen Blick (etwa fünfzehn im ganzen Katalog).",
+        "true",
+        '"wichtig"',
+        False,
+    )
     variante_von: str = feld(
         "Grundindikator, wenn dies eine Variante ist.", '"jugendquotient"', '"Jugendquotient (unter 20)"', ""
     )

@@ -152,6 +152,8 @@ DIMENSIONEN: tuple[str, ...] = ("demografie", "finanzen", "immateriell", "teilha
 RICHTUNGEN: tuple[str, ...] = ("hoch_belastet", "hoch_guenstig", "neutral")
 ORTSBEZUEGE: tuple[str, ...] = ("wohnort", "arbeitsort", "schulort")
 LEBENSPHASEN: tuple[str, ...] = ("", "kindheit", "jugend", "erwerbsalter", "alter")
+SCHNITTE: tuple[str, ...] = ("dimension", "lebensphase", "bereich", "querschnitt")
+"""Fields of an Indikator by which a report may be cut into chapters."""
 UMRECHNUNGEN: tuple[str, ...] = ("", "exakt", "geschaetzt")
 EBENEN: tuple[str, ...] = ("gemeinde", "verband", "kreis", "regierungsbezirk", "land", "bund")
 """Official Ebenen, lowest first; the name of a Raumgliederung is an Ebene too."""
