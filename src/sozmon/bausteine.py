@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sozmon import berichtsdiagramme, berichtstabellen, sprache
+from sozmon.berichtsdiagramme import Abbildung
 from sozmon.berichtswerte import Auskunft
+from sozmon.definition import vorschlag
+from sozmon.diagramm import Zeichnung, render_alle
 from sozmon.druck.modell import Grafik, Tabelle
 from sozmon.errors import KonfigError
 from sozmon.indikator import ist_gleiche_quelle
-from sozmon.model import ZEICHEN, Indikator, Status
+from sozmon.kapitelplan import Kapitel
+from sozmon.model import DARSTELLUNGEN, ZEICHEN, Indikator, Status
+from sozmon.zwischenspeicher import Zwischenspeicher
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +25,20 @@ class Indikatorblatt:
     kennung: str
     titel: str
     beschreibung: str
+    leit: bool
     hat_reihe: bool
     hat_regionen: bool
     hat_gemeinden: bool
+    darstellungen: tuple[str, ...]
+    """The charts of its section in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thema:
-    """A sub-chapter: the Indikatoren with data, and the titles of those without."""
+    """A sub-chapter: its Indikatoren with data."""
 
     titel: str
     indikatoren: tuple[Indikatorblatt, ...]
-    ohne_daten: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,49 +52,76 @@ class Zitat:
     gedruckt: str
 
 
+def _darstellungen(blatt: Indikatorblatt, erstes: bool) -> tuple[str, ...]:
+    """Charts by what there is: the course first, then the regions; the Gemeinden only for what leads its Thema."""
+    arten = []
+    if blatt.hat_reihe:
+        arten.append("linie")
+    if blatt.hat_regionen and (not blatt.hat_reihe or not blatt.leit):
+        arten.append("punkte")
+    if blatt.hat_gemeinden and (erstes or blatt.leit):
+        arten.append("rangfolge")
+    return tuple(arten)
+
+
 @dataclass
 class Bausteine:
     """The calls of the templates; tables and charts are collected in ``objekte`` under the id that is placed."""
 
     auskunft: Auskunft
     methodik: Mapping[str, object] = field(default_factory=dict)
-    png: bool = True
-    """Whether charts are also made as PNG (only Word needs them, and they cost most)."""
     objekte: dict[str, Tabelle | Grafik] = field(default_factory=dict)
+    zeichnungen: dict[str, Zeichnung] = field(default_factory=dict)
+    """How each chart in ``objekte`` is drawn: done once, at the end (``zeichne``)."""
     zitate: list[Zitat] = field(default_factory=list)
     herkunft: str = ""
     """Which text or template is being rendered: goes into ``zitate``."""
+    kapitel: Kapitel | None = None
+    """Which chapter is being rendered."""
+    gezeichnet: tuple[int, int] = (0, 0)
+    """Pictures that were drawn anew, and all."""
+    _gesetzt: set[str] = field(default_factory=set)
 
-    def themen(self, dimension: str) -> tuple[Thema, ...]:
-        """Sub-chapters of a Lebenslagendimension in the order of the catalogue; variants are for tables on demand."""
-        gliederung = {
-            titel: [i for i in indikatoren if not i.variante_von]
-            for titel, indikatoren in self.auskunft.katalog.themen().get(dimension, {}).items()
+    def inhalt(self, kapitel: Kapitel) -> Mapping[str, object]:
+        """What a template sees of a chapter: its Themen with data, and what is still without, Thema by Thema.
+
+        Variants of an Indikator are left out; they are for tables on demand.
+        """
+        je_thema: dict[str, list[Indikator]] = {}
+        for i in kapitel.indikatoren:
+            if not i.variante_von:
+                je_thema.setdefault(i.thema, []).append(i)
+        themen, ohne_daten = [], []
+        for titel, indikatoren in je_thema.items():
+            da = [i for i in indikatoren if self.auskunft.jahre(i)]
+            leer = [i.titel for i in indikatoren if i not in da]
+            if da:
+                themen.append(Thema(titel, tuple(self._blatt(i, erstes=i is da[0]) for i in da)))
+            if leer:
+                ohne_daten.append(f"{titel} ({', '.join(leer)})")
+        blaetter = [b for t in themen for b in t.indikatoren]
+        return {
+            "themen": tuple(themen),
+            "ohne_daten": tuple(ohne_daten),
+            "hat_daten": bool(themen),
+            "hat_gemeinden": any(b.hat_gemeinden for b in blaetter),
+            "regional": tuple(b.kennung for b in blaetter if b.hat_regionen),
         }
-        return tuple(
-            Thema(
-                titel,
-                tuple(self._blatt(i) for i in indikatoren if self.auskunft.jahre(i)),
-                tuple(i.titel for i in indikatoren if not self.auskunft.jahre(i)),
-            )
-            for titel, indikatoren in gliederung.items()
-        )
 
-    def _blatt(self, indikator: Indikator) -> Indikatorblatt:
+    def _blatt(self, indikator: Indikator, *, erstes: bool) -> Indikatorblatt:
         orte = self.auskunft.orte
         reihe = [w for w in self.auskunft.reihe(indikator, orte.kreis) if w.ist_zahl]
-        return Indikatorblatt(
+        blatt = Indikatorblatt(
             indikator.kennung,
             indikator.titel,
             indikator.beschreibung,
+            indikator.leitindikator,
             hat_reihe=len(reihe) > 2,
             hat_regionen=self.auskunft.neuestes_jahr(indikator, orte.regionen) > 0,
             hat_gemeinden=self.auskunft.neuestes_jahr(indikator, orte.gemeinden) > 0,
+            darstellungen=indikator.darstellung,
         )
-
-    def hat_gemeindetabelle(self, dimension: str) -> bool:
-        """True when any Indikator of the dimension reaches the Gemeinden."""
-        return any(blatt.hat_gemeinden for thema in self.themen(dimension) for blatt in thema.indikatoren)
+        return blatt if blatt.darstellungen else replace(blatt, darstellungen=_darstellungen(blatt, erstes))
 
     # -- numbers and sentences ---------------------------------------------------------------------
 
@@ -164,12 +198,12 @@ class Bausteine:
     # -- tables and charts: the ids of what is placed -----------------------------------------------
 
     def tabelle(self, art: str, was: str = "") -> tuple[str, ...]:
-        """``zeitreihe`` of an Indikator, ``gemeinden`` of a dimension, or a list of the Methodik."""
+        """``zeitreihe`` of an Indikator, ``gemeinden`` of a chapter, or a list of the Methodik."""
         if art == "zeitreihe":
             tabelle = berichtstabellen.build_zeitreihe(self.auskunft, self.auskunft.indikator(was))
             return self._lege_ab(*([tabelle] if tabelle else []))
         if art == "gemeinden":
-            return self._lege_ab(*berichtstabellen.build_gemeinden(self.auskunft, was))
+            return self._lege_ab(*berichtstabellen.build_gemeinden(self.auskunft, *self._auswahl(was)))
         liste = self.methodik.get(f"tabelle_{art}")
         if not isinstance(liste, Tabelle):
             raise KonfigError(
@@ -177,21 +211,56 @@ class Bausteine:
             )
         return self._lege_ab(liste)
 
-    def diagramm(self, art: str, indikator: str, raum: str = "kreis", ebene: str = "gemeinden") -> tuple[str, ...]:
-        """``linie``, ``rangfolge`` or ``punkte``; () when there is nothing to draw."""
-        definition = self.auskunft.indikator(indikator)
-        if art == "linie":
-            grafik = berichtsdiagramme.build_linie(self.auskunft, definition, self.auskunft.ort(raum), png=self.png)
-        elif art == "rangfolge":
-            grafik = berichtsdiagramme.build_rangfolge(self.auskunft, definition, ebene, png=self.png)
-        elif art == "punkte":
-            grafik = berichtsdiagramme.build_punkte(self.auskunft, definition, png=self.png)
-        else:
+    def _auswahl(self, was: str) -> tuple[str, tuple[Indikator, ...]]:
+        """(name, Indikatoren) of a comma list of kennungen, or of the chapter that is being rendered."""
+        if was:
+            return was, tuple(self.auskunft.indikator(k.strip()) for k in was.split(","))
+        if self.kapitel is None or not self.kapitel.indikatoren:
             raise KonfigError(
-                f"Ein Diagramm der Art „{art}“ gibt es nicht.", abhilfe="Möglich sind linie, rangfolge und punkte."
+                "Hier ist nicht bekannt, welche Indikatoren gemeint sind.",
+                abhilfe='Die Kennungen nennen: {{ tabelle("gemeinden", "bevoelkerung,altenquotient") }}.',
             )
-        return self._lege_ab(*([grafik] if grafik else []))
+        return self.kapitel.name, tuple(i for i in self.kapitel.indikatoren if not i.variante_von)
 
-    def _lege_ab(self, *objekte: Tabelle | Grafik) -> tuple[str, ...]:
-        self.objekte.update({o.id: o for o in objekte})
-        return tuple(o.id for o in objekte)
+    def diagramm(self, art: str, indikator: str, raum: str = "kreis", ebene: str = "gemeinden") -> tuple[str, ...]:
+        """A chart of one Indikator (``DARSTELLUNGEN``); () when there is nothing to draw."""
+        definition = self.auskunft.indikator(indikator)
+        match art:
+            case "linie":
+                abbildung = berichtsdiagramme.build_linie(self.auskunft, definition, self.auskunft.ort(raum))
+            case "rangfolge":
+                abbildung = berichtsdiagramme.build_rangfolge(self.auskunft, definition, ebene)
+            case "punkte":
+                abbildung = berichtsdiagramme.build_punkte(self.auskunft, definition)
+            case _:
+                raise KonfigError(
+                    f"Ein Diagramm der Art „{art}“ gibt es nicht.",
+                    abhilfe=vorschlag(art, DARSTELLUNGEN) or f"Möglich sind {', '.join(DARSTELLUNGEN)}.",
+                )
+        return self._lege_ab(*([abbildung] if abbildung else []))
+
+    def _lege_ab(self, *objekte: Tabelle | Abbildung) -> tuple[str, ...]:
+        for objekt in objekte:
+            if isinstance(objekt, Abbildung):
+                self.objekte[objekt.grafik.id] = objekt.grafik
+                self.zeichnungen[objekt.grafik.id] = objekt.zeichnung
+            else:
+                self.objekte[objekt.id] = objekt
+        return tuple(o.grafik.id if isinstance(o, Abbildung) else o.id for o in objekte)
+
+    def setze(self, kennungen: Sequence[str]) -> tuple[str, ...]:
+        """Those of the ids that have no place in the report yet; from now on they have one."""
+        neue = tuple(k for k in kennungen if k not in self._gesetzt)
+        self._gesetzt.update(neue)
+        return neue
+
+    def zeichne(self, speicher: Zwischenspeicher, *, png: bool) -> None:
+        """Draw the charts that are placed: into ``objekte``. PNG costs most and is only for Word."""
+        gebraucht = {k: z for k, z in self.zeichnungen.items() if k in self._gesetzt}
+        vorher = speicher.neu
+        bilder = render_alle(gebraucht, speicher, png=png)
+        self.gezeichnet = (speicher.neu - vorher, len(bilder) * (2 if png else 1))
+        for kennung, bild in bilder.items():
+            grafik = self.objekte[kennung]
+            assert isinstance(grafik, Grafik)
+            self.objekte[kennung] = replace(grafik, svg=bild.svg, png=bild.png)

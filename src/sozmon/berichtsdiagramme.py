@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from sozmon import diagramm, sprache
+from sozmon import sprache
 from sozmon.berichtstabellen import zelle
 from sozmon.berichtswerte import Auskunft, Ort, als_id
-from sozmon.diagramm import Angaben, Balken, Paar, Punkt, Reihe, Vergleich, art_von
+from sozmon.diagramm import Angaben, Balken, Paar, Punkt, Reihe, Vergleich, Zeichnung, art_von
 from sozmon.druck.modell import Grafik
 from sozmon.indikator import bruchjahr, ist_gleiche_quelle
 from sozmon.model import ZEICHEN, Indikator, Indikatorwert
 from sozmon.zahlen import format_datum
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+
+@dataclass(frozen=True, slots=True)
+class Abbildung:
+    """A chart that is not drawn yet: everything about it, and how to draw it."""
+
+    grafik: Grafik
+    zeichnung: Zeichnung
 
 
-def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort, *, png: bool = True) -> Grafik | None:
+def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort) -> Abbildung | None:
     """Line over time: the Raum, with Kreis, Land and Bund beside it; None when there is nothing to draw."""
     orte = [ort, *auskunft.vergleichsorte(indikator, ort)]
     werte = [_von_bis_zahl(auskunft.reihe(indikator, o)) for o in orte]
@@ -39,13 +44,15 @@ def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort, *, png: bool
             auskunft.brueche.get(indikator.kennung, ()),
             gliederungen=auskunft.gliederungen,
         ),
-        diagramm.draw_linie(reihen, _angaben(auskunft, indikator, _quellenwechsel(auskunft, indikator, werte[0]))),
+        Zeichnung(
+            "draw_linie",
+            (tuple(reihen), _angaben(auskunft, indikator, _quellenwechsel(auskunft, indikator, werte[0]))),
+        ),
         _reihendaten([o.name for o in orte], werte, indikator),
-        png=png,
     )
 
 
-def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str, *, png: bool = True) -> Grafik | None:
+def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str) -> Abbildung | None:
     """Ranking bars of ``gemeinden`` or ``regionen`` at the newest year, the Kreis as a line."""
     orte = auskunft.orte.gemeinden if ebene == "gemeinden" else auskunft.orte.regionen
     jahr = auskunft.neuestes_jahr(indikator, orte)
@@ -66,14 +73,13 @@ def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str, *, png
         f"abb-{als_id(indikator.kennung)}-{ebene}",
         f"{indikator.titel} nach {raeume}, {jahr} ({indikator.einheit})",
         sprache.alt_rangfolge(werte, indikator, kreis, gliederungen=auskunft.gliederungen),
-        diagramm.draw_rangfolge([_balken(w) for w in werte], _angaben(auskunft, indikator), linie),
+        Zeichnung("draw_rangfolge", (tuple(_balken(w) for w in werte), _angaben(auskunft, indikator), linie)),
         _raumdaten([*werte, *([kreis] if kreis else [])], indikator),
         _quellenhinweis(auskunft, werte, kreis),
-        png=png,
     )
 
 
-def build_punkte(auskunft: Auskunft, indikator: Indikator, *, png: bool = True) -> Grafik | None:
+def build_punkte(auskunft: Auskunft, indikator: Indikator) -> Abbildung | None:
     """Dot plot: every region against the Kreis at the newest year; None for plain counts."""
     jahr = auskunft.neuestes_jahr(indikator, auskunft.orte.regionen)
     kreis = auskunft.wert(indikator, auskunft.orte.kreis, jahr)
@@ -87,10 +93,9 @@ def build_punkte(auskunft: Auskunft, indikator: Indikator, *, png: bool = True) 
         f"abb-{als_id(indikator.kennung)}-vergleich",
         f"{indikator.titel}: {auskunft.orte.regionsname}en und Kreis, {jahr} ({indikator.einheit})",
         sprache.alt_punkte(werte, kreis, indikator, gliederungen=auskunft.gliederungen),
-        diagramm.draw_punkte(paare, _angaben(auskunft, indikator), (auskunft.orte.regionsname, "Kreis")),
+        Zeichnung("draw_punkte", (tuple(paare), _angaben(auskunft, indikator), (auskunft.orte.regionsname, "Kreis"))),
         _raumdaten([*werte, *([kreis] if kreis else [])], indikator),
         _quellenhinweis(auskunft, werte, kreis),
-        png=png,
     )
 
 
@@ -169,19 +174,9 @@ def _grafik(
     id: str,
     titel: str,
     alt: str,
-    figur: Figure,
+    zeichnung: Zeichnung,
     daten: tuple[tuple[str, ...], ...],
     fussnoten: tuple[str, ...] = (),
-    *,
-    png: bool,
-) -> Grafik:
-    return Grafik(
-        id,
-        titel,
-        alt,
-        diagramm.save_svg(figur, text_als_pfad=True),
-        diagramm.save_png(figur) if png else b"",
-        auskunft.quellenzeile([indikator]),
-        daten=daten,
-        fussnoten=fussnoten,
-    )
+) -> Abbildung:
+    quelle = auskunft.quellenzeile([indikator])
+    return Abbildung(Grafik(id, titel, alt, b"", b"", quelle, daten=daten, fussnoten=fussnoten), zeichnung)

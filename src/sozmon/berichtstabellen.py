@@ -184,19 +184,18 @@ def _mit_vorzeichen(wert: float, stellen: int) -> str:
     return text if text.startswith("−") or not any(z in text for z in "123456789") else f"+{text}"
 
 
-def build_gemeinden(auskunft: Auskunft, dimension: str) -> tuple[Tabelle, ...]:
-    """All Indikatoren of a dimension that reach the Gemeinde, each at its newest year, grouped by region.
+def build_gemeinden(auskunft: Auskunft, was: str, indikatoren: Sequence[Indikator]) -> tuple[Tabelle, ...]:
+    """The Indikatoren that reach the Gemeinde, each at its newest year, grouped by region; was: part of the id.
 
     Wide tables are continued: every part repeats the names.
     """
     spalten = [
         (indikator, jahr)
-        for indikatoren in auskunft.katalog.themen().get(dimension, {}).values()
         for indikator in indikatoren
-        if not indikator.variante_von and (jahr := auskunft.neuestes_jahr(indikator, auskunft.orte.gemeinden))
+        if (jahr := auskunft.neuestes_jahr(indikator, auskunft.orte.gemeinden))
     ]
     teile = [spalten[i : i + HOECHSTENS_SPALTEN] for i in range(0, len(spalten), HOECHSTENS_SPALTEN)]
-    name = f"tab-gemeinden-{als_id(dimension)}"
+    name = f"tab-gemeinden-{als_id(was)}"
     if len(teile) == 1:
         return (_gemeindetabelle(auskunft, teile[0], name, "Indikatoren nach Gemeinden"),)
     return tuple(

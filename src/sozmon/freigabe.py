@@ -6,12 +6,13 @@ complement is below it, and every rate, bound or mark made from them are hidden,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sozmon.errors import GeheimhaltungError
-from sozmon.model import EBENEN, Indikator, Indikatorwert, Status
+from sozmon.model import EBENEN, INDIKATORWERTE, Indikator, Indikatorwert, Status
 
 if TYPE_CHECKING:
     from sozmon.katalog import Katalog
@@ -37,34 +38,35 @@ class Freigabe:
     verborgen: int
     """How many values the rule hid (a count, never which)."""
     _nachweis: object = field(repr=False, compare=False, default=None)
-    _index: dict[tuple[str, str, int], Indikatorwert] = field(repr=False, compare=False, default_factory=dict)
+    _index: dict[tuple[str, str, int, str], Indikatorwert] = field(repr=False, compare=False, default_factory=dict)
+    _reihen: dict[tuple[str, str], list[Indikatorwert]] = field(repr=False, compare=False, default_factory=dict)
+    _jahre: dict[tuple[str, str], set[int]] = field(repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if self._nachweis is not _SCHLUESSEL:
             raise GeheimhaltungError("Eine Freigabe entsteht nur durch die Prüfung in sozmon.freigabe.")
-        self._index.update({(w.indikator, w.raum_id, w.jahr): w for w in self.werte})
+        for w in self.werte:
+            self._index[w.indikator, w.raum_id, w.jahr, w.auspraegung] = w
+            if w.auspraegung:
+                continue
+            self._reihen.setdefault((w.indikator, w.raum_id), []).append(w)
+            if w.ist_zahl:
+                for raum_id in ("", w.raum_id):
+                    self._jahre.setdefault((w.indikator, raum_id), set()).add(w.jahr)
+        for reihe in self._reihen.values():
+            reihe.sort(key=_nach_zeit)
 
-    def wert(self, indikator: str, raum_id: str, jahr: int) -> Indikatorwert | None:
-        """The value of one Indikator, Raum and year, or None when it was not computed."""
-        return self._index.get((indikator, raum_id, jahr))
+    def wert(self, indikator: str, raum_id: str, jahr: int, auspraegung: str = "") -> Indikatorwert | None:
+        """The value of one Indikator, Raum and year (of a part of it), or None when it was not computed."""
+        return self._index.get((indikator, raum_id, jahr, auspraegung))
 
     def reihe(self, indikator: str, raum_id: str) -> tuple[Indikatorwert, ...]:
-        """All times of one Indikator and Raum, ascending."""
-        return tuple(
-            sorted((w for w in self.werte if w.indikator == indikator and w.raum_id == raum_id), key=_nach_zeit)
-        )
-
-    def im_jahr(self, indikator: str, jahr: int, ebene: str) -> tuple[Indikatorwert, ...]:
-        """All Räume of one Ebene for one Indikator and year, in the order they were computed."""
-        return tuple(w for w in self.werte if w.indikator == indikator and w.jahr == jahr and w.ebene == ebene)
+        """All times of one Indikator and Raum, ascending; no parts."""
+        return tuple(self._reihen.get((indikator, raum_id), ()))
 
     def jahre(self, indikator: str, raum_id: str = "") -> tuple[int, ...]:
         """Years with a number, ascending (of one Raum, or of any)."""
-        return tuple(
-            sorted(
-                {w.jahr for w in self.werte if w.indikator == indikator and raum_id in ("", w.raum_id) and w.ist_zahl}
-            )
-        )
+        return tuple(sorted(self._jahre.get((indikator, raum_id), ())))
 
 
 def _nach_zeit(wert: Indikatorwert) -> str:
@@ -80,9 +82,9 @@ def erteile_freigabe(
     """
     grenzen = schwellen or {}
     offen = [mask_wert(w, katalog, grenzen) for w in werte]
-    offen = _mask_beziehungen(offen, katalog)
+    offen = _mask_einzelne(_mask_beziehungen(offen, katalog))
     verborgen = sum(w.status is Status.GEHEIM for w in offen)
-    return Freigabe(tuple(offen), REGEL, False, verborgen, _SCHLUESSEL)
+    return _gib(offen, verborgen)
 
 
 def mask_wert(wert: Indikatorwert, katalog: Katalog, schwellen: Mapping[str, int]) -> Indikatorwert:
@@ -156,6 +158,45 @@ def _mask_beziehungen(werte: list[Indikatorwert], katalog: Katalog) -> list[Indi
         _verborgen(w, Status.GEHEIM) if (w.indikator, w.raum_id, w.zeit) in betroffen and w.ist_zahl else w
         for w in werte
     ]
+
+
+def _mask_einzelne(werte: list[Indikatorwert]) -> list[Indikatorwert]:
+    """Among the parts of a whole (a breakdown) never hide a single one: the whole minus the others would tell it.
+
+    The smallest part beside it is hidden too; equal ones by the order of their Ausprägung.
+    """
+    gruppen: dict[tuple[str, str, str], list[int]] = {}
+    for nr, w in enumerate(werte):
+        if w.auspraegung:
+            gruppen.setdefault((w.indikator, w.raum_id, w.zeit), []).append(nr)
+    for stellen in gruppen.values():
+        geheim = [nr for nr in stellen if werte[nr].status in (Status.GEHEIM, Status.GEHEIM_QUELLE)]
+        andere = [nr for nr in stellen if werte[nr].ist_zahl and werte[nr].wert]
+        if len(geheim) == 1 and andere:
+            nr = min(andere, key=lambda nr: (werte[nr].zaehler or werte[nr].wert or 0.0, werte[nr].auspraegung))
+            werte[nr] = _verborgen(werte[nr], Status.GEHEIM)
+    return werte
+
+
+def _gib(werte: Iterable[Indikatorwert], verborgen: int) -> Freigabe:
+    return Freigabe(tuple(werte), REGEL, False, verborgen, _SCHLUESSEL)
+
+
+def pack_freigabe(freigabe: Freigabe) -> bytes:
+    """A Freigabe to be kept privately and unpacked later by this very module (UTF-8 JSON: a row a value)."""
+    zeilen = [[getattr(w, feld) for feld in INDIKATORWERTE] for w in freigabe.werte]
+    return json.dumps([freigabe.verborgen, INDIKATORWERTE, zeilen], ensure_ascii=False).encode()
+
+
+def unpack_freigabe(inhalt: bytes) -> Freigabe | None:
+    """What ``pack_freigabe`` packed; None when it has other columns (another version of the contract)."""
+    verborgen, spalten, zeilen = json.loads(inhalt)
+    if tuple(spalten) != INDIKATORWERTE:
+        return None
+    status, stelle = {s.value: s for s in Status}, INDIKATORWERTE.index("status")
+    for zeile in zeilen:
+        zeile[stelle] = status[zeile[stelle]]
+    return _gib((Indikatorwert(*zeile) for zeile in zeilen), verborgen)
 
 
 def _verborgen(wert: Indikatorwert, status: Status) -> Indikatorwert:

@@ -5,10 +5,11 @@ One row per Indikator × Raum × Zeit comes back, also for what is missing: a ga
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from sozmon.katalog import fuege_zusammen, zerlege
 from sozmon.merkmalssumme import Merkmalsrechner
 from sozmon.model import Bruch, Indikator, Indikatorwert, Meldung, Status, Teil, jahr_von
 from sozmon.teilwert import RANGFOLGE, Teilwert, compute_summe, kein_wert
@@ -24,12 +25,18 @@ TAGGENAU = frozenset({"stichtag", "wahltag"})
 
 @dataclass(frozen=True, slots=True)
 class Auftrag:
-    """What to compute. ``zeiten`` None = every year that holds anything."""
+    """What to compute. ``zeiten`` None = every year that holds anything.
+
+    ``teile``: kennung → Ausprägungen that are computed besides the whole ('alter=0-17', 'alter=0-2|geschlecht=m'), for
+    ``teilraeume`` (() = all Räume).
+    """
 
     indikatoren: tuple[Indikator, ...]
     raeume: tuple[Raum, ...]
     zeiten: Zeitauswahl | None = None
     datenstand: str = ""
+    teile: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    teilraeume: tuple[Raum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +48,37 @@ class Rechnung:
 
 
 def compute_indikatoren(bestand: Bestand, katalog: Katalog, raeume: Raeume, auftrag: Auftrag) -> Rechnung:
-    """Compute every Indikator of the Auftrag for every Raum and year."""
+    """Compute every Indikator of the Auftrag, and its asked parts, for every Raum and year."""
+    gefragt = [(a, fuer_teil(i, a)) for i in auftrag.indikatoren for a in ("", *auftrag.teile.get(i.kennung, ()))]
     rechner = Merkmalsrechner(
         bestand,
         katalog,
         raeume,
         raum_liste=auftrag.raeume,
-        bedarf=_bedarf(auftrag.indikatoren),
+        bedarf=_bedarf(i for _, i in gefragt),
         jahre=_jahresspanne(auftrag),
         datenstand=auftrag.datenstand,
     )
     zeitpunkte = {i.kennung: _zeitpunkte(rechner, i, auftrag.zeiten) for i in auftrag.indikatoren}
     werte = [
-        _berechne(rechner, katalog, indikator, raum, jahr, zeit)
-        for indikator in auftrag.indikatoren
-        for raum in auftrag.raeume
-        for jahr, zeit in zeitpunkte[indikator.kennung]
+        _berechne(rechner, katalog, indikator, raum, zeitpunkt, teil)
+        for teil, indikator in gefragt
+        for raum in (auftrag.teilraeume or auftrag.raeume if teil else auftrag.raeume)
+        for zeitpunkt in zeitpunkte[indikator.kennung]
     ]
     return Rechnung(tuple(werte), tuple(rechner.meldungen))
+
+
+def fuer_teil(indikator: Indikator, auspraegung: str) -> Indikator:
+    """The Indikator of a part of the whole: every Teil of Zähler and Nenner with this Ausprägung besides its own."""
+    if not auspraegung:
+        return indikator
+
+    def mit(teile: Sequence[Teil]) -> tuple[Teil, ...]:
+        weitere = zerlege(auspraegung)
+        return tuple(replace(t, auspraegung=fuege_zusammen({**zerlege(t.auspraegung), **weitere})) for t in teile)
+
+    return replace(indikator, zaehler=mit(indikator.zaehler), nenner=mit(indikator.nenner))
 
 
 def _bedarf(indikatoren: Iterable[Indikator]) -> dict[str, frozenset[str]]:
@@ -86,8 +106,9 @@ def _zeitpunkte(rechner: Merkmalsrechner, indikator: Indikator, zeiten: Zeitausw
 
 
 def _berechne(
-    rechner: Merkmalsrechner, katalog: Katalog, indikator: Indikator, raum: Raum, jahr: int, zeit: str
+    rechner: Merkmalsrechner, katalog: Katalog, indikator: Indikator, raum: Raum, wann: tuple[int, str], teil: str
 ) -> Indikatorwert:
+    jahr, zeit = wann
     oben = _teilwerte(rechner, indikator.zaehler, raum, jahr, zeit)
     unten = _teilwerte(rechner, indikator.nenner, raum, jahr, zeit)
     zaehler = _summe(indikator.zaehler, oben)
@@ -105,7 +126,7 @@ def _berechne(
         ebene=raum.ebene,
         zeit=_zeit(indikator, beide, jahr, zeit),
         indikator=indikator.kennung,
-        auspraegung="",
+        auspraegung=teil,
         zaehler=zaehler.wert if zaehler.ist_zahl else None,
         nenner=nenner.wert if nenner is not None and nenner.ist_zahl else None,
         wert=wert.wert,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sozmon import vorlage
 from sozmon.bausteine import Bausteine
 from sozmon.druck.modell import Tabelle
-from sozmon.errors import EingabeFehltError, KonfigError
+from sozmon.errors import KonfigError
+from sozmon.kapitelplan import Kapitel
 from sozmon.projekt import mitgeliefert
 
 if TYPE_CHECKING:
@@ -18,34 +19,45 @@ if TYPE_CHECKING:
 LUECKE = "*(Text folgt)*"
 
 
-def render_kapitel(projekt: Projekt, bausteine: Bausteine, kapitel: Sequence[str]) -> tuple[str, list[str]]:
-    """Markdown of the chapters and the Methodik, and the ids of the text blocks that nobody has written yet."""
-    werkstatt = _Werkstatt(projekt, bausteine)
-    teile = [werkstatt.render(name) for name in (*kapitel, "methodik")]
-    return "\n\n".join(teile) + "\n", werkstatt.fehlende
+def render_kapitel(
+    projekt: Projekt, bausteine: Bausteine, kapitel: Sequence[Kapitel], alle: Sequence[Kapitel] = ()
+) -> tuple[str, list[str]]:
+    """Markdown of the chapters, and the ids of the text blocks that nobody has written yet.
+
+    alle: every chapter of the report, when only some of them are rendered.
+    """
+    werkstatt = _Werkstatt(projekt, bausteine, alle or kapitel)
+    teile = [werkstatt.render(k) for k in kapitel]
+    return "\n\n".join(teile) + "\n", list(dict.fromkeys(werkstatt.fehlende))
 
 
 class _Werkstatt:
     """Renders one chapter after the other with the same functions."""
 
-    def __init__(self, projekt: Projekt, bausteine: Bausteine) -> None:
+    def __init__(self, projekt: Projekt, bausteine: Bausteine, alle: Sequence[Kapitel]) -> None:
         self.projekt, self.bausteine = projekt, bausteine
         self.vorlagen = vorlage.Vorlagen((projekt.vorlagen, mitgeliefert("vorlagen")))
         self.fehlende: list[str] = []
+        self.inhalt = [self._sicht(k) for k in alle if k.ist_inhalt]
         self._kapitel = ""
 
-    def render(self, kapitel: str) -> str:
-        self._kapitel = kapitel
-        self.bausteine.herkunft = f"vorlagen/kapitel/{kapitel}.md.j2"
-        auskunft = self.bausteine.auskunft
+    def render(self, kapitel: Kapitel) -> str:
+        name = f"kapitel/{kapitel.vorlage}.md.j2"
+        self._kapitel = kapitel.name
+        self.bausteine.herkunft = f"vorlagen/{name}"
+        self.bausteine.kapitel = kapitel
         kontext = {
-            "dimension": kapitel,
-            "themen": self.bausteine.themen(kapitel),
-            "kreis": auskunft.orte.kreis.name,
-            "gemeindetabellen": self.bausteine.hat_gemeindetabelle(kapitel),
+            "kapitel": self._sicht(kapitel),
+            "alle_kapitel": self.inhalt,
+            "kreis": self.bausteine.auskunft.orte.kreis.name,
+            "regionsname": self.bausteine.auskunft.orte.regionsname,
             "methodik": {k: v for k, v in self.bausteine.methodik.items() if not isinstance(v, Tabelle)},
         }
-        return self.vorlagen.render_vorlage(f"kapitel/{kapitel}.md.j2", kontext, self._funktionen())
+        return self.vorlagen.render_vorlage(name, kontext, self._funktionen())
+
+    def _sicht(self, kapitel: Kapitel) -> Mapping[str, object]:
+        """What a template sees of a chapter."""
+        return {"name": kapitel.name, "titel": kapitel.titel, **self.bausteine.inhalt(kapitel)}
 
     def _funktionen(self) -> dict[str, Callable[..., object] | Mapping[str, Callable[..., object]]]:
         return {**self._textfunktionen(), "text": self._text}
@@ -62,23 +74,32 @@ class _Werkstatt:
                 "vergleich": b.satz_vergleich,
                 "spannweite": b.satz_spannweite,
             },
-            "tabelle": lambda *a, **k: vorlage.platz(b.tabelle(*a, **k)),
-            "diagramm": lambda *a, **k: vorlage.platz(b.diagramm(*a, **k)),
+            "tabelle": lambda *a, **k: self._platz(b.tabelle(*a, **k)),
+            "diagramm": lambda *a, **k: self._platz(b.diagramm(*a, **k)),
             "verweis": vorlage.verweis,
         }
 
-    def _text(self, block: str, fehlt: str = LUECKE) -> object:
-        """The block ``texte/<kapitel>/<block>.md``; the first missing one leaves a visible gap in the draft."""
-        pfad = self.projekt.texte / self._kapitel / f"{block}.md"
-        herkunft = f"texte/{self._kapitel}/{block}.md"
-        text = _lies(pfad, herkunft)
+    def _platz(self, kennungen: Sequence[str]) -> vorlage.Markdown:
+        """The place of each object; one that stands in the report already is referred to, not printed twice."""
+        neue = self.bausteine.setze(kennungen)
+        if neue or not kennungen:
+            return vorlage.platz(neue)
+        return vorlage.markdown(f"\n\nSiehe {vorlage.verweis(kennungen[0])}.\n\n")
+
+    def _text(self, block: str, fehlt: str = LUECKE, kapitel: str = "") -> object:
+        """The block ``texte/<kapitel>/<block>.md``; a missing one leaves a visible gap in the draft and is listed."""
+        ordner = kapitel or self._kapitel
+        herkunft = f"texte/{ordner}/{block}.md"
+        text = _lies(self.projekt.texte / ordner / f"{block}.md", herkunft)
         if not text:
             if fehlt:
                 self.fehlende.append(herkunft)
             return vorlage.markdown(fehlt)
         bisher, self.bausteine.herkunft = self.bausteine.herkunft, herkunft
         try:
-            return vorlage.markdown(self.vorlagen.render_text(text, herkunft, self._textfunktionen()))
+            return vorlage.markdown(
+                self.vorlagen.render_text(text, herkunft, self._textfunktionen(), stelle=self._kapitel)
+            )
         finally:
             self.bausteine.herkunft = bisher
 
@@ -92,16 +113,3 @@ def _lies(pfad: Path, herkunft: str) -> str:
         raise KonfigError(
             "Der Text ist nicht in UTF-8 gespeichert.", ort=herkunft, abhilfe="Im Editor als UTF-8 speichern."
         ) from fehler
-
-
-def check_kapitel(projekt: Projekt, kapitel: Sequence[str]) -> None:
-    """Refuse a chapter that has no template; EingabeFehltError names those that exist."""
-    ordner = [o / "kapitel" for o in (projekt.vorlagen, mitgeliefert("vorlagen"))]
-    vorhanden = sorted({p.name.removesuffix(".md.j2") for o in ordner if o.is_dir() for p in o.glob("*.md.j2")})
-    for name in kapitel:
-        if name not in vorhanden:
-            raise EingabeFehltError(
-                f"Für das Kapitel „{name}“ gibt es keine Vorlage.",
-                ort=f"vorlagen/kapitel/{name}.md.j2",
-                abhilfe=f"Vorhanden sind: {', '.join(n for n in vorhanden if n not in ('themen', 'methodik'))}.",
-            )

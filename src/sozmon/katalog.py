@@ -7,6 +7,7 @@ The shipped folder ``indikatoren/`` is the base; a definition of the same kennun
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,6 +89,28 @@ class Katalog:
             for teilung in self.dimensionen[name].teilungen
             if teilung.ganz == werte.get(name, "")
         )
+
+    def auspraegungen(self, teile: Iterable[str]) -> tuple[str, ...]:
+        """Canonical Ausprägungen of the ``teile`` of an Indikator: a bare dimension means its first Teilung.
+
+        'alter|geschlecht' → 'alter=0-2|geschlecht=m', …; KonfigError for a dimension that does not exist.
+        """
+        ergebnis: list[str] = []
+        for teil in teile:
+            achsen = [self._werte_von(stueck) for stueck in teil.split(TEILER)]
+            ergebnis += [fuege_zusammen(dict(paare)) for paare in itertools.product(*achsen)]
+        return tuple(dict.fromkeys(ergebnis))
+
+    def _werte_von(self, stueck: str) -> list[tuple[str, str]]:
+        name, gleich, wert = (t.strip() for t in stueck.partition(GLEICH))
+        if gleich:
+            return [(name, wert)]
+        if name not in self.dimensionen:
+            raise KonfigError(
+                f"Die Dimension „{name}“ gibt es nicht.", ort="teile", abhilfe=vorschlag(name, self.dimensionen)
+            )
+        erste = next((t.teile for t in self.dimensionen[name].teilungen if not t.ganz), ())
+        return [(name, w) for w in erste]
 
     def themen(self) -> dict[str, dict[str, list[Indikator]]]:
         """dimension → thema → Indikatoren in their order: the outline of every list and chapter."""

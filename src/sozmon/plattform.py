@@ -44,6 +44,18 @@ def write_bytes(ziel: Path, daten: bytes, *, privat: bool = False) -> Path:
     return ziel
 
 
+def write_fluechtig(ziel: Path, daten: bytes) -> None:
+    """Write a private file that may be lost (a cache entry): whole or not at all, but not synchronised to disk."""
+    teil = _teilname(ziel)
+    try:
+        griff = os.open(teil, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(griff, "wb") as datei:
+            datei.write(daten)
+        teil.replace(ziel)
+    finally:
+        try_remove(teil)
+
+
 def write_text(ziel: Path, text: str, *, privat: bool = False) -> Path:
     """``write_bytes`` of UTF-8 text; line ends stay as they are in ``text``."""
     return write_bytes(ziel, text.encode("utf-8"), privat=privat)

@@ -10,6 +10,7 @@ from sozmon.anmerkungen import Anmerkung
 from sozmon.bausteine import Bausteine
 from sozmon.berichtswerte import Auskunft, Ort, Orte, Zeitraum
 from sozmon.freigabe import erteile_freigabe
+from sozmon.kapitelplan import Kapitel
 from sozmon.katalog import Katalog
 from sozmon.model import Bruch, Indikator, Indikatorwert, Merkmal, Quelle, Status, Teil
 from sozmon.projekt import Projekt, create_projekt
@@ -23,6 +24,8 @@ LEUTE = Indikator(
     (Teil("leute"),), verfahren="anzahl", nachkommastellen=0, stand="2026-01-01",
 )  # fmt: skip
 LEER = replace(QUOTE, kennung="leer", titel="Nie geliefert")
+KAPITEL = Kapitel("teilhabe", "Soziale Teilhabe", "indikatoren", (QUOTE, LEUTE, LEER))
+METHODIK = Kapitel("methodik", "Methodik", "methodik")
 ORTE = Orte(
     kreis=Ort("99001", "Testkreis", "kreis"),
     land=Ort("99", "Testland", "land"),

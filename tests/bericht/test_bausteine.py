@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from berichtshilfe import LEUTE, NOTIZ, ORTE, QUOTE, bausteine, katalog, projekt, werte, zelle
+from berichtshilfe import KAPITEL, LEUTE, METHODIK, NOTIZ, ORTE, QUOTE, bausteine, katalog, projekt, werte, zelle
 
 from sozmon.anmerkungen import check_anmerkungen, load_anmerkungen
 from sozmon.berichtstabellen import build_gemeinden, build_zeitreihe, jahre_auswahl
@@ -66,12 +66,12 @@ def test_change_is_not_told_between_two_sources() -> None:
 def test_hidden_cell_has_a_sign_and_no_number() -> None:
     geheim = zelle(ORTE.gemeinden[0], QUOTE, 2023, 2, 1000)
     liste = [geheim if (w.raum_id, w.jahr, w.indikator) == ("99001010", 2023, "quote") else w for w in werte()]
-    (t,) = build_gemeinden(bausteine(liste).auskunft, "teilhabe")
+    (t,) = build_gemeinden(bausteine(liste).auskunft, "teilhabe", (QUOTE, LEUTE))
     assert zeile(t, "Adorf")[1] == "•"
 
 
 def test_gemeinden_stand_under_their_region_with_its_sum() -> None:
-    (t,) = build_gemeinden(bausteine().auskunft, "teilhabe")
+    (t,) = build_gemeinden(bausteine().auskunft, "teilhabe", (QUOTE, LEUTE))
     assert [(z.zellen[0], z.art) for z in t.zeilen] == [
         ("Nord", "gruppe"), ("Adorf", "wert"), ("Bestadt", "wert"), ("zusammen", "summe"),
         ("Süd", "gruppe"), ("Öhausen", "wert"), ("Testkreis", "summe"),
@@ -81,10 +81,10 @@ def test_gemeinden_stand_under_their_region_with_its_sum() -> None:
 
 def test_footnote_of_people_reaches_its_cell_only(tmp_path: Path) -> None:
     liste = [w for w in werte() if w.jahr <= 2021]
-    (t,) = build_gemeinden(bausteine(liste, anmerkungen=(NOTIZ,)).auskunft, "teilhabe")
+    (t,) = build_gemeinden(bausteine(liste, anmerkungen=(NOTIZ,)).auskunft, "teilhabe", (QUOTE, LEUTE))
     assert zeile(t, "Adorf") == ("Adorf", "12,0¹", "990")
     assert t.fussnoten == ("¹ Erhebung verspätet.",)
-    (ohne,) = build_gemeinden(bausteine(anmerkungen=(NOTIZ,)).auskunft, "teilhabe")
+    (ohne,) = build_gemeinden(bausteine(anmerkungen=(NOTIZ,)).auskunft, "teilhabe", (QUOTE, LEUTE))
     assert ohne.fussnoten == ()  # the newest year is 2023, the footnote is on 2021
 
 
@@ -139,9 +139,9 @@ def test_chapter_places_what_there_is_and_names_what_is_missing(tmp_path: Path) 
 
     for name in ("zeichen", "quellen", "definitionen"):
         b.methodik[f"tabelle_{name}"] = build_liste(f"tab-{name}", name, ("a", "b"), [("1", "2")])  # type: ignore[index]
-    markdown, fehlende = render_kapitel(p, b, ["teilhabe"])
+    markdown, fehlende = render_kapitel(p, b, [KAPITEL, METHODIK])
     assert "Die Quote liegt bei 14\\,0" in markdown
-    assert fehlende == ["texte/teilhabe/fazit.md"]
+    assert fehlende == [f"texte/teilhabe/{b}.md" for b in ("kernaussagen", "befund", "bedarf", "empfehlung")]
     assert "Nie geliefert" in markdown and "{.platz #tab-quote}" in markdown
     assert {"tab-quote", "abb-quote-gemeinden", "tab-gemeinden-teilhabe"} <= set(b.objekte)
     assert [(z.herkunft, z.indikator, z.gedruckt.replace("\u202f", " ")) for z in b.zitate] == [
@@ -154,7 +154,7 @@ def test_error_in_a_text_names_file_line_and_suggestion(tmp_path: Path) -> None:
     (p.texte / "teilhabe").mkdir(parents=True)
     (p.texte / "teilhabe" / "einleitung.md").write_text("Gut.\n\n{{ wert('qoute') }}", encoding="utf-8")
     with pytest.raises(KonfigError) as fehler:
-        render_kapitel(p, bausteine(), ["teilhabe"])
+        render_kapitel(p, bausteine(), [KAPITEL])
     assert "texte/teilhabe/einleitung.md" in fehler.value.ort and "3" in fehler.value.ort
     assert "quote" in fehler.value.abhilfe
 

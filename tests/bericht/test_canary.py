@@ -14,6 +14,7 @@ from berichtshilfe import LEUTE, ORTE, bausteine, katalog, zelle
 from sozmon import druck
 from sozmon.druck.modell import Dokument, Grafik
 from sozmon.model import Indikatorwert, Status
+from sozmon.zwischenspeicher import Zwischenspeicher
 
 SCHWELLE = 10_000_000
 VERRATEN = (7_654_321, 8_765_433, 9_876_511)  # below the threshold of the test's Quelle: hidden
@@ -29,8 +30,10 @@ def _werte() -> list[Indikatorwert]:
 @pytest.fixture(scope="module")
 def dokument() -> Dokument:
     b = bausteine(_werte(), katalog(mindestfallzahl=SCHWELLE))
-    stellen = [*b.tabelle("gemeinden", "teilhabe"), *b.tabelle("zeitreihe", "leute")]
+    stellen = [*b.tabelle("gemeinden", "leute"), *b.tabelle("zeitreihe", "leute")]
     stellen += b.diagramm("rangfolge", "leute", ebene="regionen")
+    b.setze(stellen)
+    b.zeichne(Zwischenspeicher(None), png=True)
     saetze = [
         b.satz_spannweite("leute"),
         b.satz_befund("leute", raum="99001010"),

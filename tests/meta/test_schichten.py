@@ -16,7 +16,7 @@ import sozmon
 WURZEL = Path(sozmon.__file__).parent
 SCHICHTEN: dict[str, int] = {
     "": 0,
-    **dict.fromkeys(("errors", "model", "zahlen", "plattform", "arrow"), 0),
+    **dict.fromkeys(("errors", "model", "zahlen", "plattform", "arrow", "zwischenspeicher"), 0),
     **dict.fromkeys(("definition", "projekt", "projektdatei", "raeume", "gebietsstand"), 1),
     **dict.fromkeys(("katalog", "katalogpruefung", "katalogtext"), 1),
     **dict.fromkeys(("dateien", "quellen", "einlesen", "umsetzen", "pruefung", "bestand", "importieren", "aufbau"), 2),
@@ -30,6 +30,7 @@ SCHICHTEN: dict[str, int] = {
     ),
     **dict.fromkeys(("druck", "tabellen"), 5),
     **dict.fromkeys(("berichtswerte", "berichtstabellen", "berichtsdiagramme", "bausteine", "kapitel"), 6),
+    **dict.fromkeys(("kapitelplan", "berichtsgrundlage", "berichtsmethodik", "produkte"), 6),
     **dict.fromkeys(("bericht", "profil", "auflage", "aktualisieren", "doku"), 6),
     **dict.fromkeys(("cli", "__main__"), 7),
 }

@@ -17,6 +17,9 @@ from sozmon.bestand.schreiben import Auftrag
 from sozmon.bestand.stand import Einstellung, Stand, stand_ordner
 from sozmon.errors import AufrufError
 
+ZWISCHENSPEICHER = "zwischenspeicher"
+"""Folder of results that were computed from the values: goes with every deletion."""
+
 
 def pfad_protokoll(wurzel: Path, sha256: str) -> Path:
     """Protocol of one deletion."""
@@ -66,6 +69,7 @@ def schliesse_ab(wurzel: Path, stand: Stand, sha256: str, einstellung: Einstellu
     pfad = originale.pfad_original(wurzel, sha256)
     plattform.remove(pfad)
     plattform.remove(pfad.with_suffix(".json"))
+    plattform.remove(wurzel / ZWISCHENSPEICHER)
     for alt in stand_ordner(wurzel).glob("*.json"):
         if int(alt.stem) < stand.nummer:
             plattform.remove(alt)

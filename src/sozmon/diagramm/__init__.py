@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sozmon.diagramm.auftrag import Bild, Zeichnung, render_alle
 from sozmon.diagramm.ausgabe import save_png, save_svg
 from sozmon.diagramm.linie import draw_linie
 from sozmon.diagramm.modell import Angaben, Balken, Paar, Punkt, Reihe, Vergleich, art_von, lies_jahr
@@ -36,16 +37,19 @@ def draw(art: str, inhalt: Sequence[Any], angaben: Angaben, bezug: Any = None) -
 __all__ = [
     "Angaben",
     "Balken",
+    "Bild",
     "Paar",
     "Punkt",
     "Reihe",
     "Vergleich",
+    "Zeichnung",
     "art_von",
     "draw",
     "draw_linie",
     "draw_punkte",
     "draw_rangfolge",
     "lies_jahr",
+    "render_alle",
     "save_png",
     "save_svg",
 ]

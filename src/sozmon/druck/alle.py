@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from sozmon.druck import FORMATE
 from sozmon.druck.modell import Dokument
 from sozmon.druck.number import Satz, parse_dokument
+from sozmon.zwischenspeicher import Zwischenspeicher
 
 
 def _schreiber(format_: str) -> Callable[[Satz], bytes]:
@@ -30,11 +31,13 @@ def _schreiber(format_: str) -> Callable[[Satz], bytes]:
     raise ValueError(format_)
 
 
-def render_alle(dok: Dokument, formate: Sequence[str] = FORMATE) -> dict[str, bytes]:
+def render_alle(
+    dok: Dokument, formate: Sequence[str] = FORMATE, speicher: Zwischenspeicher | None = None
+) -> dict[str, bytes]:
     """Format → file. Threads are enough: Typst and pandoc work outside Python's lock."""
     from concurrent.futures import ThreadPoolExecutor
 
-    satz = parse_dokument(dok)
+    satz = parse_dokument(dok, speicher)
     schreiber = {f: _schreiber(f) for f in dict.fromkeys(formate)}
     if len(schreiber) == 1:
         return {f: s(satz) for f, s in schreiber.items()}

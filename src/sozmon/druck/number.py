@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sozmon.druck.clean import clean
+from sozmon.druck.kapitelweise import parse_kapitelweise
 from sozmon.druck.modell import Dokument, Grafik, Tabelle, ist_id
-from sozmon.druck.pandoc import parse_markdown
 from sozmon.druck.tree import Node, link, node, rewrite, text_of, walk
 from sozmon.errors import KonfigError
+from sozmon.zwischenspeicher import Zwischenspeicher
 
 WORT = {Tabelle: "Tabelle", Grafik: "Abbildung"}
 VERZEICHNIS = {Tabelle: "Tabellenverzeichnis", Grafik: "Abbildungsverzeichnis"}
@@ -59,15 +60,18 @@ class Satz:
         return tuple(e for e in self.eintraege.values() if isinstance(e.objekt, art))
 
 
-def parse_dokument(dok: Dokument) -> Satz:
-    """Parse, clean, number, resolve references. KonfigError on anything that a template or text got wrong."""
-    baum = parse_markdown(dok.markdown)
-    bloecke = clean(baum["blocks"])
+def parse_dokument(dok: Dokument, speicher: Zwischenspeicher | None = None) -> Satz:
+    """Parse, clean, number, resolve references. KonfigError on anything that a template or text got wrong.
+
+    speicher: remembers parsed chapters.
+    """
+    bloecke, api = parse_kapitelweise(dok.markdown, speicher or Zwischenspeicher(None))
+    bloecke = clean(bloecke)
     zaehler = _Zaehler(dok)
     bloecke = zaehler.durchgang(bloecke)
     namen = zaehler.namen()
     bloecke = rewrite(bloecke, lambda k: _verweis(k, namen))
-    return Satz(dok, baum["pandoc-api-version"], bloecke, tuple(zaehler.ueberschriften), zaehler.eintraege)
+    return Satz(dok, api, bloecke, tuple(zaehler.ueberschriften), zaehler.eintraege)
 
 
 class _Zaehler:

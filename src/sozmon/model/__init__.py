@@ -21,6 +21,7 @@ from sozmon.model.definitionen import (
     feld,
 )
 from sozmon.model.werte import (
+    DARSTELLUNGEN,
     DIMENSIONEN,
     EBENEN,
     GENAUIGKEITEN,
@@ -45,6 +46,7 @@ from sozmon.model.werte import (
 )
 
 __all__ = [
+    "DARSTELLUNGEN",
     "DIMENSIONEN",
     "EBENEN",
     "GENAUIGKEITEN",

@@ -9,7 +9,16 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-from sozmon.model.werte import DIMENSIONEN, GENAUIGKEITEN, LEBENSPHASEN, ORTSBEZUEGE, RICHTUNGEN, ZEITARTEN, Status
+from sozmon.model.werte import (
+    DARSTELLUNGEN,
+    DIMENSIONEN,
+    GENAUIGKEITEN,
+    LEBENSPHASEN,
+    ORTSBEZUEGE,
+    RICHTUNGEN,
+    ZEITARTEN,
+    Status,
+)
 
 
 def feld(
@@ -162,6 +171,20 @@ class Indikator:
     bereich: str = feld("Fachplanung, z. B. jugendhilfe, altenhilfe.", '"altenhilfe"', '"Amt 50"', "")
     querschnitt: tuple[str, ...] = feld("Querschnittsthemen.", '["gleichstellung"]', '"gleichstellung"', ())
     zielgruppe: str = feld("Zielgruppe in Worten.", '"Ältere Menschen"', '"65+"', "")
+    teile: tuple[str, ...] = feld(
+        "Ausprägungen, die im Bericht für Regionen und Kreis neben dem Ganzen berechnet werden (für Pyramide und "
+        "gestapelte Balken); eine Dimension ohne Wert steht für alle Werte ihrer ersten Teilung.",
+        '["alter=0-17", "alter=18-64", "alter=65+", "alter|geschlecht"]',
+        '["unter 18"]',
+        (),
+    )
+    darstellung: tuple[str, ...] = feld(
+        "Diagramme im Kapitel in dieser Reihenfolge; leer = nach den Daten gewählt.",
+        '["linie", "pyramide", "rangfolge"]',
+        '["Torte"]',
+        (),
+        werte=DARSTELLUNGEN,
+    )
     leitindikator: bool = feld(
         "Steht in der Kurzfassung unter den Zahlen auf einen Blick (etwa fünfzehn im ganzen Katalog).",
         "true",

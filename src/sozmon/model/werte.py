@@ -152,6 +152,17 @@ DIMENSIONEN: tuple[str, ...] = ("demografie", "finanzen", "immateriell", "teilha
 RICHTUNGEN: tuple[str, ...] = ("hoch_belastet", "hoch_guenstig", "neutral")
 ORTSBEZUEGE: tuple[str, ...] = ("wohnort", "arbeitsort", "schulort")
 LEBENSPHASEN: tuple[str, ...] = ("", "kindheit", "jugend", "erwerbsalter", "alter")
+DARSTELLUNGEN: tuple[str, ...] = (
+    "linie",
+    "rangfolge",
+    "punkte",
+    "vielfache",
+    "steigung",
+    "gestapelt",
+    "gruppiert",
+    "pyramide",
+)
+"""Charts of one Indikator (``waerme`` and ``verlaeufe`` show several)."""
 SCHNITTE: tuple[str, ...] = ("dimension", "lebensphase", "bereich", "querschnitt")
 """Fields of an Indikator by which a report may be cut into chapters."""
 UMRECHNUNGEN: tuple[str, ...] = ("", "exakt", "geschaetzt")

@@ -43,10 +43,13 @@ class Vorlagen:
         with Deutsch(f"vorlagen/{name}", namen, self._lader.quelltext, self._lader.list_templates):
             return _sammeln(self._vorlagen.get_template(name), namen, f"vorlagen/{name}")
 
-    def render_text(self, text: str, herkunft: str, funktionen: Funktionen) -> str:
-        """Markdown of a text of people: calls replaced; typographic quotes from Word are understood in a call."""
+    def render_text(self, text: str, herkunft: str, funktionen: Funktionen, *, stelle: str = "") -> str:
+        """Markdown of a text of people: calls replaced; typographic quotes from Word are understood in a call.
+
+        stelle: where it is printed; a text that stands in two places has its footnotes twice.
+        """
         namen = huelle(funktionen)
-        text = _eigene_fussnoten(text, herkunft)
+        text = _eigene_fussnoten(text, f"{herkunft} {stelle}")
         with Deutsch(herkunft, namen, lambda _: text):
             code = self._texte.compile(_gerade(text), name=herkunft, filename=herkunft)
             vorlage = jinja2.Template.from_code(self._texte, code, self._texte.globals)

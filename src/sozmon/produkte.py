@@ -1,0 +1,99 @@
+"""The products of a report in ``ausgabe/<name>/``: made only where what they depend on has changed.
+
+Beside them lies ``.druck.json`` with the key and the SHA-256 of every product. A product that somebody has edited
+since (a colleague in Word) is kept under another name before a new one takes its place.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sozmon import druck
+from sozmon.druck.modell import Dokument, Grafik
+from sozmon.druck.ressource import vorlage
+from sozmon.freigabe import Freigabe
+from sozmon.model import INDIKATORWERTE
+from sozmon.plattform import create_ordner, move, write_bytes
+from sozmon.zwischenspeicher import pruefsumme, schluessel
+
+if TYPE_CHECKING:
+    from sozmon.berichtsgrundlage import Grundlage
+
+FORMATE = ("pdf", "html", "docx", "odt")
+VERZEICHNIS = ".druck.json"
+
+
+def write_produkte(
+    grundlage: Grundlage, dokument: Dokument, freigabe: Freigabe, formate: Sequence[str], zusatz: str = ""
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """(all products, those that are new). Everything is rendered before anything is written: a failure leaves the
+    last report as it was. zusatz: part of the names, for a single chapter.
+    """
+    ordner = grundlage.projekt.ausgabe / grundlage.konfig.kennung
+    ziele = {wort: ordner / f"{grundlage.konfig.kennung}{zusatz}.{wort}" for wort in dict.fromkeys(formate)}
+    bekannt = _lies(ordner / VERZEICHNIS)
+    keys = {wort: _schluessel(dokument, wort) for wort in ziele}
+    offen = [w for w, ziel in ziele.items() if not _ist_aktuell(ziel, keys[w], bekannt)]
+    if offen:
+        inhalte = druck.render_alle(dokument, offen, grundlage.speicher)
+        create_ordner(ordner)
+        for wort, inhalt in inhalte.items():
+            _bewahre_bearbeitetes(ziele[wort], bekannt)
+            write_bytes(ziele[wort], inhalt)
+            bekannt[ziele[wort].name] = [keys[wort], hashlib.sha256(inhalt).hexdigest()]
+        write_bytes(ordner / VERZEICHNIS, json.dumps(bekannt, indent=1, sort_keys=True).encode())
+    if not zusatz and (offen or not (ordner / "freigabe.csv").is_file()):
+        write_bytes(ordner / "freigabe.csv", _freigabe_csv(freigabe))
+    return tuple(ziele.values()), tuple(ziele[w] for w in offen)
+
+
+def _schluessel(dokument: Dokument, wort: str) -> str:
+    """Everything a product is made from: the document, and the page templates and fonts that are not in it."""
+    felder = [getattr(dokument, f.name) for f in fields(dokument) if f.name != "objekte"]
+    gesetzt = [o for k, o in sorted(dokument.objekte.items()) if f"#{k}}}" in dokument.markdown]
+    if wort != "docx":
+        gesetzt = [replace(o, png=b"") if isinstance(o, Grafik) and o.svg else o for o in gesetzt]
+    return schluessel("produkt", wort, felder, gesetzt, pruefsumme(vorlage()))
+
+
+def _lies(pfad: Path) -> dict[str, list[str]]:
+    """Name → [key, SHA-256]; an unreadable list means that everything is made again."""
+    try:
+        gelesen = json.loads(pfad.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return gelesen if isinstance(gelesen, dict) else {}
+
+
+def _ist_aktuell(ziel: Path, key: str, bekannt: Mapping[str, list[str]]) -> bool:
+    """True when the file is there and was made from just this."""
+    return ziel.is_file() and bekannt.get(ziel.name, [""])[0] == key
+
+
+def _bewahre_bearbeitetes(ziel: Path, bekannt: Mapping[str, list[str]]) -> None:
+    """A product that was edited by hand is work of people: it gets a free name instead of being overwritten."""
+    if not ziel.is_file() or ziel.name not in bekannt:
+        return
+    if hashlib.sha256(ziel.read_bytes()).hexdigest() == bekannt[ziel.name][1]:
+        return
+    nr = 1
+    while (frei := ziel.with_name(f"{ziel.stem}_bearbeitet_{nr}{ziel.suffix}")).exists():
+        nr += 1
+    move(ziel, frei)
+
+
+def _freigabe_csv(freigabe: Freigabe) -> bytes:
+    """The released values of the report, kept with it from the first day."""
+    puffer = io.StringIO()
+    schreiber = csv.writer(puffer, lineterminator="\n")
+    schreiber.writerow(INDIKATORWERTE)
+    for wert in freigabe.werte:
+        schreiber.writerow(["" if (v := getattr(wert, s)) is None else v for s in INDIKATORWERTE])
+    return puffer.getvalue().encode("utf-8")
