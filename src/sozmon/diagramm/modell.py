@@ -35,7 +35,7 @@ def lies_jahr(zeit: str) -> float:
     return float(jahr)
 
 
-def _check_wert(wert: float | None, art: Art, wo: str) -> None:
+def check_wert(wert: float | None, art: Art, wo: str) -> None:
     if art in ("geheim", "fehlt") and wert is not None:
         raise ValueError(f"{wo}: ein Wert der Art '{art}' darf keine Zahl tragen")
     if art == "wert" and wert is None:
@@ -58,7 +58,7 @@ class Punkt:
     art: Art = "wert"
 
     def __post_init__(self) -> None:
-        _check_wert(self.wert, self.art, f"Punkt {self.jahr:g}")
+        check_wert(self.wert, self.art, f"Punkt {self.jahr:g}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Balken:
     zeichen: str = ""
 
     def __post_init__(self) -> None:
-        _check_wert(self.wert, self.art, f"Balken {self.name}")
+        check_wert(self.wert, self.art, f"Balken {self.name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ class Paar:
     hervorgehoben: bool = False
 
     def __post_init__(self) -> None:
-        _check_wert(self.wert, self.art, f"Zeile {self.name}")
-        _check_wert(self.vergleich, self.vergleich_art, f"Zeile {self.name}, Vergleichswert")
+        check_wert(self.wert, self.art, f"Zeile {self.name}")
+        check_wert(self.vergleich, self.vergleich_art, f"Zeile {self.name}, Vergleichswert")
 
 
 @dataclass(frozen=True, slots=True)
