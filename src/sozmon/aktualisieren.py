@@ -84,6 +84,7 @@ def run_aktualisieren(
         _lies_eingang(projekt, lauf, warten, probe=True)
         return lauf
     with _gesperrt(projekt, warten):
+        plattform.sweep_reste(projekt.ausgabe, projekt.raeume)
         gelesen = _lies_eingang(projekt, lauf, warten)
         if lauf.abbruch is None:
             _raeume_weg(projekt, lauf, gelesen)
@@ -155,12 +156,15 @@ def _ordne(gelesen: dict[Path, ImportErgebnis], nachgelesen: Sequence[ImportErge
 
     An earlier Lieferung that was taken back is worth an error here: nobody sat by to see the warning.
     """
+    for pfad, e in list(gelesen.items()):
+        if isinstance(e.fehler, EingabeFehltError) and not pfad.exists():
+            del gelesen[pfad]  # somebody took it away meanwhile
     widerlegt = {n.lieferung: m for n in nachgelesen for m in n.meldungen if m.kennung == ZURUECKGENOMMEN}
     for pfad, e in sorted(gelesen.items()):
         if e.fehler is not None:
             gelesen[pfad] = replace(e, datei=lesbarer_name(pfad))
         elif e.lieferung in widerlegt:
-            grund = widerlegt.pop(e.lieferung)
+            grund = widerlegt[e.lieferung]
             name = lesbarer_name(pfad)
             fehler = EingabeError(f"„{name}“ wurde nicht eingelesen.", grund=grund.text, abhilfe=grund.abhilfe)
             gelesen[pfad] = replace(e, datei=name, meldungen=(), fehler=fehler)
