@@ -361,7 +361,7 @@ def test_warnings_are_a_success_unless_asked_for(projekt: Path, lege: Lege, laeu
     assert laeuft() == STILL
     lege("noch_abruf20250131.csv", zeile("90", "2022-12-31"), zeile("90", "2022-12-31"))
     code, _, err = laeuft("--fehler-ab", "warnung")
-    assert code == 3 and "Warnung doppelt" in err and liegt(projekt) == []
+    assert code == 3 and "noch_abruf20250131.csv:\n  Warnung doppelt" in err and liegt(projekt) == []
 
 
 def test_probe_says_what_would_happen_and_writes_nothing(projekt: Path, lege: Lege, laeuft: Laeuft) -> None:
@@ -446,6 +446,7 @@ def test_a_second_run_ends_at_once_and_names_the_first(projekt: Path, lege: Lege
         assert (code, out) == (75, "")
         halter = f"{plattform.nutzer()} auf {plattform.rechner()} (Prozess {os.getpid()}), seit 20"
         assert halter in err and "sozmon aktualisieren" in err and "(Ausgang 75: " in err
+        assert "Sekunden war die Sperre" not in err, "it did not wait"
         assert laeuft("--probe")[0] == 0, "a look needs no lock"
     assert liegt(projekt) == [GUT]
     assert laeuft() == STILL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ from sozmon.errors import SozmonError
 if TYPE_CHECKING:
     from sozmon.aktualisieren import Aktualisierung, Berichtsergebnis
     from sozmon.importieren import ImportErgebnis
+    from sozmon.model import Meldung
     from sozmon.projekt import Projekt
 
 OhneBericht = Annotated[bool, typer.Option("--ohne-bericht", help="Nur einlesen und eingang/ leeren.")]
@@ -93,14 +95,14 @@ def _berichtssatz(b: Berichtsergebnis) -> str:
 def _ende(projekt: Projekt, lauf: Aktualisierung, fehler_ab: str, *, probe: bool) -> None:
     """One block on stderr with everything that went wrong; the greatest exit code of all."""
     fehler = [*_fehler_der_dateien(lauf), *_fehler_des_laufs(lauf)]
-    schlimme = [m for m in lauf.meldungen if m.stufe.rang >= _rang(fehler_ab)]
-    if (fehler or schlimme or lauf.abbruch) and not probe:
+    befunde = [] if probe else list(_befunde(lauf, fehler_ab))
+    if (fehler or befunde or lauf.abbruch) and not probe:
         ausgabe.warnung(f"{projekt.titel} ({projekt.ordner}): {_ueberschrift(lauf)}")
     for e in lauf.abgelehnt:
         ausgabe.meldungen([m for m in e.meldungen if m.stufe == "fehler"], kopf=f"{e.datei}:")
     _sage(fehler)
-    if not probe:
-        ausgabe.meldungen(schlimme)
+    for kopf, meldungen in befunde:
+        ausgabe.meldungen(meldungen, kopf=kopf)
     _wirf_defekte(lauf)
     if fehler:
         schlimmster = max((f for _, f in fehler), key=lambda f: f.exit_code)
@@ -109,10 +111,15 @@ def _ende(projekt: Projekt, lauf: Aktualisierung, fehler_ab: str, *, probe: bool
     ausgabe.pruefe_fehler_ab(lauf.meldungen, fehler_ab)
 
 
-def _rang(stufe: str) -> int:
+def _befunde(lauf: Aktualisierung, fehler_ab: str) -> Iterator[tuple[str, list[Meldung]]]:
+    """File or report, and its Meldungen that are bad enough."""
     from sozmon.model import Stufe
 
-    return Stufe(stufe).rang
+    alle = [(e.datei, e.meldungen) for e in lauf.ergebnisse if e.fehler is None]
+    alle += [(f"Bericht {b.name}", b.lauf.meldungen) for b in lauf.berichte if b.lauf is not None]
+    for was, meldungen in alle:
+        if schlimme := [m for m in meldungen if m.stufe.rang >= Stufe(fehler_ab).rang]:
+            yield f"{was}:", schlimme
 
 
 def _ueberschrift(lauf: Aktualisierung) -> str:

@@ -84,7 +84,7 @@ def befehl(
         melde=lambda e: zeige(e, probe=probe),
     )
     if not probe and _aus_eingang(dateien or [], projekt):
-        ausgabe.hinweis("Die Dateien bleiben in eingang/ liegen; sozmon aktualisieren liest sie ein und räumt sie weg.")
+        ausgabe.hinweis("Die Dateien bleiben in eingang/ liegen; sozmon aktualisieren räumt weg, was eingelesen ist.")
     codes = [e.fehler.exit_code for e in ergebnisse if e.fehler is not None]
     if codes:
         raise typer.Exit(codes[0])
