@@ -58,7 +58,7 @@ def open_datei(pfad: str, rohpfad: Path | None = None) -> Iterator[Rohdatei]:
     ``rohpfad`` reads that file in place of ``pfad`` (a kept original under its delivered name).
     Raises EingabeFehltError (66), RechteError (77) or AblehnungError (4).
     """
-    name = "Standardeingabe" if pfad == "-" else Path(pfad).name
+    name = "Standardeingabe" if pfad == "-" else lesbarer_name(Path(pfad))
     with plattform.temp_ordner() as ordner:
         kopie = ordner / "original"
         with _quelle(str(rohpfad or pfad)) as strom:
@@ -69,6 +69,11 @@ def open_datei(pfad: str, rohpfad: Path | None = None) -> Iterator[Rohdatei]:
             datei = _einzige_tabelle(datei)
             art = _art(datei)
         yield Rohdatei(datei.name, datei.pfad, datei.sha256, art, datei.groesse)
+
+
+def lesbarer_name(pfad: Path) -> str:
+    """Name of a file as text that can be stored: one out of another encoding shows a sign for what is not readable."""
+    return os.fsencode(pfad.name).decode("utf-8", "replace")
 
 
 @contextmanager

@@ -77,18 +77,20 @@ def run_import(
     probe: bool = False,
     streng: bool = False,
     warten: float = 60.0,
+    befehl: str = _BEFEHL,
     melde: Callable[[ImportErgebnis], None] | None = None,
 ) -> list[ImportErgebnis]:
     """Import every file; a refused one does not stop the others.
 
     quelle: kennung that is forced; stand: ISO date; probe: write nothing; streng: every warning is an error;
-    warten: seconds to wait for another run; melde: called with each result, and with a ``nachtrag`` for what can only
-    be said when every file of the call is read. Earlier files that were read again
-    because a register arrived have results of their own (``nachgelesen``). Raises only what is wrong for all files.
+    warten: seconds to wait for another run; befehl: what another run reads about us; melde: called with each
+    result, and with a ``nachtrag`` for what can only be said when every file of the call is read. Earlier files
+    that were read again because a register arrived have results of their own (``nachgelesen``). Raises only what is
+    wrong for all files.
     """
     melde = melde or (lambda _: None)
     with Leser(_lade) as leser:  # starts now, while the libraries of this process are still loading
-        ablauf = _Ablauf(projekt, leser, Wunsch(quelle, stand, probe, streng), warten)
+        ablauf = _Ablauf(projekt, leser, Wunsch(quelle, stand, probe, streng), warten, befehl)
         ergebnisse = []
         for datei in dateien:
             ergebnisse.append(ablauf.datei(datei))
@@ -146,7 +148,7 @@ def _suche(alle: Sequence[Lieferung], wort: str) -> Lieferung:
 class _Ablauf:
     """One call: catalogue and store once, territory anew whenever a file changes it."""
 
-    def __init__(self, projekt: Projekt, leser: Leser, wunsch: Wunsch, warten: float) -> None:
+    def __init__(self, projekt: Projekt, leser: Leser, wunsch: Wunsch, warten: float, befehl: str = _BEFEHL) -> None:
         from sozmon.bestand import Bestand
         from sozmon.katalog import load_katalog
         from sozmon.raeume import load_raeume
@@ -156,7 +158,7 @@ class _Ablauf:
         if wunsch.quelle:
             self.katalog.quelle(wunsch.quelle)
         self.raeume: Raeume = load_raeume(projekt)
-        self.bestand: Bestand = Bestand(projekt.bestand, warten=warten, befehl=_BEFEHL)
+        self.bestand: Bestand = Bestand(projekt.bestand, warten=warten, befehl=befehl)
         self.gebiet_neu = False
 
     def datei(self, pfad: str) -> ImportErgebnis:

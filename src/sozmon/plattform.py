@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import time
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 from sozmon.errors import AusgabeError, EinAusgabeError, GesperrtError, RechteError, SozmonError
 
+REST_SEKUNDEN = 6 * 3600.0
+"""Age from which a temporary file or folder is taken for the debris of a killed run."""
+_TEILNAME = re.compile(r"\..+\.[0-9a-f]{12}\.teil")
 _VOLL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EFBIG}
 _RECHTE = {errno.EACCES, errno.EPERM, errno.EROFS}
 _KEINE_LINKS = {errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EPERM, errno.EMLINK}
@@ -216,6 +220,31 @@ def temp_ordner() -> Iterator[Path]:
         yield ordner
     finally:
         shutil.rmtree(ordner, ignore_errors=True)
+
+
+def sweep_reste(*ordner: Path) -> None:
+    """Remove what runs that were killed hours ago left: private copies in the system's folder for temporary files,
+    and half-written files below ``ordner``. Younger ones may belong to a run that is at work.
+    """
+    import shutil
+    import tempfile
+
+    for pfad in Path(tempfile.gettempdir()).glob("sozmon-*"):
+        if _ist_rest(pfad) and pfad.is_dir() and not pfad.is_symlink():
+            shutil.rmtree(pfad, ignore_errors=True)
+    for pfad in (p for o in ordner for p in o.rglob(".*.teil")):
+        if _ist_rest(pfad) and ist_regulaer(pfad) and _TEILNAME.fullmatch(pfad.name):
+            try_remove(pfad)
+
+
+def _ist_rest(pfad: Path) -> bool:
+    """Our own, and not touched for hours."""
+    try:
+        stand = pfad.lstat()
+    except OSError:
+        return False
+    eigen = not hasattr(os, "getuid") or stand.st_uid == os.getuid()
+    return eigen and time.time() - stand.st_mtime > REST_SEKUNDEN
 
 
 @contextmanager

@@ -19,7 +19,9 @@ SCHICHTEN: dict[str, int] = {
     **dict.fromkeys(("errors", "model", "zahlen", "plattform", "arrow", "zwischenspeicher"), 0),
     **dict.fromkeys(("definition", "projekt", "projektdatei", "raeume", "gebietsstand"), 1),
     **dict.fromkeys(("katalog", "katalogpruefung", "katalogtext"), 1),
-    **dict.fromkeys(("dateien", "quellen", "einlesen", "umsetzen", "pruefung", "bestand", "importieren", "aufbau"), 2),
+    **dict.fromkeys(
+        ("dateien", "quellen", "einlesen", "umsetzen", "pruefung", "bestand", "importieren", "aufbau", "eingang"), 2
+    ),
     **dict.fromkeys(
         ("verfahren", "teilwert", "widerspruch", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"),
         3,

@@ -30,6 +30,7 @@ BEFEHLE: tuple[tuple[str, str], ...] = (
     ("raeume", "raeume"),
     ("katalog", "katalog"),
     ("bericht", "bericht"),
+    ("aktualisieren", "aktualisieren"),
     ("pruefen", "pruefen"),
     ("status", "status"),
     ("herkunft", "herkunft"),

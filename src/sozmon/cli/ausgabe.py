@@ -227,17 +227,27 @@ def einzelheit(text: str) -> None:
         _melde(text)
 
 
-def fehler(e: SozmonError) -> None:
-    """Print an error: what, where, why, what to do, and the name of the way out."""
+def fehler(e: SozmonError, *, bei: str = "", schluss: bool = True) -> None:
+    """Print an error: what, where, why, what to do, and the name of the way out.
+
+    ``bei``: what it belongs to; ``schluss=False`` leaves the way out to ``ausgang``, where several errors are told.
+    """
     befund = e.exit_code in (MeldungenError.exit_code, VerschiedenError.exit_code)  # the work is done
-    _melde_farbig(*(("Ergebnis", "warnung") if befund else ("Fehler", "fehler")), f": {e.text}")
+    vorn = f": {bei}" if bei else ""
+    _melde_farbig(*(("Ergebnis", "warnung") if befund else ("Fehler", "fehler")), f"{vorn}: {e.text}")
     for wort, text in (("Wo", e.ort), ("Warum", e.grund), ("Abhilfe", e.abhilfe)):
         if text:
             einzug = "\n" + " " * 11
             _melde(f"  {wort + ':':8} {einzug.join(text.splitlines())}")
-    _melde(f"(Ausgang {e.exit_code}: {e.bedeutung})")
+    if schluss:
+        ausgang(e)
     if _einstellung.debug:
         _traceback(e)
+
+
+def ausgang(e: SozmonError) -> None:
+    """Print number and name of the way out: the last line of every error."""
+    _melde(f"(Ausgang {e.exit_code}: {e.bedeutung})")
 
 
 def programmfehler(e: BaseException) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sozmon.errors import SozmonError
     from sozmon.importieren import ImportErgebnis
     from sozmon.model import Meldung
+    from sozmon.projekt import Projekt
 
 Dateien = Annotated[
     list[str] | None,
@@ -81,10 +83,18 @@ def befehl(
         warten=warten,
         melde=lambda e: zeige(e, probe=probe),
     )
+    if not probe and _aus_eingang(dateien or [], projekt):
+        ausgabe.hinweis("Die Dateien bleiben in eingang/ liegen; sozmon aktualisieren räumt weg, was eingelesen ist.")
     codes = [e.fehler.exit_code for e in ergebnisse if e.fehler is not None]
     if codes:
         raise typer.Exit(codes[0])
     ausgabe.pruefe_fehler_ab([m for e in ergebnisse for m in e.meldungen], fehler_ab)
+
+
+def _aus_eingang(dateien: Sequence[str], projekt: Projekt) -> bool:
+    """True if a file lies where ``sozmon aktualisieren`` looks."""
+    eingang = projekt.eingang.resolve()
+    return any(datei != "-" and Path(datei).resolve().parent == eingang for datei in dateien)
 
 
 def _nimm_zurueck(ctx: typer.Context, lieferung: str, warten: int) -> None:
@@ -102,14 +112,14 @@ def zeige(e: ImportErgebnis, *, probe: bool = False) -> None:
         if e.titel:
             ausgabe.ergebnis(f"{e.datei}: {e.titel} – nicht eingelesen")
         ausgabe.meldungen(e.meldungen, kopf=f"{e.datei}:")
-        ausgabe.fehler(_knapp(e.fehler, e.meldungen))
+        ausgabe.fehler(knapp(e.fehler, e.meldungen))
         return
     if not e.nachtrag:
-        ausgabe.ergebnis("\n".join(_zeilen(e, probe)))
+        ausgabe.ergebnis("\n".join(zeilen(e, probe=probe)))
     ausgabe.meldungen(e.meldungen, kopf=f"{e.datei}:")
 
 
-def _knapp(fehler: SozmonError, meldungen: Sequence[Meldung]) -> SozmonError:
+def knapp(fehler: SozmonError, meldungen: Sequence[Meldung]) -> SozmonError:
     """Without what the Meldungen just said: place and reason, and the cure if they named one."""
     gesagt = [m for m in meldungen if m.stufe == "fehler"]
     if not gesagt:
@@ -118,7 +128,8 @@ def _knapp(fehler: SozmonError, meldungen: Sequence[Meldung]) -> SozmonError:
     return EingabeError(fehler.text, abhilfe=abhilfe).with_traceback(fehler.__traceback__)
 
 
-def _zeilen(e: ImportErgebnis, probe: bool) -> list[str]:
+def zeilen(e: ImportErgebnis, *, probe: bool = False) -> list[str]:
+    """The summary of one file: name and shape, Quelle and Stand, counts of values."""
     from sozmon.zahlen import format_datum, format_zahl
 
     vorne = "Nachgelesen: " if e.nachgelesen else "Probe: " if probe else ""
