@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sozmon import berichtsdiagramme, berichtstabellen, sprache
+from sozmon import berichtsdiagramme, berichtstabellen, berichtstafeln, berichtsvergleiche, sprache
 from sozmon.berichtsdiagramme import Abbildung
 from sozmon.berichtswerte import Auskunft
 from sozmon.definition import vorschlag
@@ -56,7 +56,7 @@ def _darstellungen(blatt: Indikatorblatt, erstes: bool) -> tuple[str, ...]:
     """Charts by what there is: the course first, then the regions; the Gemeinden only for what leads its Thema."""
     arten = []
     if blatt.hat_reihe:
-        arten.append("linie")
+        arten.append("vielfache" if blatt.hat_regionen and blatt.leit else "linie")
     if blatt.hat_regionen and (not blatt.hat_reihe or not blatt.leit):
         arten.append("punkte")
     if blatt.hat_gemeinden and (erstes or blatt.leit):
@@ -222,22 +222,50 @@ class Bausteine:
             )
         return self.kapitel.name, tuple(i for i in self.kapitel.indikatoren if not i.variante_von)
 
-    def diagramm(self, art: str, indikator: str, raum: str = "kreis", ebene: str = "gemeinden") -> tuple[str, ...]:
-        """A chart of one Indikator (``DARSTELLUNGEN``); () when there is nothing to draw."""
-        definition = self.auskunft.indikator(indikator)
+    def diagramm(self, art: str, was: str = "", raum: str = "kreis", ebene: str = "gemeinden") -> tuple[str, ...]:
+        """A chart of the Indikator ``was`` (``DARSTELLUNGEN``), or of several (``waerme``, ``verlaeufe``).
+
+        () when there is nothing to draw, or nothing that may be compared.
+        """
+        a = self.auskunft
+        match art:
+            case "waerme":
+                return self._lege_ab(*berichtstafeln.build_waerme(a, *self._auswahl(was)))
+            case "verlaeufe":
+                auswahl = self._auswahl(was) if was else ("leitindikatoren", self._leitindikatoren())
+                verlaeufe = berichtstafeln.build_verlaeufe(a, *auswahl, a.ort(raum))
+                return self._lege_ab(*([verlaeufe] if verlaeufe else []))
+            case "vielfache":
+                blaetter = berichtsvergleiche.build_vielfache(a, a.indikator(was))
+                return self._lege_ab(*blaetter) if blaetter else self.diagramm("linie", was, raum)
+        abbildung = self._abbildung(art, a.indikator(was), raum, ebene)
+        return self._lege_ab(*([abbildung] if abbildung else []))
+
+    def _abbildung(self, art: str, indikator: Indikator, raum: str, ebene: str) -> Abbildung | None:
+        a = self.auskunft
         match art:
             case "linie":
-                abbildung = berichtsdiagramme.build_linie(self.auskunft, definition, self.auskunft.ort(raum))
+                return berichtsdiagramme.build_linie(a, indikator, a.ort(raum))
             case "rangfolge":
-                abbildung = berichtsdiagramme.build_rangfolge(self.auskunft, definition, ebene)
+                return berichtsdiagramme.build_rangfolge(a, indikator, ebene)
             case "punkte":
-                abbildung = berichtsdiagramme.build_punkte(self.auskunft, definition)
-            case _:
-                raise KonfigError(
-                    f"Ein Diagramm der Art „{art}“ gibt es nicht.",
-                    abhilfe=vorschlag(art, DARSTELLUNGEN) or f"Möglich sind {', '.join(DARSTELLUNGEN)}.",
-                )
-        return self._lege_ab(*([abbildung] if abbildung else []))
+                return berichtsdiagramme.build_punkte(a, indikator)
+            case "steigung":
+                return berichtsvergleiche.build_steigung(a, indikator)
+            case "gestapelt":
+                return berichtsvergleiche.build_gestapelt(a, indikator)
+            case "gruppiert":
+                return berichtsvergleiche.build_gruppiert(a, indikator)
+            case "pyramide":
+                return berichtsvergleiche.build_pyramide(a, indikator, a.ort(raum))
+        moeglich = (*DARSTELLUNGEN, "waerme", "verlaeufe")
+        raise KonfigError(
+            f"Ein Diagramm der Art „{art}“ gibt es nicht.",
+            abhilfe=vorschlag(art, moeglich) or f"Möglich sind {', '.join(moeglich)}.",
+        )
+
+    def _leitindikatoren(self) -> tuple[Indikator, ...]:
+        return tuple(i for i in self.auskunft.katalog.indikatoren.values() if i.leitindikator)
 
     def _lege_ab(self, *objekte: Tabelle | Abbildung) -> tuple[str, ...]:
         for objekt in objekte:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,16 +27,16 @@ class Abbildung:
 def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort) -> Abbildung | None:
     """Line over time: the Raum, with Kreis, Land and Bund beside it; None when there is nothing to draw."""
     orte = [ort, *auskunft.vergleichsorte(indikator, ort)]
-    werte = [_von_bis_zahl(auskunft.reihe(indikator, o)) for o in orte]
+    werte = [von_bis_zahl(auskunft.reihe(indikator, o)) for o in orte]
     if not werte[0]:
         return None
     reihen = [
-        Reihe(_name(auskunft, o), tuple(_punkt(w) for w in eigene), "raum" if o is ort else "vergleich")
+        Reihe(name_von(auskunft, o), tuple(punkt_von(w) for w in eigene), "raum" if o is ort else "vergleich")
         for o, eigene in zip(orte, werte, strict=True)
     ]
-    return _grafik(
+    return grafik_von(
         auskunft,
-        indikator,
+        [indikator],
         f"abb-{als_id(indikator.kennung)}-linie-{als_id(ort.raum_id)}",
         f"{indikator.titel}, {ort.name} ({indikator.einheit})",
         sprache.alt_linie(
@@ -46,7 +47,7 @@ def build_linie(auskunft: Auskunft, indikator: Indikator, ort: Ort) -> Abbildung
         ),
         Zeichnung(
             "draw_linie",
-            (tuple(reihen), _angaben(auskunft, indikator, _quellenwechsel(auskunft, indikator, werte[0]))),
+            (tuple(reihen), angaben_von(auskunft, indikator, _quellenwechsel(auskunft, indikator, werte[0]))),
         ),
         _reihendaten([o.name for o in orte], werte, indikator),
     )
@@ -62,18 +63,18 @@ def build_rangfolge(auskunft: Auskunft, indikator: Indikator, ebene: str) -> Abb
     kreis = auskunft.wert(indikator, auskunft.orte.kreis, jahr) if indikator.verfahren != "anzahl" else None
     kreis = kreis if kreis is not None and kreis.ist_zahl else None
     linie = (
-        Vergleich(_name(auskunft, auskunft.orte.kreis), kreis.wert)
+        Vergleich(name_von(auskunft, auskunft.orte.kreis), kreis.wert)
         if kreis is not None and kreis.wert is not None
         else None
     )
     raeume = "Gemeinden" if ebene == "gemeinden" else f"{auskunft.orte.regionsname}en"
-    return _grafik(
+    return grafik_von(
         auskunft,
-        indikator,
+        [indikator],
         f"abb-{als_id(indikator.kennung)}-{ebene}",
         f"{indikator.titel} nach {raeume}, {jahr} ({indikator.einheit})",
         sprache.alt_rangfolge(werte, indikator, kreis, gliederungen=auskunft.gliederungen),
-        Zeichnung("draw_rangfolge", (tuple(_balken(w) for w in werte), _angaben(auskunft, indikator), linie)),
+        Zeichnung("draw_rangfolge", (tuple(_balken(w) for w in werte), angaben_von(auskunft, indikator), linie)),
         _raumdaten([*werte, *([kreis] if kreis else [])], indikator),
         _quellenhinweis(auskunft, werte, kreis),
     )
@@ -86,20 +87,23 @@ def build_punkte(auskunft: Auskunft, indikator: Indikator) -> Abbildung | None:
     werte = auskunft.werte(indikator, auskunft.orte.regionen, jahr)
     if indikator.verfahren == "anzahl" or kreis is None or not kreis.ist_zahl or sum(w.ist_zahl for w in werte) < 2:
         return None
+    namen = (auskunft.orte.regionsname, "Kreis")
     paare = [Paar(w.raum, w.wert if w.ist_zahl else None, kreis.wert, art_von(w.status)) for w in werte]
-    return _grafik(
+    return grafik_von(
         auskunft,
-        indikator,
+        [indikator],
         f"abb-{als_id(indikator.kennung)}-vergleich",
         f"{indikator.titel}: {auskunft.orte.regionsname}en und Kreis, {jahr} ({indikator.einheit})",
         sprache.alt_punkte(werte, kreis, indikator, gliederungen=auskunft.gliederungen),
-        Zeichnung("draw_punkte", (tuple(paare), _angaben(auskunft, indikator), (auskunft.orte.regionsname, "Kreis"))),
+        Zeichnung(
+            "draw_punkte", (tuple(paare), angaben_von(auskunft, indikator), namen)
+        ),
         _raumdaten([*werte, *([kreis] if kreis else [])], indikator),
         _quellenhinweis(auskunft, werte, kreis),
     )
 
 
-def _von_bis_zahl(werte: list[Indikatorwert]) -> list[Indikatorwert]:
+def von_bis_zahl(werte: list[Indikatorwert]) -> list[Indikatorwert]:
     """The series without the empty years around it; hidden values stay, gaps inside are shown. [] without a number."""
     stellen = [i for i, w in enumerate(werte) if art_von(w.status) != "fehlt"]
     return werte[stellen[0] : stellen[-1] + 1] if any(w.ist_zahl for w in werte) else []
@@ -122,12 +126,13 @@ def _raumdaten(werte: list[Indikatorwert], indikator: Indikator) -> tuple[tuple[
     )
 
 
-def _name(auskunft: Auskunft, ort: Ort) -> str:
+def name_von(auskunft: Auskunft, ort: Ort) -> str:
     """'Landkreis Mittelsachsen', 'Sozialregion Nord (Döbeln)': a label in a chart stands without context."""
     return sprache.raumwort(ort.name, ort.ebene, auskunft.gliederungen).name
 
 
-def _punkt(wert: Indikatorwert) -> Punkt:
+def punkt_von(wert: Indikatorwert) -> Punkt:
+    """A value as a point of a line."""
     return Punkt(float(wert.jahr), wert.wert if wert.ist_zahl else None, art_von(wert.status))
 
 
@@ -148,12 +153,21 @@ def _quellenwechsel(
     )
 
 
-def _angaben(auskunft: Auskunft, indikator: Indikator, weitere: tuple[tuple[float, str], ...] = ()) -> Angaben:
+def angaben_von(
+    auskunft: Auskunft,
+    indikator: Indikator,
+    weitere: tuple[tuple[float, str], ...] = (),
+    *,
+    mit_bruechen: bool = True,
+    einheit: str = "",
+    nachkommastellen: int | None = None,
+) -> Angaben:
+    """What is said about a chart of this Indikator; einheit, nachkommastellen: others than its own."""
     erklaerte = ((float(bruchjahr(b)), b.grund) for b in auskunft.brueche.get(indikator.kennung, ()))
     return Angaben(
-        einheit=indikator.einheit,
-        nachkommastellen=indikator.nachkommastellen,
-        brueche=tuple(sorted((*erklaerte, *weitere))),
+        einheit=einheit or indikator.einheit,
+        nachkommastellen=indikator.nachkommastellen if nachkommastellen is None else nachkommastellen,
+        brueche=tuple(sorted((*erklaerte, *weitere))) if mit_bruechen else (),
         richtung=indikator.richtung,
     )
 
@@ -168,9 +182,9 @@ def _quellenhinweis(auskunft: Auskunft, werte: list[Indikatorwert], kreis: Indik
     return (f"Quelle der Teilräume: {worte[0]}; Quelle des Kreiswerts: {worte[1]}.",)
 
 
-def _grafik(
+def grafik_von(
     auskunft: Auskunft,
-    indikator: Indikator,
+    indikatoren: Sequence[Indikator],
     id: str,
     titel: str,
     alt: str,
@@ -178,5 +192,6 @@ def _grafik(
     daten: tuple[tuple[str, ...], ...],
     fussnoten: tuple[str, ...] = (),
 ) -> Abbildung:
-    quelle = auskunft.quellenzeile([indikator])
+    """A chart of these Indikatoren, still to be drawn, with its source line."""
+    quelle = auskunft.quellenzeile(indikatoren)
     return Abbildung(Grafik(id, titel, alt, b"", b"", quelle, daten=daten, fussnoten=fussnoten), zeichnung)

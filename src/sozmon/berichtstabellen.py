@@ -13,6 +13,7 @@ from sozmon.berichtswerte import Auskunft, Ort, als_id
 from sozmon.druck.modell import FUSSNOTENZEICHEN, Tabelle, Zeile
 from sozmon.indikator import ist_gleiche_quelle
 from sozmon.model import ZEICHEN, Bruch, Indikator, Indikatorwert
+from sozmon.sprache.worte import mit_vorzeichen
 from sozmon.zahlen import format_zahl
 from sozmon.zeitreihe import PROZENTEINHEITEN
 
@@ -175,13 +176,8 @@ def _veraenderung(indikator: Indikator, von: Indikatorwert | None, bis: Indikato
     if not ist_gleiche_quelle(von, bis):
         return "·"
     if indikator.verfahren != "anzahl":
-        return _mit_vorzeichen(bis.wert - von.wert, max(1, indikator.nachkommastellen))
-    return _mit_vorzeichen((bis.wert / von.wert - 1) * 100, 1) if von.wert > 0 else "·"
-
-
-def _mit_vorzeichen(wert: float, stellen: int) -> str:
-    text = format_zahl(wert, stellen)
-    return text if text.startswith("−") or not any(z in text for z in "123456789") else f"+{text}"
+        return mit_vorzeichen(bis.wert - von.wert, max(1, indikator.nachkommastellen))
+    return mit_vorzeichen((bis.wert / von.wert - 1) * 100, 1) if von.wert > 0 else "·"
 
 
 def build_gemeinden(auskunft: Auskunft, was: str, indikatoren: Sequence[Indikator]) -> tuple[Tabelle, ...]:

@@ -32,7 +32,9 @@ SCHICHTEN: dict[str, int] = {
     ),
     **dict.fromkeys(("druck", "tabellen"), 5),
     **dict.fromkeys(("berichtswerte", "berichtstabellen", "berichtsdiagramme", "bausteine", "kapitel"), 6),
-    **dict.fromkeys(("kapitelplan", "berichtsgrundlage", "berichtsmethodik", "produkte"), 6),
+    **dict.fromkeys(
+        ("kapitelplan", "berichtsgrundlage", "berichtsmethodik", "produkte", "berichtsvergleiche", "berichtstafeln"), 6
+    ),
     **dict.fromkeys(("bericht", "profil", "auflage", "aktualisieren", "doku"), 6),
     **dict.fromkeys(("cli", "__main__"), 7),
 }

@@ -1,6 +1,6 @@
 """Charts: plain values in, a matplotlib ``Figure`` out; ``save_svg`` and ``save_png`` always give it the same bytes.
 
-Three charts only, each honest: hidden values have a sign but no geometry, breaks and gaps are never bridged, a cut
+Each chart is honest: hidden values have a sign but no geometry, breaks and gaps are never bridged, a cut
 axis says so, direct labels instead of legends, no traffic lights. matplotlib is imported inside the functions.
 """
 
@@ -10,11 +10,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sozmon.diagramm.auftrag import Bild, Zeichnung, render_alle
-from sozmon.diagramm.ausgabe import save_png, save_svg
+from sozmon.diagramm.ausgabe import save_pdf, save_png, save_svg
 from sozmon.diagramm.linie import draw_linie
+from sozmon.diagramm.mehrteilig import Block, daten_mehrteilig, draw_gestapelt, draw_gruppiert
 from sozmon.diagramm.modell import Angaben, Balken, Paar, Punkt, Reihe, Vergleich, art_von, lies_jahr
 from sozmon.diagramm.punkte import draw_punkte
+from sozmon.diagramm.pyramide import Altersgruppe, daten_pyramide, draw_pyramide
 from sozmon.diagramm.rangfolge import draw_rangfolge
+from sozmon.diagramm.steigung import Strecke, daten_steigung, draw_steigung
+from sozmon.diagramm.tafeln import Feld, Spalte, Verlauf, daten_verlaeufe, daten_waerme, draw_verlaeufe, draw_waerme
+from sozmon.diagramm.vielfache import daten_vielfache, draw_vielfache
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -35,21 +40,41 @@ def draw(art: str, inhalt: Sequence[Any], angaben: Angaben, bezug: Any = None) -
 
 
 __all__ = [
+    "Altersgruppe",
     "Angaben",
     "Balken",
     "Bild",
+    "Block",
+    "Feld",
     "Paar",
     "Punkt",
     "Reihe",
+    "Spalte",
+    "Strecke",
     "Vergleich",
+    "Verlauf",
     "Zeichnung",
     "art_von",
+    "daten_mehrteilig",
+    "daten_pyramide",
+    "daten_steigung",
+    "daten_verlaeufe",
+    "daten_vielfache",
+    "daten_waerme",
     "draw",
+    "draw_gestapelt",
+    "draw_gruppiert",
     "draw_linie",
     "draw_punkte",
+    "draw_pyramide",
     "draw_rangfolge",
+    "draw_steigung",
+    "draw_verlaeufe",
+    "draw_vielfache",
+    "draw_waerme",
     "lies_jahr",
     "render_alle",
+    "save_pdf",
     "save_png",
     "save_svg",
 ]

@@ -28,6 +28,17 @@ def save_svg(fig: Figure, *, text_als_pfad: bool = True) -> bytes:
     return _LEER.sub("\n", _WEG.sub("", puffer.getvalue())).encode()
 
 
+def save_pdf(fig: Figure) -> bytes:
+    """PDF of one chart, the shipped type embedded as outlines, no date."""
+    import matplotlib as mpl
+
+    puffer = io.BytesIO()
+    angaben = {"Creator": None, "Producer": None, "CreationDate": None}
+    with rc(), mpl.rc_context({"pdf.fonttype": 42, "pdf.compression": 9}):
+        fig.savefig(puffer, format="pdf", metadata=angaben)
+    return puffer.getvalue()
+
+
 def save_png(fig: Figure, dpi: int = 200) -> bytes:
     """PNG in a palette of 64 colours (flat areas and edges need no more; a third of the size)."""
     from PIL import Image

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ SPUR_PT = 10.0
 MARKEN_BIS = 15
 PLOT_MIN_PT, BRUCH_PT = 110.0, 10.0
 NOTIZ_PT = 7.0
+VORAUSBERECHNUNG = "Vorausberechnung"
 KEIN_WERT = "Für diesen Zeitraum liegt kein Wert vor, der gezeigt werden kann."
 
 
@@ -77,6 +79,7 @@ class _Linie:
     def zeichne(self) -> Figure:
         self.blatt = stil.Blatt(self.angaben.breite_cm, self._teile_auf())
         self._kopf()
+        self._grund()
         self._gitter()
         self._zeichne_brueche()
         for i in sorted(range(len(self.reihen)), key=lambda i: self.reihen[i].rolle == "raum"):
@@ -149,6 +152,16 @@ class _Linie:
             einheit = f"{einheit} ({hinweis})" if einheit else hinweis
         self.blatt.text(0, oben - 8, einheit, pt=stil.PT_KLEIN, farbe=stil.NEBENTEXT)
 
+    def _grund(self) -> None:
+        """A light ground behind what is projected, and its name."""
+        ab = min((r.vorausberechnet_ab for r in self.reihen), default=math.inf)
+        if ab > self.bis:
+            return
+        x = (self._x(ab) + self._x(max(self.von, ab - self.abstand))) / 2
+        self.blatt.flaeche(x, self.grund, self.rechts - x, self.oben - self.grund, facecolor="#f1f1ee", zorder=0)
+        art = {"pt": NOTIZ_PT, "farbe": stil.NEBENTEXT}
+        self.blatt.text(x + 3, self.oben - 8, VORAUSBERECHNUNG, **art)
+
     def _gitter(self) -> None:
         bereich = (self.links, self.rechts)
         for wert in self.achse.striche if self.werte else ():
@@ -189,9 +202,16 @@ class _Linie:
         anzahl = sum(len(a) for a in self.teile[i])
         for abschnitt in self.teile[i]:
             x, y = [self._x(p.jahr) for p in abschnitt], [self._y(self._wert(p)) for p in abschnitt]
-            if len(abschnitt) > 1:
-                art = {"dash_capstyle": "butt", "solid_capstyle": "round", "solid_joinstyle": "round"}
-                self.blatt.strich(x, y, color=g.farbe, linewidth=g.breite, linestyle=g.strich, zorder=ebene, **art)
+            art = {"dash_capstyle": "butt", "solid_capstyle": "round", "solid_joinstyle": "round"}
+            n = sum(p.jahr < self.reihen[i].vorausberechnet_ab for p in abschnitt)
+            if n > 1:
+                self.blatt.strich(
+                    x[:n], y[:n], color=g.farbe, linewidth=g.breite, linestyle=g.strich, zorder=ebene, **art
+                )
+            if len(abschnitt) - n > 0:
+                weiter = max(0, n - 1)
+                strich = {"linestyle": (0, (2.2, 1.6)), "linewidth": g.breite * 0.8}
+                self.blatt.strich(x[weiter:], y[weiter:], color=g.farbe, zorder=ebene, **strich, **art)
             alle_marken = self.reihen[i].rolle == "raum" and anzahl <= MARKEN_BIS
             for p, px, py in zip(abschnitt, x, y, strict=True):
                 if alle_marken or len(abschnitt) == 1 or p is self.teile[i][-1][-1] or p.art == "unsicher":

@@ -36,6 +36,7 @@ def lies_jahr(zeit: str) -> float:
 
 
 def check_wert(wert: float | None, art: Art, wo: str) -> None:
+    """ValueError when a hidden value carries a number, a number is missing or not finite: a bug of the caller."""
     if art in ("geheim", "fehlt") and wert is not None:
         raise ValueError(f"{wo}: ein Wert der Art '{art}' darf keine Zahl tragen")
     if art == "wert" and wert is None:
@@ -63,11 +64,15 @@ class Punkt:
 
 @dataclass(frozen=True, slots=True)
 class Reihe:
-    """One line. ``raum`` is emphasised, ``vergleich`` (Kreis, Land, Bund) stays grey."""
+    """One line. ``raum`` is emphasised, ``vergleich`` (Kreis, Land, Bund) stays grey.
+
+    vorausberechnet_ab: first projected time; from there on the line is dashed on a tinted ground.
+    """
 
     name: str
     punkte: tuple[Punkt, ...]
     rolle: Rolle = "raum"
+    vorausberechnet_ab: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,9 @@ class _Pyramide:
             art = {"pt": stil.PT_KLEIN, "ha": "center", "va": "center_baseline", "farbe": stil.NEBENTEXT}
             self.blatt.text(sum(self.mitten) / 2, self._y(alter), str(alter), **art)
         text = "Personen je Altersjahr"
-        self.blatt.text(self.blatt.breite / 2, self.fuss - 21, text, pt=stil.PT_KLEIN, ha="center", farbe=stil.NEBENTEXT)
+        self.blatt.text(
+            self.blatt.breite / 2, self.fuss - 21, text, pt=stil.PT_KLEIN, ha="center", farbe=stil.NEBENTEXT
+        )
 
     def _balken(self, g: Altersgruppe, seite: int) -> None:
         wert = (g.maenner, g.frauen)[seite]

@@ -122,7 +122,9 @@ class _Steigung:
         return f"Ohne Wertepaar (fehlend oder nicht freigegeben): {', '.join(s.name for s in self.rest)}."
 
 
-def daten_steigung(strecken: Sequence[Strecke], zeiten: tuple[str, str], angaben: Angaben) -> tuple[tuple[str, ...], ...]:
+def daten_steigung(
+    strecken: Sequence[Strecke], zeiten: tuple[str, str], angaben: Angaben
+) -> tuple[tuple[str, ...], ...]:
     """The drawn values as a table."""
     zeichen = {"geheim": "•", "fehlt": "k. A.", "unsicher": "/", "wert": ""}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sozmon.diagramm import stil
 from sozmon.diagramm.achse import compute_werteachse
-from sozmon.diagramm.modell import Angaben, Reihe, gedruckt
+from sozmon.diagramm.modell import Angaben, Punkt, Reihe, gedruckt
 from sozmon.diagramm.reihen import abschnitte, bruchstellen, rhythmus, zeitspanne
 from sozmon.zahlen import format_zahl
 
@@ -122,10 +122,10 @@ class _Vielfache:
             x = self._x(jahr) + (-4 if ha == "left" else 4)
             self.blatt.text(x, self.unten - 10, f"{jahr:.0f}", pt=NOTIZ_PT, ha=ha, farbe=stil.NEBENTEXT)
 
-    def _linie(self, teile: Sequence[Sequence[object]], art: dict[str, object]) -> None:
+    def _linie(self, teile: Sequence[Sequence[Punkt]], art: dict[str, object]) -> None:
         for abschnitt in teile:
-            x = [self._x(p.jahr) for p in abschnitt]  # type: ignore[attr-defined]
-            y = [self._y(p.wert) for p in abschnitt]  # type: ignore[attr-defined]
+            x = [self._x(p.jahr) for p in abschnitt]
+            y = [self._y(p.wert or 0.0) for p in abschnitt]
             if len(x) > 1:
                 self.blatt.strich(x, y, zorder=4, **art)
             else:
@@ -137,10 +137,10 @@ class _Vielfache:
         if not punkte or punkte[-1].wert is None:
             self.blatt.text((self.links + self.rechts) / 2, self.unten + PLOT_PT / 2, "kein Wert", ha="center")
             return
-        letzter = punkte[-1]
-        x, y = self._x(letzter.jahr), self._y(letzter.wert)
+        letzter, wert = punkte[-1], punkte[-1].wert
+        x, y = self._x(letzter.jahr), self._y(wert)
         self.blatt.strich((x,), (y,), marker="o", markersize=4.2, color=stil.BLAU, zorder=6)
-        text = format_zahl(letzter.wert, self.angaben.nachkommastellen)
+        text = format_zahl(wert, self.angaben.nachkommastellen)
         hoch = y + 13 <= self.unten + PLOT_PT + 4
         kasten = {"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
         rand = min(self.rechts, x + stil.textbreite(text, stil.PT, True) / 2)

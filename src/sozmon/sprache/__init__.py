@@ -1,5 +1,14 @@
 """Numbers → German: words for values, sentences and alt texts from Indikatorwerte. Pure, plain text, no markup."""
 
+from sozmon.sprache.alt_weitere import (
+    alt_gestapelt,
+    alt_gruppiert,
+    alt_pyramide,
+    alt_steigung,
+    alt_verlaeufe,
+    alt_vielfache,
+    alt_waerme,
+)
 from sozmon.sprache.alttexte import alt_linie, alt_punkte, alt_rangfolge
 from sozmon.sprache.grundlage import satz_stand
 from sozmon.sprache.raumname import Raumwort, ebenenwort, raumwort
@@ -23,9 +32,16 @@ __all__ = [
     "Raumwort",
     "Titelwort",
     "absatz_befund",
+    "alt_gestapelt",
+    "alt_gruppiert",
     "alt_linie",
     "alt_punkte",
+    "alt_pyramide",
     "alt_rangfolge",
+    "alt_steigung",
+    "alt_verlaeufe",
+    "alt_vielfache",
+    "alt_waerme",
     "anzahl",
     "aufzaehlung",
     "datum",
