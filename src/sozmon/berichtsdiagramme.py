@@ -95,9 +95,7 @@ def build_punkte(auskunft: Auskunft, indikator: Indikator) -> Abbildung | None:
         f"abb-{als_id(indikator.kennung)}-vergleich",
         f"{indikator.titel}: {auskunft.orte.regionsname}en und Kreis, {jahr} ({indikator.einheit})",
         sprache.alt_punkte(werte, kreis, indikator, gliederungen=auskunft.gliederungen),
-        Zeichnung(
-            "draw_punkte", (tuple(paare), angaben_von(auskunft, indikator), namen)
-        ),
+        Zeichnung("draw_punkte", (tuple(paare), angaben_von(auskunft, indikator), namen)),
         _raumdaten([*werte, *([kreis] if kreis else [])], indikator),
         _quellenhinweis(auskunft, werte, kreis),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sozmon import vorlage
 from sozmon.bausteine import Bausteine
+from sozmon.berichtswerte import als_id
 from sozmon.druck.modell import Tabelle
 from sozmon.errors import KonfigError
 from sozmon.kapitelplan import Kapitel
@@ -60,7 +61,7 @@ class _Werkstatt:
         return {"name": kapitel.name, "titel": kapitel.titel, **self.bausteine.inhalt(kapitel)}
 
     def _funktionen(self) -> dict[str, Callable[..., object] | Mapping[str, Callable[..., object]]]:
-        return {**self._textfunktionen(), "text": self._text}
+        return {**self._textfunktionen(), "text": self._text, "anker": lambda *k: vorlage.anker(als_id("".join(k)))}
 
     def _textfunktionen(self) -> dict[str, Callable[..., object] | Mapping[str, Callable[..., object]]]:
         """What a text of people may call: everything but another text."""

@@ -24,12 +24,12 @@ ERLAUBT = frozenset(_ERLAUBT.split())
 GRUENDE = {
     "RawInline": "Roher HTML-, TeX- oder Word-Code ist nicht erlaubt.",
     "RawBlock": "Roher HTML-, TeX- oder Word-Code ist nicht erlaubt.",
-    "Image": "Bilder werden nur durch {{ diagramm(…) }} oder {{ karte(…) }} gesetzt.",
+    "Image": "Bilder werden nur durch {{ bild(…) }} oder {{ diagramm(…) }} gesetzt.",
     "Table": "Tabellen werden nur durch {{ tabelle(…) }} gesetzt.",
     "Math": "Formeln sind nicht vorgesehen.",
 }
-KLASSEN = frozenset({"platz", "verweis", "unnumbered", "hinweis", "fehlt", "einleitung"})
-ATTRIBUTE = frozenset({"lang", "ziel"})
+KLASSEN = frozenset({"platz", "verweis", "unnumbered", "hinweis", "fehlt", "kasten", "kapitelgrenze"})
+ATTRIBUTE = frozenset({"lang", "ziel", "titel"})
 _ADRESSE = re.compile(r"(https?://|mailto:|#)[^\s<>\"'`\\{}]*\Z")
 ZITAT = {"DoubleQuote": ("„", "“"), "SingleQuote": ("‚", "‘")}
 

@@ -12,12 +12,23 @@ import base64
 from sozmon.druck import wordml as w
 from sozmon.druck.breiten import masse
 from sozmon.druck.docx_teile import zusammensetzen
-from sozmon.druck.logo import HOEHE_CM, als_png
+from sozmon.druck.logo import HOEHE_CM, als_png, bildart
 from sozmon.druck.modell import Dokument, Grafik, Tabelle
 from sozmon.druck.number import VERZEICHNIS, WORT, Eintrag, Satz, parse_dokument
 from sozmon.druck.opc import read_teile, render_zip
 from sozmon.druck.pandoc import render_baum
-from sozmon.druck.tree import Node, attr, inlines, node, raw_block, rewrite
+from sozmon.druck.tree import (
+    Node,
+    attr,
+    inlines,
+    ist_querverweis,
+    kasten_titel,
+    node,
+    raw_block,
+    raw_inline,
+    rewrite,
+    text_of,
+)
 
 DIVSTILE = {"hinweis": "Hinweis", "fehlt": "Fehlt"}
 
@@ -70,12 +81,28 @@ class _Schreiber:
         return [block]
 
     def _innen(self, knoten: Node) -> list[Node] | None:
+        if ist_querverweis(knoten):
+            return [raw_inline("openxml", self._querverweis(knoten))]
         if knoten["t"] == "Link" and knoten["c"][2][0].startswith("#"):
             knoten["c"][2][0] = "#" + self.marken[knoten["c"][2][0][1:]]
+        elif (titel := kasten_titel(knoten)) is not None:
+            kopf = [raw_block("openxml", w.absatz("KastenTitel", w.lauf(titel)))] if titel else []
+            return [*kopf, node("Div", attr(custom_style="Kasten"), knoten["c"][1])]
         elif knoten["t"] == "Div" and not dict(knoten["c"][0][2]).get("custom-style"):
             stil = next((DIVSTILE[k] for k in knoten["c"][0][1] if k in DIVSTILE), "")
             return [node("Div", attr(custom_style=stil), knoten["c"][1])] if stil else list(knoten["c"][1])
         return None
+
+    def _querverweis(self, knoten: Node) -> str:
+        """A REF field: Word keeps the number right when chapters or tables are added."""
+        ziel, text = knoten["c"][2][0][1:], text_of(knoten["c"][1])
+        marke, stil = self.marken[ziel], w.zeichenstil("Hyperlink")
+        wort, leer, nummer = text.partition("\u00a0")
+        if ziel in self.satz.eintraege:
+            return w.feld(f"REF {marke} \\h", text, stil)
+        if not leer:  # an unnumbered heading is quoted
+            return f'<w:hyperlink w:anchor="{marke}" w:history="1">{w.lauf(text, stil)}</w:hyperlink>'
+        return w.lauf(wort + leer, stil) + w.feld(f"REF {marke} \\r \\h", nummer, stil)
 
     def _ueberschrift(self, block: Node) -> Node:
         ebene, (kennung, _, paare), text = block["c"]
@@ -174,8 +201,8 @@ class _Schreiber:
         ]
 
 
-def _daten(png: bytes) -> str:
-    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
+def _daten(bild: bytes) -> str:
+    return f"data:image/{bildart(bild)};base64," + base64.b64encode(bild).decode("ascii")
 
 
 def _pandoc_teile(satz: Satz) -> dict[str, bytes]:

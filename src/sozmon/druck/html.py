@@ -8,12 +8,12 @@ import string
 from sozmon.druck.breiten import masse
 from sozmon.druck.escape import sauber
 from sozmon.druck.escape import xml as h
-from sozmon.druck.logo import ist_png
+from sozmon.druck.logo import bildart
 from sozmon.druck.modell import Dokument, Grafik, Stil, Tabelle, Zeile
 from sozmon.druck.number import VERZEICHNIS, Eintrag, Satz, Ueberschrift, parse_dokument
 from sozmon.druck.pandoc import render_baum
 from sozmon.druck.ressource import schriften, vorlage
-from sozmon.druck.tree import Node, attr, node, raw_block, raw_inline
+from sozmon.druck.tree import Node, attr, ist_querverweis, kasten_titel, node, raw_block, raw_inline, rewrite
 
 WEBSCHRIFT = "Sozmon Sans"
 
@@ -82,7 +82,7 @@ def _logo(dok: Dokument) -> str:
 
 
 def _daten(bild: bytes) -> str:
-    art = "image/png" if ist_png(bild) else "image/svg+xml"
+    art = {"svg": "image/svg+xml"}.get(bildart(bild), f"image/{bildart(bild)}")
     return f"data:{art};base64,{base64.b64encode(bild).decode('ascii')}"
 
 
@@ -111,13 +111,31 @@ def _nr(nummer: str) -> str:
 
 
 def _koerper(satz: Satz) -> str:
-    bloecke = [_block(b, satz) for b in satz.bloecke]
+    bloecke = [_block(b, satz) for block in satz.bloecke for b in _mit_kasten(block)]
+    bloecke = rewrite(bloecke, _schlicht)
     text = render_baum(bloecke, satz.api, ["-t", "html5", "--wrap=none"], zeitstempel=0).decode("utf-8").strip()
     text = text.replace(
         'role="doc-endnotes">\n<hr />',
         'role="doc-endnotes" aria-labelledby="fussnoten">\n<h2 id="fussnoten">Fußnoten</h2>',
     )
     return text.replace(' role="doc-backlink">↩︎</a>', ' role="doc-backlink" aria-label="Zurück zum Text">↩</a>')
+
+
+def _schlicht(knoten: Node) -> None:
+    """A cross-reference is a link like any other."""
+    if ist_querverweis(knoten):
+        knoten["c"][0][1] = []
+
+
+def _mit_kasten(block: Node) -> list[Node]:
+    """A box is a named group: no landmark of its own, for every chapter has one of the same name."""
+    titel = kasten_titel(block)
+    if titel is None:
+        return [block]
+    name = f' aria-label="{h(titel)}"' if titel else ""
+    kopf = f'<p class="merktitel">{h(titel)}</p>' if titel else ""
+    auf, zu = raw_block("html", f'<div class="merke" role="group"{name}>{kopf}'), raw_block("html", "</div>")
+    return [auf, *block["c"][1], zu]
 
 
 def _block(block: Node, satz: Satz) -> Node:

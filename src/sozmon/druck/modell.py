@@ -70,7 +70,8 @@ class Tabelle:
 
 @dataclass(frozen=True, slots=True)
 class Grafik:
-    """A chart. ``svg`` for HTML, PDF, ODT, ``png`` (200 dpi) for DOCX; ``alt`` says what is to be seen.
+    """A chart or a picture. ``svg`` for HTML, PDF, ODT (of people's pictures: SVG, PNG or JPEG), ``png`` (200 dpi; or a
+    JPEG) for DOCX; ``alt`` says what is to be seen.
 
     ``daten`` (first row = head) are the drawn values: HTML offers them as a table below the chart.
     """

@@ -14,7 +14,7 @@ from typing import Any
 from sozmon.druck.clean import clean
 from sozmon.druck.kapitelweise import parse_kapitelweise
 from sozmon.druck.modell import Dokument, Grafik, Tabelle, ist_id
-from sozmon.druck.tree import Node, link, node, rewrite, text_of, walk
+from sozmon.druck.tree import QUERVERWEIS, Node, link, node, rewrite, text_of, walk
 from sozmon.errors import KonfigError
 from sozmon.zwischenspeicher import Zwischenspeicher
 
@@ -169,7 +169,7 @@ def _verweis(knoten: Node, namen: Mapping[str, str]) -> Iterable[Node] | None:
     if knoten["t"] != "Span" or "verweis" not in knoten["c"][0][1]:
         return None
     ziel = dict(knoten["c"][0][2]).get("ziel", "")
-    return [link(_bekannt(ziel, namen), "#" + ziel)]
+    return [link(_bekannt(ziel, namen), "#" + ziel, [QUERVERWEIS])]
 
 
 def _bekannt(ziel: str, namen: Mapping[str, str]) -> str:

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from sozmon.druck.breiten import masse
 from sozmon.druck.escape import xml as h
-from sozmon.druck.logo import HOEHE_CM, seitenverhaeltnis
+from sozmon.druck.logo import HOEHE_CM, bildart, seitenverhaeltnis
 from sozmon.druck.modell import Dokument, Grafik, Tabelle, Zeile
 from sozmon.druck.number import VERZEICHNIS, WORT, Eintrag, Satz, parse_dokument
 from sozmon.druck.odt_teile import logoname, zusammensetzen
 from sozmon.druck.opc import read_teile, render_zip
 from sozmon.druck.pandoc import render_baum
-from sozmon.druck.tree import Node, attr, node, raw_block, rewrite, text_of
+from sozmon.druck.tree import Node, attr, ist_querverweis, kasten_titel, node, raw_block, raw_inline, rewrite, text_of
 
 DIVSTILE = {"hinweis": "Hinweis", "fehlt": "Fehlt"}
 AUSRICHTUNG = {"l": "Table_20_Contents", "r": "Table_20_Right", "c": "Table_20_Center"}
@@ -72,10 +72,30 @@ class _Schreiber:
         return [*vorn, block]
 
     def _innen(self, knoten: Node) -> list[Node] | None:
+        if ist_querverweis(knoten):
+            return [raw_inline("opendocument", self._querverweis(knoten))]
+        if (titel := kasten_titel(knoten)) is not None:
+            kopf = [raw_block("opendocument", p("Kasten_20_Titel", h(titel)))] if titel else []
+            return [*kopf, node("Div", attr(custom_style="Kasten"), knoten["c"][1])]
         if knoten["t"] != "Div":
             return None
         stil = next((DIVSTILE[k] for k in knoten["c"][0][1] if k in DIVSTILE), "")
         return [node("Div", attr(custom_style=stil), knoten["c"][1])] if stil else list(knoten["c"][1])
+
+    def _querverweis(self, knoten: Node) -> str:
+        """A reference field: it follows its target when chapters or tables are added."""
+        ziel, text = knoten["c"][2][0][1:], text_of(knoten["c"][1])
+        wort, leer, nummer = text.partition("\u00a0")
+
+        def feld(art: str, inhalt: str) -> str:
+            angaben = f'text:reference-format="{art}" text:ref-name="{ziel}"'
+            return f"<text:bookmark-ref {angaben}>{h(inhalt)}</text:bookmark-ref>"
+
+        if ziel in self.satz.eintraege:
+            return feld("text", text)
+        if not leer:
+            return f'<text:a xlink:type="simple" xlink:href="#{ziel}">{h(text)}</text:a>'
+        return h(wort + leer) + feld("number", nummer)
 
     def _ueberschrift(self, block: Node) -> Node:
         ebene, (kennung, _, paare), text = block["c"]
@@ -163,7 +183,7 @@ class _Schreiber:
         rahmen = (
             f'<draw:frame draw:name="{h(bild.id)}" draw:style-name="Bild" text:anchor-type="as-char" '
             f'svg:width="{breite:.2f}cm" svg:height="{hoehe:.2f}cm">'
-            f'<draw:image xlink:href="Pictures/{bild.id}.svg" xlink:type="simple" xlink:show="embed" '
+            f'<draw:image xlink:href="Pictures/{bild.id}.{bildart(bild.svg)}" xlink:type="simple" xlink:show="embed" '
             f'xlink:actuate="onLoad"/><svg:title>{h(eintrag.name)}</svg:title><svg:desc>{h(bild.alt)}</svg:desc></draw:frame>'
         )
         return self._titel(eintrag) + p("Abbildung", rahmen) + self._unter(bild)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sozmon.druck.escape import xml as h
-from sozmon.druck.logo import ist_png
+from sozmon.druck.logo import bildart, ist_png
 from sozmon.druck.modell import Dokument, Grafik
 from sozmon.druck.number import WORT, Satz
 from sozmon.druck.ressource import schriften, vorlage
@@ -44,7 +44,7 @@ def zusammensetzen(teile: dict[str, bytes], satz: Satz, spaltenstile: Sequence[s
     for eintrag in satz.liste(Grafik):
         bild = eintrag.objekt
         assert isinstance(bild, Grafik)
-        neu[f"Pictures/{bild.id}.svg"] = bild.svg
+        neu[f"Pictures/{bild.id}.{bildart(bild.svg)}"] = bild.svg
     if dok.stil.logo:
         neu[f"Pictures/{logoname(dok.stil.logo)}"] = dok.stil.logo
     neu["META-INF/manifest.xml"] = _manifest(neu)
@@ -128,7 +128,13 @@ def _meta(dok: Dokument) -> bytes:
 
 
 def _manifest(teile: dict[str, bytes]) -> bytes:
-    arten = {"xml": "text/xml", "svg": "image/svg+xml", "png": "image/png", "ttf": "application/x-font-ttf"}
+    arten = {
+        "xml": "text/xml",
+        "svg": "image/svg+xml",
+        "png": "image/png",
+        "jpeg": "image/jpeg",
+        "ttf": "application/x-font-ttf",
+    }
     eintraege = "".join(
         f'<manifest:file-entry manifest:full-path="{n}" manifest:media-type="{arten[n.rsplit(".", 1)[1]]}"/>'
         for n in sorted(teile)

@@ -13,12 +13,12 @@ from typing import Any
 from sozmon.druck.breiten import masse
 from sozmon.druck.escape import typst as t
 from sozmon.druck.escape import typst_liste
-from sozmon.druck.logo import ist_png
+from sozmon.druck.logo import bildart
 from sozmon.druck.modell import Dokument, Grafik, Tabelle
 from sozmon.druck.number import Eintrag, Satz, parse_dokument
 from sozmon.druck.pandoc import render_baum
 from sozmon.druck.ressource import schriften, vorlage
-from sozmon.druck.tree import Node, node, raw_block, raw_inline, rewrite
+from sozmon.druck.tree import Node, kasten_titel, node, raw_block, raw_inline, rewrite
 from sozmon.errors import KonfigError
 
 _SCHLICHT = re.compile(r"(?!.*(\.\.|,,))[\w.,;:!?()%§„“‚‘’–…\u00a0\u202f]*\Z")
@@ -75,7 +75,7 @@ def _ja(wert: object) -> str:
 
 
 def _logoart(logo: bytes) -> str:
-    return ("png" if ist_png(logo) else "svg") if logo else ""
+    return bildart(logo) if logo else ""
 
 
 def _block(block: Node, satz: Satz) -> list[Node]:
@@ -98,6 +98,8 @@ def _ueberschrift(block: Node) -> Node:
 
 def _literal(knoten: Node) -> list[Node] | None:
     """Words with anything but letters and plain punctuation become string literals: nothing is read as markup."""
+    if (titel := kasten_titel(knoten)) is not None:
+        return [raw_block("typst", f"#merke({t(titel)})["), *knoten["c"][1], raw_block("typst", "]")]
     if knoten["t"] == "Div":
         kasten = next((k for k in knoten["c"][0][1] if k in ("hinweis", "fehlt")), "")
         inhalt: list[Node] = knoten["c"][1]
@@ -137,7 +139,7 @@ def _grafik(eintrag: Eintrag) -> str:
         [
             "#grafik(",
             f"  kennung: {t(bild.id)}, nummer: {t(eintrag.nummer)}, titel: {t(bild.titel)}, quelle: {t(bild.quelle)},",
-            f"  datei: {t('bild-' + bild.id)}, breite: {bild.breite_cm:.2f}cm,",
+            f"  datei: {t('bild-' + bild.id)}, art: {t(bildart(bild.svg))}, breite: {bild.breite_cm:.2f}cm,",
             f"  fussnoten: {typst_liste([t(f) for f in bild.fussnoten])},",
             f"  alt: {t(bild.alt)},",
             ")",
@@ -175,12 +177,17 @@ def _setzen(satz: Satz) -> bytes:
 
 
 def _bilder(satz: Satz) -> dict[str, str]:
-    """Name → SVG text; a PNG logo as its bytes in figures."""
-    bilder = {f"bild-{b.id}": b.svg.decode("utf-8") for e in satz.liste(Grafik) if isinstance(b := e.objekt, Grafik)}
+    """Name → picture."""
+    bilder = {f"bild-{b.id}": _eingabe(b.svg) for e in satz.liste(Grafik) if isinstance(b := e.objekt, Grafik)}
     logo = satz.dok.stil.logo
     if logo:
-        bilder["logo"] = ",".join(map(str, logo)) if ist_png(logo) else logo.decode("utf-8")
+        bilder["logo"] = _eingabe(logo)
     return bilder
+
+
+def _eingabe(bild: bytes) -> str:
+    """SVG as text, other pictures as their bytes in figures: Typst takes texts only."""
+    return bild.decode("utf-8") if bildart(bild) == "svg" else ",".join(map(str, bild))
 
 
 def _typst_fehler(fehler: Any) -> Exception:

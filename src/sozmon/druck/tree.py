@@ -48,9 +48,25 @@ def raw_inline(ziel: str, code: str) -> Node:
     return node("RawInline", ziel, code)
 
 
-def link(text: str, ziel: str) -> Node:
+QUERVERWEIS = "querverweis"
+"""Class of a cross-reference: its text is a number that word processors keep up to date."""
+
+
+def link(text: str, ziel: str, klassen: Sequence[str] = ()) -> Node:
     """A link; '#id' points into the document."""
-    return node("Link", attr(), inlines(text), [ziel, ""])
+    return node("Link", attr(klassen=klassen), inlines(text), [ziel, ""])
+
+
+def ist_querverweis(knoten: Node) -> bool:
+    """True for what ``{{ verweis(…) }}`` became."""
+    return knoten["t"] == "Link" and QUERVERWEIS in knoten["c"][0][1]
+
+
+def kasten_titel(knoten: Node) -> str | None:
+    """Title of a box ('' = none); None for anything else."""
+    if knoten["t"] != "Div" or "kasten" not in knoten["c"][0][1]:
+        return None
+    return str(dict(knoten["c"][0][2]).get("titel", ""))
 
 
 def text_of(knoten: Any) -> str:

@@ -17,9 +17,9 @@ from sozmon.errors import KonfigError
 from sozmon.vorlage.fehler import Deutsch
 from sozmon.vorlage.lader import Lader
 from sozmon.vorlage.umgebung import TEXT_KNOTEN, VORLAGEN_KNOTEN, Umgebung
-from sozmon.vorlage.werte import Funktionen, Markdown, einfrieren, huelle, markdown, platz, verweis
+from sozmon.vorlage.werte import Funktionen, Markdown, anker, einfrieren, huelle, markdown, platz, verweis
 
-__all__ = ["Funktionen", "Markdown", "Vorlagen", "einfrieren", "markdown", "platz", "verweis"]
+__all__ = ["Funktionen", "Markdown", "Vorlagen", "anker", "einfrieren", "markdown", "platz", "verweis"]
 
 MAX_ZEICHEN = 20_000_000
 

@@ -43,6 +43,11 @@ def verweis(ziel: str) -> Markdown:
     return Markdown(f'[x]{{.verweis ziel="{_kennung(ziel)}"}}')
 
 
+def anker(kennung: str) -> Markdown:
+    """The id of a heading, behind its text: '{#id}'."""
+    return Markdown(f"{{#{_kennung(kennung)}}}")
+
+
 def _kennung(text: str) -> str:
     if not ist_id(str(text)):
         raise KonfigError(
