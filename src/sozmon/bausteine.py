@@ -14,7 +14,8 @@ from sozmon.druck.modell import Grafik, Tabelle
 from sozmon.errors import KonfigError
 from sozmon.indikator import ist_gleiche_quelle
 from sozmon.kapitelplan import Kapitel
-from sozmon.model import DARSTELLUNGEN, ZEICHEN, Indikator, Status
+from sozmon.model import DARSTELLUNGEN, ZEICHEN, Indikator, Indikatorwert, Status
+from sozmon.zitate import Zitat
 from sozmon.zwischenspeicher import Zwischenspeicher
 
 
@@ -41,17 +42,6 @@ class Thema:
     indikatoren: tuple[Indikatorblatt, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Zitat:
-    """A value that a text cites: recorded so that the next edition can tell what changed under the text."""
-
-    herkunft: str
-    indikator: str
-    raum_id: str
-    zeit: str
-    gedruckt: str
-
-
 def _darstellungen(blatt: Indikatorblatt, erstes: bool) -> tuple[str, ...]:
     """Charts by what there is: the course first, then the regions; the Gemeinden only for what leads its Thema."""
     arten = []
@@ -76,6 +66,8 @@ class Bausteine:
     zitate: list[Zitat] = field(default_factory=list)
     herkunft: str = ""
     """Which text or template is being rendered: goes into ``zitate``."""
+    pruefsumme: str = ""
+    """SHA-256 of the text that is being rendered."""
     kapitel: Kapitel | None = None
     """Which chapter is being rendered."""
     gezeichnet: tuple[int, int] = (0, 0)
@@ -130,8 +122,14 @@ class Bausteine:
         definition, ort = self.auskunft.indikator(indikator), self.auskunft.ort(raum)
         wert = self.auskunft.wert(definition, ort, self.auskunft.jahr(definition, zeit))
         text = sprache.wert_mit_einheit(wert, definition) if wert else ZEICHEN[Status.NICHT_GELIEFERT]
-        self.zitate.append(Zitat(self.herkunft, indikator, ort.raum_id, wert.zeit if wert else "", text))
+        self.zitiere(f'wert("{indikator}", {ort.name}, {zeit})', text, indikator, wert)
         return text
+
+    def zitiere(self, aufruf: str, gedruckt: str, indikator: str = "", wert: Indikatorwert | None = None) -> None:
+        """Record what a text of people cites; templates cite nothing, they are made anew every time."""
+        if self.herkunft.startswith("texte/"):
+            raum_id, zeit = (wert.raum_id, wert.zeit) if wert else ("", "")
+            self.zitate.append(Zitat(self.herkunft, aufruf, indikator, raum_id, zeit, gedruckt, self.pruefsumme))
 
     def satz_stand(self, indikator: str, raum: str = "kreis", zeit: str | int = "ende") -> str:
         """'Im Jahr 2021 lag der Arbeitslosenanteil im Landkreis … bei 4,5 %.'"""
@@ -275,6 +273,11 @@ class Bausteine:
             else:
                 self.objekte[objekt.id] = objekt
         return tuple(o.grafik.id if isinstance(o, Abbildung) else o.id for o in objekte)
+
+    def bild(self, kennung: str, grafik: Grafik) -> tuple[str, ...]:
+        """Place a picture of people; it is drawn already."""
+        self.objekte[kennung] = grafik
+        return (kennung,)
 
     def setze(self, kennungen: Sequence[str]) -> tuple[str, ...]:
         """Those of the ids that have no place in the report yet; from now on they have one."""

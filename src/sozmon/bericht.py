@@ -23,6 +23,7 @@ from sozmon.produkte import FORMATE, write_produkte
 from sozmon.projekt import Projekt
 from sozmon.sprache import raumwort
 from sozmon.zahlen import format_datum
+from sozmon.zitate import compare_zitate, confirm_zitate, load_zitate, write_zitate
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +49,36 @@ class Berichtslauf:
 
 
 def run_bericht(
-    projekt: Projekt, name: str = "", *, formate: Sequence[str] = FORMATE[:3], kapitel: str = "", vorschau: bool = False
+    projekt: Projekt,
+    name: str = "",
+    *,
+    formate: Sequence[str] = FORMATE[:3],
+    kapitel: str = "",
+    vorschau: bool = False,
+    texte_geprueft: bool = False,
 ) -> Berichtslauf:
     """Make the products of one report into ``ausgabe/<name>/`` and return their paths.
 
-    kapitel: only this chapter; vorschau: as ``<name>_vorschau.html``, without touching the products.
+    kapitel: only this chapter; vorschau: as ``<name>_vorschau.html``, without touching products and register;
+    texte_geprueft: a person has read every text with its present values.
     """
     _pruefe_formate(formate)
     grundlage = load_grundlage(projekt, name)
     gewaehlt = waehle_kapitel(grundlage.kapitel, kapitel)
     freigabe, meldungen = compute_freigabe(grundlage)
     bausteine = build_bausteine(grundlage, freigabe)
-    markdown, fehlende = render_kapitel(projekt, bausteine, gewaehlt, grundlage.kapitel)
+    gerendert = render_kapitel(projekt, bausteine, gewaehlt, grundlage.kapitel)
     bausteine.zeichne(grundlage.speicher, png="docx" in formate)
-    dokument = _dokument(grundlage, bausteine, markdown, ganz=not kapitel)
+    dokument = _dokument(grundlage, bausteine, gerendert.markdown, ganz=not kapitel)
     teil = f"_{kapitel}" if kapitel else ""
     pfade, neu = write_produkte(grundlage, dokument, freigabe, formate, "_vorschau" if vorschau else teil)
+    zu_pruefen = () if vorschau else _merke_zitate(projekt, bausteine, geprueft=texte_geprueft)
     grundlage.speicher.raeume_auf()
     return Berichtslauf(
         pfade,
         neu,
-        (*meldungen, *_ziellose_anmerkungen(bausteine.auskunft)),
-        tuple(fehlende),
+        (*meldungen, *_ziellose_anmerkungen(bausteine.auskunft), *gerendert.meldungen, *zu_pruefen),
+        gerendert.fehlende,
         _ohne_daten(gewaehlt, freigabe),
         freigabe.verborgen,
         bausteine.gezeichnet,
@@ -84,6 +93,19 @@ def _pruefe_formate(formate: Sequence[str]) -> None:
 
 def _ziellose_anmerkungen(auskunft: Auskunft) -> Sequence[Meldung]:
     return check_anmerkungen(auskunft.anmerkungen, auskunft.katalog.indikatoren, auskunft.orte.alle())
+
+
+def _merke_zitate(projekt: Projekt, bausteine: Bausteine, *, geprueft: bool) -> tuple[Meldung, ...]:
+    """Keep the register of cited values; what a person must read again."""
+    pfad = projekt.texte / "zitate.csv"
+    alt = load_zitate(pfad)
+    if geprueft:
+        write_zitate(pfad, confirm_zitate(alt, bausteine.zitate))
+        return ()
+    bedarf, register = compare_zitate(alt, bausteine.zitate)
+    if register:
+        write_zitate(pfad, register)
+    return tuple(b.meldung() for b in bedarf)
 
 
 def _ohne_daten(kapitel: Sequence[Kapitel], freigabe: Freigabe) -> tuple[str, ...]:

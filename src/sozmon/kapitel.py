@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sozmon import vorlage
 from sozmon.bausteine import Bausteine
 from sozmon.berichtswerte import als_id
-from sozmon.druck.modell import Tabelle
+from sozmon.druck.modell import Grafik, Tabelle
 from sozmon.errors import KonfigError
 from sozmon.kapitelplan import Kapitel
+from sozmon.model import Meldung
 from sozmon.projekt import mitgeliefert
+from sozmon.textbloecke import Textblock, check_texte, read_bild, read_block
+from sozmon.textpruefung import check_zahlen
 
 if TYPE_CHECKING:
     from sozmon.projekt import Projekt
@@ -20,16 +23,25 @@ if TYPE_CHECKING:
 LUECKE = "*(Text folgt)*"
 
 
+@dataclass(frozen=True, slots=True)
+class Gerendert:
+    """Markdown of the chapters, blocks that nobody has written yet, and what is to be said of the texts."""
+
+    markdown: str
+    fehlende: tuple[str, ...]
+    meldungen: tuple[Meldung, ...]
+
+
 def render_kapitel(
     projekt: Projekt, bausteine: Bausteine, kapitel: Sequence[Kapitel], alle: Sequence[Kapitel] = ()
-) -> tuple[str, list[str]]:
-    """Markdown of the chapters, and the ids of the text blocks that nobody has written yet.
-
-    alle: every chapter of the report, when only some of them are rendered.
-    """
+) -> Gerendert:
+    """Templates and texts of these chapters. alle: every chapter of the report, when only some are rendered."""
     werkstatt = _Werkstatt(projekt, bausteine, alle or kapitel)
     teile = [werkstatt.render(k) for k in kapitel]
-    return "\n\n".join(teile) + "\n", list(dict.fromkeys(werkstatt.fehlende))
+    ohne_platz = check_texte(projekt.texte, werkstatt.aufgerufen, [k.name for k in kapitel])
+    return Gerendert(
+        "\n\n".join(teile) + "\n", tuple(dict.fromkeys(werkstatt.fehlende)), (*werkstatt.meldungen, *ohne_platz)
+    )
 
 
 class _Werkstatt:
@@ -39,6 +51,10 @@ class _Werkstatt:
         self.projekt, self.bausteine = projekt, bausteine
         self.vorlagen = vorlage.Vorlagen((projekt.vorlagen, mitgeliefert("vorlagen")))
         self.fehlende: list[str] = []
+        self.meldungen: list[Meldung] = []
+        self.aufgerufen: set[str] = set()
+        self._gelesen: dict[str, Textblock | None] = {}
+        self._block: Textblock | None = None
         self.inhalt = [self._sicht(k) for k in alle if k.ist_inhalt]
         self._kapitel = ""
 
@@ -77,6 +93,7 @@ class _Werkstatt:
             },
             "tabelle": lambda *a, **k: self._platz(b.tabelle(*a, **k)),
             "diagramm": lambda *a, **k: self._platz(b.diagramm(*a, **k)),
+            "bild": self._bild,
             "verweis": vorlage.verweis,
         }
 
@@ -88,29 +105,51 @@ class _Werkstatt:
         return vorlage.markdown(f"\n\nSiehe {vorlage.verweis(kennungen[0])}.\n\n")
 
     def _text(self, block: str, fehlt: str = LUECKE, kapitel: str = "") -> object:
-        """The block ``texte/<kapitel>/<block>.md``; a missing one leaves a visible gap in the draft and is listed."""
+        """A block of people; a missing one leaves a visible gap in the draft and is listed."""
         ordner = kapitel or self._kapitel
-        herkunft = f"texte/{ordner}/{block}.md"
-        text = _lies(self.projekt.texte / ordner / f"{block}.md", herkunft)
-        if not text:
+        self.aufgerufen.add(f"{ordner}/{block}")
+        gelesen = self._lies(ordner, block)
+        if gelesen is None:
             if fehlt:
-                self.fehlende.append(herkunft)
+                self.fehlende.append(f"texte/{ordner}/{block}.md")
             return vorlage.markdown(fehlt)
-        bisher, self.bausteine.herkunft = self.bausteine.herkunft, herkunft
+        b = self.bausteine
+        bisher, (b.herkunft, b.pruefsumme) = (b.herkunft, b.pruefsumme, self._block), (gelesen.ort, gelesen.pruefsumme)
+        self._block = gelesen
         try:
+            funktionen = self._textfunktionen()
             return vorlage.markdown(
-                self.vorlagen.render_text(text, herkunft, self._textfunktionen(), stelle=self._kapitel)
+                self.vorlagen.render_text(gelesen.text, gelesen.ort, funktionen, stelle=self._kapitel)
             )
         finally:
-            self.bausteine.herkunft = bisher
+            b.herkunft, b.pruefsumme, self._block = bisher
 
+    def _lies(self, ordner: str, block: str) -> Textblock | None:
+        """Each file is read once; what must be said of it is said once."""
+        name = f"{ordner}/{block}"
+        if name not in self._gelesen:
+            self._gelesen[name] = gelesen = read_block(self.projekt.texte, ordner, block)
+            if gelesen is not None:
+                self.meldungen += [*gelesen.meldungen, *check_zahlen(gelesen.ort, gelesen.text)]
+        return self._gelesen[name]
 
-def _lies(pfad: Path, herkunft: str) -> str:
-    if not pfad.is_file():
-        return ""
-    try:
-        return pfad.read_text(encoding="utf-8-sig").strip()
-    except UnicodeDecodeError as fehler:
-        raise KonfigError(
-            "Der Text ist nicht in UTF-8 gespeichert.", ort=herkunft, abhilfe="Im Editor als UTF-8 speichern."
-        ) from fehler
+    def _bild(
+        self, datei: str, titel: str = "", alt: str = "", quelle: str = "", breite: float = 16
+    ) -> vorlage.Markdown:
+        """A picture beside the text (or inside its Word file) as a numbered figure."""
+        if not alt.strip():
+            raise KonfigError(
+                f"Dem Bild „{datei}“ fehlt der Alternativtext.",
+                grund="Ohne ihn wäre der Bericht nicht barrierefrei.",
+                abhilfe=f'In Worten sagen, was zu sehen ist: {{{{ bild("{datei}", titel="…", alt="…") }}}}',
+            )
+        from sozmon.druck.foto import prepare_foto
+
+        block = self._block
+        ordner = block.ort.split("/")[1] if block is not None else self._kapitel
+        eigene = block.bilder if block is not None else {}
+        inhalt = eigene[datei] if datei in eigene else read_bild(self.projekt.texte, ordner, datei)
+        bild, fuer_word = prepare_foto(inhalt, datei)
+        kennung = f"abb-bild-{als_id(ordner)}-{als_id(datei)}"
+        grafik = Grafik(kennung, titel or alt, alt, bild, fuer_word, quelle, breite_cm=min(float(breite), 16.0))
+        return self._platz(self.bausteine.bild(kennung, grafik))

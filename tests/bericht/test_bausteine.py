@@ -139,12 +139,15 @@ def test_chapter_places_what_there_is_and_names_what_is_missing(tmp_path: Path) 
 
     for name in ("zeichen", "quellen", "definitionen"):
         b.methodik[f"tabelle_{name}"] = build_liste(f"tab-{name}", name, ("a", "b"), [("1", "2")])  # type: ignore[index]
-    markdown, fehlende = render_kapitel(p, b, [KAPITEL, METHODIK])
+    gerendert = render_kapitel(p, b, [KAPITEL, METHODIK])
+    markdown = gerendert.markdown
     assert "Die Quote liegt bei 14\\,0" in markdown
-    assert fehlende == [f"texte/teilhabe/{b}.md" for b in ("kernaussagen", "befund", "bedarf", "empfehlung")]
+    assert gerendert.fehlende == tuple(
+        f"texte/teilhabe/{n}.md" for n in ("kernaussagen", "befund", "bedarf", "empfehlung")
+    )
     assert "Nie geliefert" in markdown and "{.platz #tab-quote}" in markdown
     assert {"tab-quote", "abb-quote-gemeinden", "tab-gemeinden-teilhabe"} <= set(b.objekte)
-    assert [(z.herkunft, z.indikator, z.gedruckt.replace("\u202f", " ")) for z in b.zitate] == [
+    assert [(z.block, z.indikator, z.gedruckt.replace("\u202f", " ")) for z in b.zitate] == [
         ("texte/teilhabe/einleitung.md", "quote", "14,0 %")
     ]
 

@@ -35,6 +35,7 @@ SCHICHTEN: dict[str, int] = {
     **dict.fromkeys(
         ("kapitelplan", "berichtsgrundlage", "berichtsmethodik", "produkte", "berichtsvergleiche", "berichtstafeln"), 6
     ),
+    **dict.fromkeys(("textbloecke", "textpruefung", "zitate"), 6),
     **dict.fromkeys(("bericht", "profil", "auflage", "aktualisieren", "doku"), 6),
     **dict.fromkeys(("cli", "__main__"), 7),
 }

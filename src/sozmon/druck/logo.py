@@ -19,15 +19,15 @@ def bildart(bild: bytes) -> str:
     return "png" if ist_png(bild) else "jpeg" if bild.startswith(b"\xff\xd8") else "svg"
 
 
-def als_png(bild: bytes) -> bytes:
+def als_png(bild: bytes, hoehe_cm: float = HOEHE_CM) -> bytes:
     """The picture as PNG (an SVG at 300 dpi; without scripts, without access to any file)."""
     if ist_png(bild):
         return bild
     import typst
 
     seite = (
-        f"#set page(width: auto, height: {HOEHE_CM}cm, margin: 0pt, fill: none)\n"
-        f'#image(bytes(sys.inputs.bild), format: "svg", height: {HOEHE_CM}cm)'
+        f"#set page(width: auto, height: {hoehe_cm}cm, margin: 0pt, fill: none)\n"
+        f'#image(bytes(sys.inputs.bild), format: "svg", height: {hoehe_cm}cm)'
     )
     daten = typst.compile(seite.encode(), format="png", ppi=300, sys_inputs={"bild": bild.decode("utf-8")})
     assert isinstance(daten, bytes)
