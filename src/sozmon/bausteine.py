@@ -193,6 +193,75 @@ class Bausteine:
             return ""
         return sprache.satz_spannweite(werte, definition, gliederungen=self.auskunft.gliederungen)
 
+    def satz_rang(self, indikator: str, raum: str, zeit: str | int = "ende") -> str:
+        """'Mit 6,9 % liegt Döbeln … auf Rang 1 von 52 Gemeinden'; '' for the Kreis and above."""
+        definition, ort = self.auskunft.indikator(indikator), self.auskunft.ort(raum)
+        orte = self.auskunft.orte
+        gruppe = next((g for g in (orte.gemeinden, orte.regionen) if any(o.raum_id == ort.raum_id for o in g)), ())
+        jahr = (
+            self.auskunft.neuestes_jahr(definition, gruppe) if zeit == "ende" else self.auskunft.jahr(definition, zeit)
+        )
+        wert = self.auskunft.wert(definition, ort, jahr)
+        if wert is None:
+            return ""
+        werte = self.auskunft.werte(definition, gruppe, jahr)
+        return sprache.satz_rang(wert, werte, definition, gliederungen=self.auskunft.gliederungen)
+
+    def satz_gruppe(
+        self, indikator: str, ebene: str = "regionen", von: str | int = "anfang", bis: str | int = "ende"
+    ) -> str:
+        """In how many regions or Gemeinden the value rose or fell, and where most."""
+        definition = self.auskunft.indikator(indikator)
+        orte = self.auskunft.orte.gemeinden if ebene == "gemeinden" else self.auskunft.orte.regionen
+        jahre = [self.auskunft.jahr(definition, z) for z in (von, bis)]
+        if jahre[0] == jahre[1] or definition.verfahren == "veraenderung":
+            return ""
+        paare = [
+            (self.auskunft.wert(definition, o, jahre[0]), self.auskunft.wert(definition, o, jahre[1])) for o in orte
+        ]
+        return sprache.satz_gruppe(
+            [(a, b) for a, b in paare if a is not None and b is not None],
+            definition,
+            self.auskunft.brueche.get(indikator, ()),
+            gliederungen=self.auskunft.gliederungen,
+        )
+
+    def satz_kernaussage(self, indikator: str, raum: str = "kreis") -> str:
+        """Value, change and comparison with the Land in one short sentence."""
+        a, definition = self.auskunft, self.auskunft.indikator(indikator)
+        ort, ende, anfang = a.ort(raum), a.jahr(definition, "ende"), a.jahr(definition, "anfang")
+        wert = a.wert(definition, ort, ende)
+        if wert is None:
+            return ""
+        alt = a.wert(definition, ort, anfang) if anfang != ende and definition.verfahren != "veraenderung" else None
+        land = a.wert(definition, a.orte.land, ende) if a.orte.land and definition.verfahren != "anzahl" else None
+        brueche = a.brueche.get(indikator, ())
+        return sprache.satz_kernaussage(wert, definition, alt, land, brueche, gliederungen=a.gliederungen)
+
+    def auffaellige(self, hoechstens: int = 4) -> tuple[str, ...]:
+        """The facts of this chapter that stand out most: change of the Kreis, spread of the regions."""
+        kandidaten = []
+        for i in self.kapitel.indikatoren if self.kapitel else ():
+            if i.variante_von or not self.auskunft.jahre(i) or i.verfahren in ("veraenderung", "anzahl"):
+                continue
+            kandidaten += self._auffaelligkeiten(i)
+        return sprache.waehle_auffaellige(kandidaten, hoechstens)
+
+    def _auffaelligkeiten(self, i: Indikator) -> list[sprache.Auffaelligkeit]:
+        a = self.auskunft
+        kreis = [a.wert(i, a.orte.kreis, a.jahr(i, z)) for z in ("anfang", "ende")]
+        zahlen = [w.wert for w in kreis if w is not None and w.ist_zahl and w.wert is not None]
+        gefunden = []
+        if len(zahlen) == 2 and zahlen[0]:
+            staerke = abs(zahlen[1] - zahlen[0]) / abs(zahlen[0])
+            gefunden.append(sprache.Auffaelligkeit(staerke, i.kennung, self.satz_kernaussage(i.kennung)))
+        regionen = a.werte(i, a.orte.regionen, a.neuestes_jahr(i, a.orte.regionen))
+        werte = [w.wert for w in regionen if w.ist_zahl and w.wert is not None]
+        if len(werte) > 1 and zahlen and zahlen[-1]:
+            staerke = (max(werte) - min(werte)) / abs(zahlen[-1]) / 2
+            gefunden.append(sprache.Auffaelligkeit(staerke, i.kennung, self.satz_spannweite(i.kennung, "regionen")))
+        return gefunden
+
     # -- tables and charts: the ids of what is placed -----------------------------------------------
 
     def tabelle(self, art: str, was: str = "") -> tuple[str, ...]:

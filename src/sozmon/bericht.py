@@ -19,7 +19,7 @@ from sozmon.indikator import brueche
 from sozmon.kapitel import render_kapitel
 from sozmon.kapitelplan import Kapitel, waehle_kapitel
 from sozmon.model import Meldung
-from sozmon.produkte import FORMATE, write_produkte
+from sozmon.produkte import FORMATE, VORGABE, write_produkte
 from sozmon.projekt import Projekt
 from sozmon.sprache import raumwort
 from sozmon.zahlen import format_datum
@@ -52,7 +52,7 @@ def run_bericht(
     projekt: Projekt,
     name: str = "",
     *,
-    formate: Sequence[str] = FORMATE[:3],
+    formate: Sequence[str] = VORGABE,
     kapitel: str = "",
     vorschau: bool = False,
     texte_geprueft: bool = False,

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sozmon.berichtswerte import Auskunft, Ort, als_id
 from sozmon.druck.modell import FUSSNOTENZEICHEN, Tabelle, Zeile
 from sozmon.indikator import ist_gleiche_quelle
-from sozmon.model import ZEICHEN, Bruch, Indikator, Indikatorwert
+from sozmon.model import ZEICHEN, ZEICHEN_KURZ, Bruch, Indikator, Indikatorwert
 from sozmon.sprache.worte import mit_vorzeichen
-from sozmon.zahlen import format_zahl
+from sozmon.zahlen import Zahl, format_zahl
 from sozmon.zeitreihe import PROZENTEINHEITEN
 
 HOECHSTENS_JAHRE = 6
 UNGERUNDET = "Veränderungen sind aus ungerundeten Werten berechnet."
-HOECHSTENS_SPALTEN = 6
-"""More value columns than this do not fit a page with readable type: the table is continued in the next one."""
+HOECHSTENS_HOCH, HOECHSTENS_SPALTEN = 6, 10
+"""More value columns than the first want a landscape page; more than the second are continued in another table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,25 @@ def zelle(wert: Indikatorwert | None, stellen: int) -> str:
     if wert.status in ZEICHEN:
         return ZEICHEN[wert.status]
     marken = "".join(k for k in wert.kennzeichen.split(",") if k in {"p", "r", "s"})
-    return format_zahl(wert.wert, stellen) + marken
+    return Zahl(format_zahl(wert.wert, stellen) + marken, wert.wert)
+
+
+def mit_marke(zelle: str, marke: str) -> str:
+    """The cell with its footnote marks; a number stays one."""
+    if not marke:
+        return zelle
+    return Zahl(zelle + marke, zelle.wert) if isinstance(zelle, Zahl) else zelle + marke
+
+
+def mit_zeichenerklaerung(tabelle: Tabelle) -> Tabelle:
+    """The table with a last line that explains just the signs that occur in it."""
+    zellen = [z.rstrip(FUSSNOTENZEICHEN + "\u202f") for zeile in tabelle.zeilen for z in zeile.zellen[1:]]
+    da = {z for z in zellen if z in ZEICHEN_KURZ}
+    da |= {z[-1] for z in zellen if len(z) > 1 and z[-1] in "prs" and z[-2].isdigit()}
+    if not da:
+        return tabelle
+    worte = "; ".join(f"{zeichen} {text}" for zeichen, text in ZEICHEN_KURZ.items() if zeichen in da)
+    return replace(tabelle, fussnoten=(*tabelle.fussnoten, f"Zeichen: {worte}."))
 
 
 def jahre_auswahl(
@@ -127,7 +145,7 @@ def build_zeitreihe(auskunft: Auskunft, indikator: Indikator) -> Tabelle | None:
         Zeile(_zeitzeile(auskunft, indikator, o, jahre, veraenderung, marken), "summe" if o is orte.kreis else "wert")
         for o in zeilen
     )
-    return Tabelle(
+    tabelle = Tabelle(
         id=f"tab-{als_id(indikator.kennung)}",
         titel=f"{indikator.titel} ({indikator.einheit})",
         kopf=("Raum", *map(str, jahre), *([_kopf_veraenderung(indikator, *veraenderung)] if veraenderung else [])),
@@ -135,6 +153,7 @@ def build_zeitreihe(auskunft: Auskunft, indikator: Indikator) -> Tabelle | None:
         quelle=auskunft.quellenzeile([indikator]),
         fussnoten=(*marken.texte, *([UNGERUNDET] if veraenderung else []), *_bruchnoten(jahre, brueche)),
     )
+    return mit_zeichenerklaerung(tabelle)
 
 
 def _zeitzeile(
@@ -146,7 +165,7 @@ def _zeitzeile(
     marken: Fussnoten,
 ) -> tuple[str, ...]:
     werte = [auskunft.wert(indikator, ort, jahr) for jahr in jahre]
-    zellen = [zelle(w, indikator.nachkommastellen) + marken.an(w) for w in werte]
+    zellen = [mit_marke(zelle(w, indikator.nachkommastellen), marken.an(w)) for w in werte]
     if veraenderung:
         von, bis = (auskunft.wert(indikator, ort, jahr) for jahr in veraenderung)
         zellen.append(_veraenderung(indikator, von, bis))
@@ -176,8 +195,10 @@ def _veraenderung(indikator: Indikator, von: Indikatorwert | None, bis: Indikato
     if not ist_gleiche_quelle(von, bis):
         return "·"
     if indikator.verfahren != "anzahl":
-        return mit_vorzeichen(bis.wert - von.wert, max(1, indikator.nachkommastellen))
-    return mit_vorzeichen((bis.wert / von.wert - 1) * 100, 1) if von.wert > 0 else "·"
+        differenz = bis.wert - von.wert
+        return Zahl(mit_vorzeichen(differenz, max(1, indikator.nachkommastellen)), differenz)
+    prozent = (bis.wert / von.wert - 1) * 100 if von.wert > 0 else None
+    return "·" if prozent is None else Zahl(mit_vorzeichen(prozent, 1), prozent)
 
 
 def build_gemeinden(auskunft: Auskunft, was: str, indikatoren: Sequence[Indikator]) -> tuple[Tabelle, ...]:
@@ -211,18 +232,20 @@ def _gemeindetabelle(auskunft: Auskunft, spalten: Sequence[tuple[Indikator, int]
             koerper.append(Zeile((zeile.gruppe, *("" for _ in spalten)), "gruppe"))
         gruppe = zeile.gruppe
         zellen = [
-            zelle(spalte[nr], indikator.nachkommastellen) + marken.an(spalte[nr])
+            mit_marke(zelle(spalte[nr], indikator.nachkommastellen), marken.an(spalte[nr]))
             for spalte, (indikator, _) in zip(werte, spalten, strict=True)
         ]
         koerper.append(Zeile((zeile.name, *zellen), "summe" if zeile.summe else "wert"))
-    return Tabelle(
+    tabelle = Tabelle(
         id,
         titel,
         ("Raum", *(_spaltenkopf(i, jahr) for i, jahr in spalten)),
         tuple(koerper),
         auskunft.quellenzeile([i for i, _ in spalten]),
         marken.texte,
+        quer=len(spalten) > HOECHSTENS_HOCH,
     )
+    return mit_zeichenerklaerung(tabelle)
 
 
 def _spaltenkopf(indikator: Indikator, jahr: int) -> str:

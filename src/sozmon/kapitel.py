@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -77,25 +78,50 @@ class _Werkstatt:
         return {"name": kapitel.name, "titel": kapitel.titel, **self.bausteine.inhalt(kapitel)}
 
     def _funktionen(self) -> dict[str, Callable[..., object] | Mapping[str, Callable[..., object]]]:
-        return {**self._textfunktionen(), "text": self._text, "anker": lambda *k: vorlage.anker(als_id("".join(k)))}
+        return {
+            **self._textfunktionen(),
+            "text": self._text,
+            "auffaellige": self.bausteine.auffaellige,
+            "anker": lambda *k: vorlage.anker(als_id("".join(k))),
+        }
 
     def _textfunktionen(self) -> dict[str, Callable[..., object] | Mapping[str, Callable[..., object]]]:
         """What a text of people may call: everything but another text."""
         b = self.bausteine
         return {
             "wert": b.wert,
-            "satz": {
-                "befund": b.satz_befund,
-                "stand": b.satz_stand,
-                "entwicklung": b.satz_entwicklung,
-                "vergleich": b.satz_vergleich,
-                "spannweite": b.satz_spannweite,
-            },
+            "satz": self._saetze(
+                {
+                    "befund": b.satz_befund,
+                    "stand": b.satz_stand,
+                    "entwicklung": b.satz_entwicklung,
+                    "vergleich": b.satz_vergleich,
+                    "spannweite": b.satz_spannweite,
+                    "rang": b.satz_rang,
+                    "gruppe": b.satz_gruppe,
+                    "kernaussage": b.satz_kernaussage,
+                }
+            ),
             "tabelle": lambda *a, **k: self._platz(b.tabelle(*a, **k)),
             "diagramm": lambda *a, **k: self._platz(b.diagramm(*a, **k)),
             "bild": self._bild,
             "verweis": vorlage.verweis,
         }
+
+    def _saetze(self, saetze: Mapping[str, Callable[..., str]]) -> dict[str, Callable[..., object]]:
+        """The sentences; those that a text of people calls are recorded like its numbers."""
+
+        def mit(name: str, funktion: Callable[..., str]) -> Callable[..., object]:
+            @functools.wraps(funktion)
+            def rufe(*args: object, **kwargs: object) -> str:
+                text = funktion(*args, **kwargs)
+                angaben = ", ".join([*map(str, args), *(f"{k}={v}" for k, v in kwargs.items())])
+                self.bausteine.zitiere(f"satz.{name}({angaben})", text, str(args[0]) if args else "")
+                return text
+
+            return rufe
+
+        return {name: mit(name, funktion) for name, funktion in saetze.items()}
 
     def _platz(self, kennungen: Sequence[str]) -> vorlage.Markdown:
         """The place of each object; one that stands in the report already is referred to, not printed twice."""

@@ -21,12 +21,13 @@ from sozmon.druck.ressource import vorlage
 from sozmon.freigabe import Freigabe
 from sozmon.model import INDIKATORWERTE
 from sozmon.plattform import create_ordner, move, write_bytes
-from sozmon.zwischenspeicher import pruefsumme, schluessel
+from sozmon.zwischenspeicher import Zwischenspeicher, pruefsumme, schluessel
 
 if TYPE_CHECKING:
     from sozmon.berichtsgrundlage import Grundlage
 
-FORMATE = ("pdf", "html", "docx", "odt")
+FORMATE = ("pdf", "html", "docx", "xlsx", "odt")
+VORGABE = FORMATE[:4]
 VERZEICHNIS = ".druck.json"
 
 
@@ -37,12 +38,13 @@ def write_produkte(
     last report as it was. zusatz: part of the names, for a single chapter.
     """
     ordner = grundlage.projekt.ausgabe / grundlage.konfig.kennung
-    ziele = {wort: ordner / f"{grundlage.konfig.kennung}{zusatz}.{wort}" for wort in dict.fromkeys(formate)}
+    name = f"{grundlage.konfig.kennung}{zusatz}"
+    ziele = {w: ordner / f"{name}{'_tabellen' if w == 'xlsx' else ''}.{w}" for w in dict.fromkeys(formate)}
     bekannt = _lies(ordner / VERZEICHNIS)
     keys = {wort: _schluessel(dokument, wort) for wort in ziele}
     offen = [w for w, ziel in ziele.items() if not _ist_aktuell(ziel, keys[w], bekannt)]
     if offen:
-        inhalte = druck.render_alle(dokument, offen, grundlage.speicher)
+        inhalte = _render(dokument, offen, grundlage.speicher)
         create_ordner(ordner)
         for wort, inhalt in inhalte.items():
             _bewahre_bearbeitetes(ziele[wort], bekannt)
@@ -52,6 +54,17 @@ def write_produkte(
     if not zusatz and (offen or not (ordner / "freigabe.csv").is_file()):
         write_bytes(ordner / "freigabe.csv", _freigabe_csv(freigabe))
     return tuple(ziele.values()), tuple(ziele[w] for w in offen)
+
+
+def _render(dokument: Dokument, formate: Sequence[str], speicher: Zwischenspeicher) -> dict[str, bytes]:
+    inhalte = druck.render_alle(dokument, [w for w in formate if w != "xlsx"], speicher)
+    if "xlsx" in formate:
+        from sozmon.druck.number import parse_dokument
+        from sozmon.tabellen.anhang import render_anhang
+
+        eintraege = parse_dokument(dokument, speicher).eintraege.values()
+        inhalte["xlsx"] = render_anhang(dokument, [(e.name, e.objekt) for e in eintraege])
+    return {w: inhalte[w] for w in formate}
 
 
 def _schluessel(dokument: Dokument, wort: str) -> str:

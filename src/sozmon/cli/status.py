@@ -13,7 +13,9 @@ from sozmon.cli.kontext import kontext_von
 
 if TYPE_CHECKING:
     from sozmon.bestand import Lieferung
+    from sozmon.cli.kontext import Kontext
     from sozmon.katalog import Katalog
+    from sozmon.projekt import Projekt
 
 SPALTEN = (
     "quelle",
@@ -49,6 +51,19 @@ Lieferungen = Annotated[
     ),
 ]
 
+Bericht = Annotated[
+    str,
+    typer.Option(
+        "--bericht",
+        metavar="NAME",
+        help="Zeigen, welche Werte dieses Berichts sich ändern, wenn sein Redaktionsschluss entfällt.",
+    ),
+]
+Bis = Annotated[
+    str | None, typer.Option("--bis", metavar="DATUM", help="Mit --bericht: neuer Redaktionsschluss; sonst alles.")
+]
+AUSSICHTSSPALTEN = ("indikator", "raum_id", "raum", "zeit", "art", "wert_alt", "wert_neu", "einheit", "quelle_neu")
+
 ABSTAND = {"monatlich": 62, "vierteljaehrlich": 183, "halbjaehrlich": 365, "jaehrlich": 548, "zweijaehrlich": 913}
 """Days after which a Quelle of this Rhythmus is overdue: one period and a half, offices are late."""
 
@@ -56,6 +71,8 @@ ABSTAND = {"monatlich": 62, "vierteljaehrlich": 183, "halbjaehrlich": 365, "jaeh
 def befehl(
     ctx: typer.Context,
     lieferungen: Lieferungen = False,
+    bericht: Bericht = "",
+    bis: Bis = None,
     format: optionen.Format = None,
     excel: optionen.Excel = False,
     ausgabedatei: optionen.Ausgabe = None,
@@ -67,12 +84,15 @@ def befehl(
 
     Beispiele:
     sozmon status
-    sozmon status --lieferungen
+    sozmon status --bericht sozialbericht
     sozmon --projekt monitoring status --format jsonl
     """
     wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
     kontext = kontext_von(ctx)
     projekt = kontext.projekt
+    if bericht:
+        _zeige_aussicht(kontext, bericht, optionen.datum("--bis", bis), wahl)
+        return
     alle = kontext.bestand.lieferungen()
     ausgabe.hinweis(
         f"{projekt.titel} · Kreis {projekt.kreis} · Gebietsstand {_gebietsstand(kontext.raeume.gebietsstand)}"
@@ -83,8 +103,42 @@ def befehl(
     else:
         zeilen = list(_zeilen((x for x in alle if x.ist_aktiv), kontext.katalog, date.today()))
         ausgabe.ausgabe_tabelle(zeilen, SPALTEN, wahl)
+    _hinweise_auf_schluss(projekt, alle)
     if not zeilen:
         ausgabe.hinweis("Noch keine Lieferung. Weiter mit: sozmon import DATEI…")
+
+
+def _zeige_aussicht(kontext: Kontext, name: str, bis: str, wahl: optionen.Tabellenwahl) -> None:
+    """The released values of a report that a later Redaktionsschluss would change."""
+    from sozmon.cli.werte import stellen_nach
+    from sozmon.fortschreibung import compute_aussicht
+    from sozmon.zahlen import format_datum
+
+    aussicht = compute_aussicht(kontext.projekt, name, bis)
+    schluss = format_datum(aussicht.datenstand) or "keiner (alle Lieferungen gelten)"
+    ausgabe.hinweis(f"Bericht {aussicht.bericht} · Redaktionsschluss {schluss}")
+    if aussicht.lieferungen:
+        ausgabe.hinweis(f"Neuer und noch nicht verwendet: {', '.join(x.datei for x in aussicht.lieferungen)}")
+    stellen = stellen_nach(kontext.katalog, absolut=("wert_alt", "wert_neu"))
+    zeilen = [{s: z[s] for s in AUSSICHTSSPALTEN} for z in (u.zeile() for u in aussicht.unterschiede)]
+    ausgabe.ausgabe_tabelle(zeilen, AUSSICHTSSPALTEN, wahl, stellen=stellen)
+    ausgabe.hinweis(f"{len(zeilen)} Werte des Berichts würden sich ändern.")
+    if aussicht.texte:
+        ausgabe.hinweis(f"Texte, die solche Werte nennen: {', '.join(aussicht.texte)}")
+
+
+def _hinweise_auf_schluss(projekt: Projekt, alle: list[Lieferung]) -> None:
+    """Which reports do not use everything that is there."""
+    from sozmon.fortschreibung import wartende_lieferungen
+    from sozmon.zahlen import format_datum
+
+    for kennung, konfig in projekt.berichte.items():
+        if wartend := wartende_lieferungen(alle, konfig.datenstand):
+            viele = "eine Lieferung ist" if len(wartend) == 1 else f"{len(wartend)} Lieferungen sind"
+            ausgabe.hinweis(
+                f"Bericht {kennung}: Redaktionsschluss {format_datum(konfig.datenstand)}, {viele} neuer. "
+                f"Was sich ändern würde, zeigt: sozmon status --bericht {kennung}"
+            )
 
 
 def _gebietsstand(datum: str) -> str:

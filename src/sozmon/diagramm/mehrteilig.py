@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sozmon.diagramm import stil
 from sozmon.diagramm.achse import compute_werteachse
 from sozmon.diagramm.modell import Angaben, Art, check_wert, gedruckt
-from sozmon.zahlen import format_zahl
+from sozmon.zahlen import Zahl, format_zahl
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -232,6 +232,6 @@ def daten_mehrteilig(
 
     def text(block: Block, nr: int) -> str:
         wert = block.werte[nr]
-        return format_zahl(wert, angaben.nachkommastellen) if wert is not None else zeichen[block.art(nr)]
+        return Zahl(format_zahl(wert, angaben.nachkommastellen), wert) if wert is not None else zeichen[block.art(nr)]
 
     return ((kopf, *teile), *((b.name, *(text(b, i) for i in range(len(b.werte)))) for b in bloecke))

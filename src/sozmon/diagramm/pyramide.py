@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sozmon.diagramm import stil
 from sozmon.diagramm.achse import compute_werteachse
 from sozmon.diagramm.modell import Angaben
-from sozmon.zahlen import format_zahl
+from sozmon.zahlen import Zahl, format_zahl
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -163,7 +163,7 @@ def daten_pyramide(gruppen: Sequence[Altersgruppe], zeiten: tuple[str, str]) -> 
     """The people behind the bars as a table."""
 
     def text(wert: float | None) -> str:
-        return format_zahl(wert, 0) if wert is not None else "•"
+        return Zahl(format_zahl(wert, 0), wert) if wert is not None else "•"
 
     zweite = (f"Männer {zeiten[1]}", f"Frauen {zeiten[1]}") if zeiten[1] else ()
     kopf = ("Alter in Jahren", f"Männer {zeiten[0]}", f"Frauen {zeiten[0]}", *zweite)

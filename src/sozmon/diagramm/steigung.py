@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sozmon.diagramm import stil
 from sozmon.diagramm.achse import abstand_halten
 from sozmon.diagramm.modell import Angaben, Art, check_wert, gedruckt
-from sozmon.zahlen import format_zahl
+from sozmon.zahlen import Zahl, format_zahl
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -129,7 +129,7 @@ def daten_steigung(
     zeichen = {"geheim": "•", "fehlt": "k. A.", "unsicher": "/", "wert": ""}
 
     def text(wert: float | None, art: Art) -> str:
-        return format_zahl(wert, angaben.nachkommastellen) if wert is not None else zeichen[art]
+        return Zahl(format_zahl(wert, angaben.nachkommastellen), wert) if wert is not None else zeichen[art]
 
     rumpf = ((s.name, text(s.anfang, s.anfang_art), text(s.ende, s.ende_art)) for s in strecken)
     return (("Raum", *zeiten), *rumpf)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sozmon.diagramm import stil
 from sozmon.diagramm.modell import Angaben, Art, Punkt, Reihe, check_wert, gedruckt
 from sozmon.diagramm.reihen import abschnitte, rhythmus, zeitspanne
-from sozmon.zahlen import format_zahl
+from sozmon.zahlen import Zahl, format_zahl
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -152,7 +152,7 @@ def daten_waerme(zeilen: Sequence[str], spalten: Sequence[Spalte]) -> tuple[tupl
     """The cells as a table."""
 
     def text(feld: Feld, stellen: int) -> str:
-        return format_zahl(feld.wert, stellen) if feld.wert is not None else ZEICHEN[feld.art]
+        return Zahl(format_zahl(feld.wert, stellen), feld.wert) if feld.wert is not None else ZEICHEN[feld.art]
 
     rumpf = ((z, *(text(s.felder[nr], s.nachkommastellen) for s in spalten)) for nr, z in enumerate(zeilen))
     return (("Raum", *(s.kopf for s in spalten)), *rumpf)

@@ -9,7 +9,7 @@ from sozmon.diagramm import stil
 from sozmon.diagramm.achse import compute_werteachse
 from sozmon.diagramm.modell import Angaben, Punkt, Reihe, gedruckt
 from sozmon.diagramm.reihen import abschnitte, bruchstellen, rhythmus, zeitspanne
-from sozmon.zahlen import format_zahl
+from sozmon.zahlen import Zahl, format_zahl
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -170,7 +170,9 @@ def daten_vielfache(reihen: Sequence[Reihe], vergleich: Reihe, angaben: Angaben)
     zeichen = {"geheim": "•", "fehlt": "k. A.", "unsicher": "/", "wert": ""}
     zellen = [
         {
-            p.jahr: format_zahl(p.wert, angaben.nachkommastellen) if p.wert is not None else zeichen[p.art]
+            p.jahr: Zahl(format_zahl(p.wert, angaben.nachkommastellen), p.wert)
+            if p.wert is not None
+            else zeichen[p.art]
             for p in r.punkte
         }
         for r in alle

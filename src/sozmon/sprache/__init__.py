@@ -11,6 +11,7 @@ from sozmon.sprache.alt_weitere import (
 )
 from sozmon.sprache.alttexte import alt_linie, alt_punkte, alt_rangfolge
 from sozmon.sprache.grundlage import satz_stand
+from sozmon.sprache.gruppensaetze import Auffaelligkeit, satz_gruppe, satz_kernaussage, waehle_auffaellige
 from sozmon.sprache.raumname import Raumwort, ebenenwort, raumwort
 from sozmon.sprache.saetze import absatz_befund, satz_anschluss, satz_entwicklung
 from sozmon.sprache.titel import Titelwort, titelwort
@@ -29,6 +30,7 @@ from sozmon.sprache.worte import (
 )
 
 __all__ = [
+    "Auffaelligkeit",
     "Raumwort",
     "Titelwort",
     "absatz_befund",
@@ -52,12 +54,15 @@ __all__ = [
     "raumwort",
     "satz_anschluss",
     "satz_entwicklung",
+    "satz_gruppe",
+    "satz_kernaussage",
     "satz_rang",
     "satz_spannweite",
     "satz_stand",
     "satz_vergleich",
     "titelwort",
     "unterschied",
+    "waehle_auffaellige",
     "wert_mit_einheit",
     "zahl",
     "zeit_wann",
