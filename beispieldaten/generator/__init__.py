@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import fakten, genesis, mappen, merkmale, modell, projekt, text
+from . import aemter, fakten, gebiet, genesis, mappen, merkmale, modell, projekt, text
 
 
 def alle_dateien(beispieldaten: Path) -> dict[Path, bytes]:
@@ -14,8 +14,15 @@ def alle_dateien(beispieldaten: Path) -> dict[Path, bytes]:
     dateien = {beispieldaten / "lieferungen" / name: inhalt for name, inhalt in sorted(
         (genesis.dateien(m, k) | mappen.dateien(m, k)).items()
     )}  # fmt: skip
+    aemterzahlen = aemter.berechne(m, range(aemter.ANFANG, gebiet.FOLGEJAHR + 1))
+    for name, inhalt in sorted(aemter.dateien(aemterzahlen, range(aemter.ANFANG, gebiet.FOLGEJAHR)).items()):
+        dateien[beispieldaten / "lieferungen" / name] = inhalt
+    folge = genesis.folgedateien(m, k) | aemter.dateien(aemterzahlen, (gebiet.FOLGEJAHR,))
+    folge[f"Vordruck_SGB_II_Auental_{gebiet.FOLGEJAHR}.xlsx"] = mappen.vordruck_sgb2(k, gebiet.FOLGEJAHR)
+    for name, inhalt in sorted(folge.items()):
+        dateien[beispieldaten / "fortschreibung" / name] = inhalt
     for name, inhalt in projekt.dateien().items():
         dateien[beispieldaten / "projekt" / name] = inhalt
-    tabelle = text.csv(fakten.KOPF, fakten.tabelle(m, k)).decode().replace(";", ",").encode()
+    tabelle = text.csv(fakten.KOPF, fakten.tabelle(m, k, aemterzahlen)).decode().replace(";", ",").encode()
     dateien[beispieldaten.parent / "tests" / "beispiel" / "fakten.csv"] = tabelle
     return dateien

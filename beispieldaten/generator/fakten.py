@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from .aemter import Aemter
 from .gebiet import FUSIONSGEMEINDE, GEMEINDEN, KREIS, LAND, SOZIALREGIONEN, TEILE_DER_FUSION, gemeinden_am
 from .merkmale import WAHLEN, WAHLTAGE, Merkmale, im_kreis
 from .modell import Modell, zwischen
@@ -28,7 +29,7 @@ def _wert(paar: Paar, faktor: int) -> str:
     return f"{zaehler * faktor / nenner:.6f}" if nenner else str(zaehler)
 
 
-def tabelle(modell: Modell, m: Merkmale) -> list[list[str]]:
+def tabelle(modell: Modell, m: Merkmale, a: Aemter) -> list[list[str]]:
     """Rows indikator, raum_id, zeit, zaehler, nenner, wert; nenner 0 = a count."""
 
     def alter(von: int, bis: int) -> Callable[[Iterable[str], int], int]:
@@ -83,6 +84,38 @@ def tabelle(modell: Modell, m: Merkmale) -> list[list[str]]:
             z = sum(m.wahlen[a][jahr].waehler for a in teile)
             n = sum(m.wahlen[a][jahr].berechtigte for a in teile)
             zeilen.append(["wahlbeteiligung_gemeinderat", raum, WAHLTAGE[jahr], str(z), str(n), _wert((z, n), 100)])
+    return [*zeilen, *_aemterfakten(modell, a)]
+
+
+def _aemterfakten(modell: Modell, a: Aemter) -> list[list[str]]:
+    """Figures of the departments' forms, where no part of a sum is hidden."""
+
+    def alter(von: int, bis: int) -> Callable[[Iterable[str], int], int]:
+        return lambda teile, jahr: zwischen(modell.bevoelkerung(teile, jahr), von, bis)
+
+    def zahl(name: str) -> Callable[[Iterable[str], int], int]:
+        return lambda teile, jahr: a.summe(name, teile, jahr)
+
+    # indicator: form value, reference, factor, years, how the time is written
+    indikatoren: dict[str, tuple[str, Callable[[Iterable[str], int], int], int, tuple[int, ...], str]] = {
+        "betreuungsquote_unter_3": ("kita_u3", lambda t, j: alter(0, 3)(t, j - 1), 100, (2019, 2023), "{j}-12-31"),
+        "hilfen_zur_erziehung": ("hilfen", alter(0, 20), 1000, (2019, 2023), "{j}"),
+        "sprachauffaelligkeit": ("sprache", zahl("untersucht"), 100, (2019, 2023), "{j}/{k}"),
+        "grundsicherung_im_alter": ("grundsicherung", alter(65, 101), 100, (2019, 2023), "{j}-12-31"),
+        "schwerbehindertenquote": ("schwerbehindert", alter(0, 101), 100, (2019, 2023), "{j}-12-31"),
+        "pflegequote": ("pflege", alter(0, 101), 100, (2019, 2023), "{j}-12-31"),
+        "pflege_zu_hause": ("zu_hause", zahl("pflege"), 100, (2019, 2023), "{j}-12-15"),
+    }
+    zeilen = []
+    for indikator, (name, bezug, faktor, jahre, muster) in indikatoren.items():
+        for raum, teile in raeume().items():
+            for jahr in jahre:
+                if raum != KREIS and any(a.werte[name][g][jahr] < 3 for g in teile):
+                    continue
+                zeit = muster.format(j=jahr, k=f"{(jahr + 1) % 100:02d}")
+                paar = a.summe(name, teile, jahr), bezug(teile, jahr)
+                if raum in (KREIS, *SOZIALREGIONEN):
+                    zeilen.append([indikator, raum, zeit, *map(str, paar), _wert(paar, faktor)])
     return zeilen
 
 

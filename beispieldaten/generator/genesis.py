@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
-from .gebiet import FUSIONSGEMEINDE, GEMEINDEN, JAHRE, KREIS, TEILE_DER_FUSION, VORJAHRE, gemeinden_am
+from .gebiet import FOLGEJAHR, FUSIONSGEMEINDE, GEMEINDEN, JAHRE, KREIS, TEILE_DER_FUSION, VORJAHRE, gemeinden_am
 from .merkmale import Merkmale, anteil
 from .modell import GRUPPEN, Modell, zwischen
 from .raeume import Zeile, gemeindetabelle, kreiszeilen
@@ -35,11 +35,11 @@ def _alter(code: str, name: str) -> tuple[str, str, str, str]:
     return ("ALTX20", "Altersgruppen (unter 3 bis 75 u. m.)", code, name)
 
 
-def bevoelkerung_alter(modell: Modell) -> Tabelle:
+def bevoelkerung_alter(modell: Modell, jahre: Iterable[int] = JAHRE) -> Tabelle:
     """12411-02-03-5: 17 age groups by sex, every Gemeinde of the Kreis, ten years; from 2022 basis Zensus 2022."""
     t = Tabelle(FORTSCHREIBUNG, STAG, GEMEIN, {"BEVSTD": ("Bevölkerungsstand", "Anzahl")})
     gruppen = [(0, 101, "", "Insgesamt"), *((v, b, *altersgruppe(v, b)) for v, b in GRUPPEN)]
-    for jahr in JAHRE:
+    for jahr in jahre:
         for zeile in gemeindetabelle(nur_eigene=True):
             zellen = modell.bevoelkerung(zeile.teile, jahr)
             for ges, ges_name, s in GESCHLECHT:
@@ -63,20 +63,23 @@ def bevoelkerung_kreise(modell: Modell, jahre: tuple[int, ...], basis: str) -> T
 
 
 def _jahrestabelle(
-    statistik: tuple[str, str], masse: dict[str, tuple[str, str]], wert: Callable[[Zeile, int, str], int]
+    statistik: tuple[str, str],
+    masse: dict[str, tuple[str, str]],
+    wert: Callable[[Zeile, int, str], int],
+    jahre: Sequence[int],
 ) -> Tabelle:
     """A yearly table of the Gemeinde level without further variables; the newest year is provisional."""
     t = Tabelle(statistik, JAHR, GEMEIN, masse, guete=True)
-    for jahr in JAHRE:
+    for jahr in jahre:
         for zeile in gemeindetabelle(nur_eigene=True):
             for mass in masse:
                 text = str(wert(zeile, jahr, mass)) if zeile.besteht(jahr) else "-"
-                guete = ("p" if jahr == max(JAHRE) else "e") if text != "-" else ""
+                guete = ("p" if jahr == max(jahre) else "e") if text != "-" else ""
                 t.messungen.append(Messung(zeile, str(jahr), (), mass, text, guete))
     return t
 
 
-def bewegungen(modell: Modell) -> dict[str, Tabelle]:
+def bewegungen(modell: Modell, jahre: Sequence[int] = JAHRE) -> dict[str, Tabelle]:
     """12612, 12613, 12711: births, deaths, moves across Gemeinde borders."""
     felder = {"BEV901": "geburten", "BEV902": "gestorbene", "BEV981": "zuzuege", "BEV982": "fortzuege"}
 
@@ -90,16 +93,16 @@ def bewegungen(modell: Modell) -> dict[str, Tabelle]:
     }
     return {
         "12612-91-01-5": _jahrestabelle(
-            ("12612", "Statistik der Geburten"), {"BEV901": ("Lebendgeborene", "Anzahl")}, wert
+            ("12612", "Statistik der Geburten"), {"BEV901": ("Lebendgeborene", "Anzahl")}, wert, jahre
         ),
         "12613-91-01-5": _jahrestabelle(
-            ("12613", "Statistik der Sterbefälle"), {"BEV902": ("Gestorbene", "Anzahl")}, wert
+            ("12613", "Statistik der Sterbefälle"), {"BEV902": ("Gestorbene", "Anzahl")}, wert, jahre
         ),
-        "12711-91-01-5": _jahrestabelle(("12711", "Wanderungsstatistik"), wanderung, wert),
+        "12711-91-01-5": _jahrestabelle(("12711", "Wanderungsstatistik"), wanderung, wert, jahre),
     }
 
 
-def arbeitslose(m: Merkmale) -> Tabelle:
+def arbeitslose(m: Merkmale, jahre: Iterable[int] = (2022, 2023)) -> Tabelle:
     """13211-01-03-5: Arbeitslose, annual mean, for the years after the INKAR workbook."""
     t = Tabelle(
         ("13211", "Arbeitsmarktstatistik der Bundesagentur für Arbeit"),
@@ -107,20 +110,20 @@ def arbeitslose(m: Merkmale) -> Tabelle:
         GEMEIN,
         {"ERWP06": ("Arbeitslose", "Anzahl")},
     )
-    for jahr in (2022, 2023):
+    for jahr in jahre:
         for zeile in gemeindetabelle(nur_eigene=True):
             wert = str(sum(m.arbeitslose[a][jahr] for a in zeile.teile)) if zeile.besteht(jahr) else "-"
             t.messungen.append(Messung(zeile, str(jahr), (), "ERWP06", wert))
     return t
 
 
-def beschaeftigte(m: Merkmale) -> Tabelle:
+def beschaeftigte(m: Merkmale, jahre: Iterable[int] = JAHRE) -> Tabelle:
     """13111-02-02-5: Beschäftigte am Wohnort on 30.06. by sex; one Gemeinde lacks one year."""
     t = Tabelle(
         ("13111", "Beschäftigungsstatistik der Bundesagentur für Arbeit"), STAG, GEMEIN,
         {"ERW033": ("Sozialversicherungspflichtig Beschäftigte (Wohnort)", "Anzahl")},
     )  # fmt: skip
-    for jahr in JAHRE:
+    for jahr in jahre:
         for zeile in gemeindetabelle(nur_eigene=True):
             if (zeile.schluessel, jahr) == (KREIS + FEHLT[0], FEHLT[1]):
                 continue
@@ -186,4 +189,18 @@ def dateien(modell: Modell, m: Merkmale) -> dict[str, bytes]:
     }
     for name, tabelle in bewegungen(modell).items():
         ergebnis[f"{name}_de_flat_abruf20250410.csv"] = ffcsv_neu(tabelle)
+    return ergebnis
+
+
+def folgedateien(modell: Modell, m: Merkmale) -> dict[str, bytes]:
+    """The tables of the year after, as they are downloaded for the next edition."""
+    abruf, alter = "abruf20260410", "12411-02-03-5_de_flat_abruf20260410"
+    ergebnis = {
+        f"{alter}.zip": als_zip(f"{alter}.csv", ffcsv_neu(bevoelkerung_alter(modell, (FOLGEJAHR,)))),
+        f"12411-01-01-4_de_flat_{abruf}.csv": ffcsv_neu(bevoelkerung_kreise(modell, (FOLGEJAHR,), "2022")),
+        f"13211-01-03-5_de_flat_{abruf}.csv": ffcsv_neu(arbeitslose(m, (FOLGEJAHR,))),
+        f"13111-02-02-5_de_flat_{abruf}.csv": ffcsv_neu(beschaeftigte(m, (FOLGEJAHR,))),
+    }
+    for name, tabelle in bewegungen(modell, (max(JAHRE), FOLGEJAHR)).items():
+        ergebnis[f"{name}_de_flat_{abruf}.csv"] = ffcsv_neu(tabelle)
     return ergebnis

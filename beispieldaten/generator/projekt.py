@@ -46,4 +46,26 @@ def dateien() -> dict[str, bytes]:
         "raeume/sozialregionen.csv": _gliederung(SOZIALREGIONEN, "region"),
         "raeume/planungsraeume.csv": _gliederung(PLANUNGSRAEUME, "planungsraum"),
         "raeume/namen.csv": _namen(),
+        "texte/einleitung/regionen.svg": regionenkarte(),
     }
+
+
+_FELDER = {"SR1": (150, 100), "SR2": (150, 30), "SR3": (250, 100), "SR4": (150, 170), "SR5": (50, 100)}
+
+
+def regionenkarte() -> bytes:
+    """A schematic drawing of the five Sozialregionen: no map, for there is no such land."""
+    teile = [
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" width="300" height="200">',
+        '<rect width="300" height="200" fill="#ffffff"/>',
+    ]
+    for nr, (raum, (x, y)) in enumerate(_FELDER.items()):
+        farbe = "#1f4e79" if nr == 0 else "#dbe7f2"
+        schrift = "#ffffff" if nr == 0 else "#1a1a1a"
+        name = SOZIALREGIONEN[raum].partition(" (")[0]
+        teile.append(f'<rect x="{x - 46}" y="{y - 27}" width="92" height="54" rx="8" fill="{farbe}" stroke="#8c8c8c"/>')
+        teile.append(
+            f'<text x="{x}" y="{y + 5}" font-family="Source Sans Pro, sans-serif" font-size="14" '
+            f'text-anchor="middle" fill="{schrift}">{name}</text>'
+        )
+    return "\n".join([*teile, "</svg>\n"]).encode()
