@@ -42,16 +42,15 @@ class Thema:
     indikatoren: tuple[Indikatorblatt, ...]
 
 
-def _darstellungen(blatt: Indikatorblatt, erstes: bool) -> tuple[str, ...]:
-    """Charts by what there is: the course first, then the regions; the Gemeinden only for what leads its Thema."""
-    arten = []
-    if blatt.hat_reihe:
-        arten.append("vielfache" if blatt.hat_regionen and blatt.leit else "linie")
-    if blatt.hat_regionen and (not blatt.hat_reihe or not blatt.leit):
-        arten.append("punkte")
-    if blatt.hat_gemeinden and (erstes or blatt.leit):
-        arten.append("rangfolge")
-    return tuple(arten)
+def _darstellungen(blatt: Indikatorblatt) -> tuple[str, ...]:
+    """One chart for each, two for the leading ones: the course (in every region), and where it is highest and lowest.
+
+    What a chart leaves out stands in the table below it; a report of sixty pages is read, one of two hundred is not.
+    """
+    if not blatt.leit:
+        return ("linie",) if blatt.hat_reihe else ("punkte",) if blatt.hat_regionen else ()
+    verlauf = ("vielfache" if blatt.hat_regionen else "linie",) if blatt.hat_reihe else ("punkte",)
+    return (*verlauf, "rangfolge") if blatt.hat_gemeinden else verlauf
 
 
 @dataclass
@@ -88,7 +87,7 @@ class Bausteine:
             da = [i for i in indikatoren if self.auskunft.jahre(i)]
             leer = [i.titel for i in indikatoren if i not in da]
             if da:
-                themen.append(Thema(titel, tuple(self._blatt(i, erstes=i is da[0]) for i in da)))
+                themen.append(Thema(titel, tuple(map(self._blatt, da))))
             if leer:
                 ohne_daten.append(f"{titel} ({', '.join(leer)})")
         blaetter = [b for t in themen for b in t.indikatoren]
@@ -100,7 +99,7 @@ class Bausteine:
             "regional": tuple(b.kennung for b in blaetter if b.hat_regionen),
         }
 
-    def _blatt(self, indikator: Indikator, *, erstes: bool) -> Indikatorblatt:
+    def _blatt(self, indikator: Indikator) -> Indikatorblatt:
         orte = self.auskunft.orte
         reihe = [w for w in self.auskunft.reihe(indikator, orte.kreis) if w.ist_zahl]
         blatt = Indikatorblatt(
@@ -113,7 +112,7 @@ class Bausteine:
             hat_gemeinden=self.auskunft.neuestes_jahr(indikator, orte.gemeinden) > 0,
             darstellungen=indikator.darstellung,
         )
-        return blatt if blatt.darstellungen else replace(blatt, darstellungen=_darstellungen(blatt, erstes))
+        return blatt if blatt.darstellungen else replace(blatt, darstellungen=_darstellungen(blatt))
 
     # -- numbers and sentences ---------------------------------------------------------------------
 

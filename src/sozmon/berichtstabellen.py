@@ -19,8 +19,9 @@ from sozmon.zeitreihe import PROZENTEINHEITEN
 
 HOECHSTENS_JAHRE = 6
 UNGERUNDET = "Veränderungen sind aus ungerundeten Werten berechnet."
-HOECHSTENS_HOCH, HOECHSTENS_SPALTEN = 6, 10
-"""More value columns than the first want a landscape page; more than the second are continued in another table."""
+HOECHSTENS_SPALTEN, HOECHSTENS_QUER, QUER_BIS_ZEILEN = 6, 10, 20
+"""More value columns than the first are continued in another table; so many as the second stand on a landscape page,
+which is worth it only while its few rows hold the whole table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,11 @@ def build_gemeinden(auskunft: Auskunft, was: str, indikatoren: Sequence[Indikato
         for indikator in indikatoren
         if (jahr := auskunft.neuestes_jahr(indikator, auskunft.orte.gemeinden))
     ]
-    teile = [spalten[i : i + HOECHSTENS_SPALTEN] for i in range(0, len(spalten), HOECHSTENS_SPALTEN)]
+    viele_zeilen = len(auskunft.orte.gemeinden) + 2 * len(auskunft.orte.regionen) > QUER_BIS_ZEILEN
+    hoechstens = HOECHSTENS_SPALTEN if viele_zeilen else HOECHSTENS_QUER
+    anzahl = -(-len(spalten) // hoechstens)
+    je_teil = -(-len(spalten) // max(1, anzahl))
+    teile = [spalten[i : i + je_teil] for i in range(0, len(spalten), max(1, je_teil))]
     name = f"tab-gemeinden-{als_id(was)}"
     if len(teile) == 1:
         return (_gemeindetabelle(auskunft, teile[0], name, "Indikatoren nach Gemeinden"),)
@@ -243,7 +248,7 @@ def _gemeindetabelle(auskunft: Auskunft, spalten: Sequence[tuple[Indikator, int]
         tuple(koerper),
         auskunft.quellenzeile([i for i, _ in spalten]),
         marken.texte,
-        quer=len(spalten) > HOECHSTENS_HOCH,
+        quer=len(spalten) > HOECHSTENS_SPALTEN,
     )
     return mit_zeichenerklaerung(tabelle)
 

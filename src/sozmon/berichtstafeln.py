@@ -104,7 +104,7 @@ def _verlauf(auskunft: Auskunft, indikator: Indikator, ort: Ort) -> Verlauf:
     land = auskunft.wert(indikator, auskunft.orte.land, letzter.jahr) if auskunft.orte.land else None
     vergleich = "" if land is None or not land.ist_zahl or indikator.verfahren == "anzahl" else _text(land, indikator)
     return Verlauf(
-        indikator.titel,
+        indikator.kurz,
         Reihe(indikator.titel, tuple(map(punkt_von, werte))),
         tuple((float(bruchjahr(b)), b.grund) for b in brueche),
         f"{_text(erster, indikator)} ({erster.jahr})" if erster is not letzter else "–",

@@ -16,7 +16,7 @@ from sozmon.zahlen import format_zahl
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-HOEHE_CM = 7.5
+HOEHE_CM = 5.0
 SPUR_PT = 10.0
 """Height of the lane below the axis that shows which years of a series are hidden."""
 MARKEN_BIS = 15

@@ -161,7 +161,7 @@ class _Gestapelt(_Mehrteilig):
         for nr, wert in enumerate(block.werte):
             anteil = (wert or 0.0) / summe * 100
             x, breite = self._x(unten), self._x(unten + anteil) - self._x(unten)
-            ton = nr % len(TOENE)
+            ton = ton_von(nr, len(self.teile))
             self.blatt.flaeche(
                 x, mitte - dicke / 2, breite, dicke, facecolor=TOENE[ton], edgecolor="white", linewidth=0.8
             )

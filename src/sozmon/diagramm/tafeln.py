@@ -134,6 +134,7 @@ class _Waerme:
         return " ".join(teile)
 
 
+_VOKALE = "aeiouäöü"
 _FUGEN = ("quote", "quotient", "anteil", "saldo", "beteiligung", "leistung", "dichte", "rate", "armut", "haushalte")
 
 
@@ -143,9 +144,19 @@ def _trennbar(text: str, breite: float) -> str:
     for wort in text.split(" "):
         if stil.textbreite(wort, 7.0) > breite:
             fuge = next((f for f in _FUGEN if wort.lower().endswith(f) and len(wort) > len(f)), "")
-            wort = f"{wort[: len(wort) - len(fuge)]}-{fuge}" if fuge else wort
+            vorn = _silben(wort[: len(wort) - len(fuge)], breite)
+            wort = f"{vorn}-{fuge}" if fuge else vorn
         worte.append(wort)
     return " ".join(worte)
+
+
+def _silben(wort: str, breite: float) -> str:
+    """A hyphen before the last syllable (a consonant and its vowel) that leaves the part before it narrow enough."""
+    if stil.textbreite(f"{wort}-", 7.0) <= breite:
+        return wort
+    stellen = [i for i in range(3, len(wort) - 2) if wort[i] not in _VOKALE and wort[i + 1] in _VOKALE]
+    passend = [i for i in stellen if stil.textbreite(f"{wort[:i]}-", 7.0) <= breite]
+    return f"{wort[: passend[-1]]}-{_silben(wort[passend[-1] :], breite)}" if passend else wort
 
 
 def daten_waerme(zeilen: Sequence[str], spalten: Sequence[Spalte]) -> tuple[tuple[str, ...], ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HOECHSTENS = 12
 """Panels of one sheet; the caller makes another sheet for more."""
-PLOT_PT, TITEL_PT, JAHRE_PT, SPALT_PT = 66.0, 14.0, 13.0, 12.0
+PLOT_PT, TITEL_PT, JAHRE_PT, SPALT_PT = 56.0, 14.0, 13.0, 12.0
 NOTIZ_PT = 7.0
 
 
