@@ -13,6 +13,7 @@ from sozmon.berichtsgrundlage import Grundlage, compute_freigabe, load_grundlage
 from sozmon.berichtsmethodik import build_methodik, staende
 from sozmon.berichtswerte import Auskunft, Zeitraum
 from sozmon.druck.modell import Dokument, Stil
+from sozmon.druck.ressource import schriftdateien
 from sozmon.errors import AufrufError, KonfigError
 from sozmon.freigabe import STEMPEL, Freigabe
 from sozmon.indikator import brueche
@@ -161,7 +162,33 @@ def _stil(projekt: Projekt) -> Stil:
                 "Die Datei des Logos fehlt.", ort=str(pfad), abhilfe="In sozmon.toml [stil] logo berichtigen."
             )
         logo = pfad.read_bytes()
-    return Stil(farbe=konfig.farbe, farbe_hell=konfig.farbe_hell, logo=logo, logo_alt=konfig.logo_alt)
+    return Stil(
+        schrift=konfig.schrift,
+        schriftordner=_schriftordner(projekt),
+        farbe=konfig.farbe,
+        farbe_hell=konfig.farbe_hell,
+        groesse_pt=konfig.groesse_pt,
+        tabelle_pt=konfig.tabelle_pt,
+        rand_cm=konfig.rand_cm,
+        logo=logo,
+        logo_alt=konfig.logo_alt,
+    )
+
+
+def _schriftordner(projekt: Projekt) -> str:
+    """Where the project's own family lies; '' for the shipped one. KonfigError when it lies nowhere."""
+    familie = projekt.stil.schrift
+    if familie == Stil().schrift:
+        return ""
+    ordner = projekt.vorlagen / "schriften"
+    if "Regular" not in schriftdateien(familie, str(ordner)):
+        raise KonfigError(
+            f"Die Schrift „{familie}“ fehlt im Projekt.",
+            ort=str(ordner),
+            grund="Gesucht ist mindestens der normale Schnitt als TrueType.",
+            abhilfe=f"Die Datei {familie.replace(' ', '')}-Regular.ttf dorthin legen (auch -Bold, -It, -BoldIt).",
+        )
+    return str(ordner)
 
 
 def _zeitstempel(stand: str) -> int:

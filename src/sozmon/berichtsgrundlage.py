@@ -37,10 +37,14 @@ class Grundlage:
     bestand: Bestand
     kapitel: tuple[Kapitel, ...]
     speicher: Zwischenspeicher
+    nur: tuple[Indikator, ...] = ()
+    """Only these Indikatoren, for a single chart; () = those of the chapters."""
 
     @cached_property
     def indikatoren(self) -> tuple[Indikator, ...]:
         """The Indikatoren of the report's chapters and its leading ones, in the order of the catalogue."""
+        if self.nur:
+            return self.nur
         gefragt = {i.kennung for k in self.kapitel for i in k.indikatoren}
         return tuple(i for i in self.katalog.indikatoren.values() if i.kennung in gefragt or i.leitindikator)
 

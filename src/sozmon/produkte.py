@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozmon import druck
-from sozmon.druck.modell import Dokument, Grafik
+from sozmon.druck.logo import bildart
+from sozmon.druck.modell import Dokument, Grafik, Tabelle
+from sozmon.druck.opc import render_zip
 from sozmon.druck.ressource import vorlage
 from sozmon.freigabe import Freigabe
 from sozmon.model import INDIKATORWERTE
@@ -26,8 +28,10 @@ from sozmon.zwischenspeicher import Zwischenspeicher, pruefsumme, schluessel
 if TYPE_CHECKING:
     from sozmon.berichtsgrundlage import Grundlage
 
-FORMATE = ("pdf", "html", "docx", "xlsx", "odt")
+FORMATE = ("pdf", "html", "docx", "xlsx", "odt", "zip")
+"""``xlsx``: the tables as a workbook; ``zip``: every chart as a file of its own."""
 VORGABE = FORMATE[:4]
+BEINAMEN = {"xlsx": "_tabellen", "zip": "_diagramme"}
 VERZEICHNIS = ".druck.json"
 
 
@@ -39,7 +43,7 @@ def write_produkte(
     """
     ordner = grundlage.projekt.ausgabe / grundlage.konfig.kennung
     name = f"{grundlage.konfig.kennung}{zusatz}"
-    ziele = {w: ordner / f"{name}{'_tabellen' if w == 'xlsx' else ''}.{w}" for w in dict.fromkeys(formate)}
+    ziele = {w: ordner / f"{name}{BEINAMEN.get(w, '')}.{w}" for w in dict.fromkeys(formate)}
     bekannt = _lies(ordner / VERZEICHNIS)
     keys = {wort: _schluessel(dokument, wort) for wort in ziele}
     offen = [w for w, ziel in ziele.items() if not _ist_aktuell(ziel, keys[w], bekannt)]
@@ -57,21 +61,45 @@ def write_produkte(
 
 
 def _render(dokument: Dokument, formate: Sequence[str], speicher: Zwischenspeicher) -> dict[str, bytes]:
-    inhalte = druck.render_alle(dokument, [w for w in formate if w != "xlsx"], speicher)
-    if "xlsx" in formate:
+    inhalte = druck.render_alle(dokument, [w for w in formate if w not in BEINAMEN], speicher)
+    if any(w in BEINAMEN for w in formate):
         from sozmon.druck.number import parse_dokument
-        from sozmon.tabellen.anhang import render_anhang
 
-        eintraege = parse_dokument(dokument, speicher).eintraege.values()
-        inhalte["xlsx"] = render_anhang(dokument, [(e.name, e.objekt) for e in eintraege])
+        objekte = [(e.name, e.objekt) for e in parse_dokument(dokument, speicher).eintraege.values()]
+        if "xlsx" in formate:
+            from sozmon.tabellen.anhang import render_anhang
+
+            inhalte["xlsx"] = render_anhang(dokument, objekte)
+        if "zip" in formate:
+            inhalte["zip"] = _diagramme(objekte)
     return {w: inhalte[w] for w in formate}
+
+
+def _diagramme(objekte: Sequence[tuple[str, Tabelle | Grafik]]) -> bytes:
+    """Each chart as SVG, with its data as CSV and its alt text, named after its printed number."""
+    dateien: dict[str, bytes] = {}
+    for name, objekt in objekte:
+        if isinstance(objekt, Grafik):
+            stamm = name.replace("\u00a0", "_").replace(".", "_")
+            dateien[f"{stamm}.{bildart(objekt.svg)}"] = objekt.svg
+            dateien[f"{stamm}.txt"] = f"{objekt.titel}\n\n{objekt.alt}\n\nQuelle: {objekt.quelle}\n".encode()
+            if objekt.daten:
+                dateien[f"{stamm}.csv"] = excel_csv(objekt.daten)
+    return render_zip(dateien, zuerst=next(iter(dateien), ""))
+
+
+def excel_csv(zeilen: Sequence[Sequence[str]]) -> bytes:
+    """Printed cells as CSV that Excel opens by a double click."""
+    puffer = io.StringIO()
+    csv.writer(puffer, delimiter=";", lineterminator="\r\n").writerows(zeilen)
+    return ("\ufeff" + puffer.getvalue()).encode("utf-8")
 
 
 def _schluessel(dokument: Dokument, wort: str) -> str:
     """Everything a product is made from: the document, and the page templates and fonts that are not in it."""
     felder = [getattr(dokument, f.name) for f in fields(dokument) if f.name != "objekte"]
     gesetzt = [o for k, o in sorted(dokument.objekte.items()) if f"#{k}}}" in dokument.markdown]
-    if wort != "docx":
+    if wort not in ("docx", "zip"):
         gesetzt = [replace(o, png=b"") if isinstance(o, Grafik) and o.svg else o for o in gesetzt]
     return schluessel("produkt", wort, felder, gesetzt, pruefsumme(vorlage()))
 

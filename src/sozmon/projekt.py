@@ -92,6 +92,16 @@ class StilKonfig:
 
     farbe: str = feld("Hauptfarbe für Überschriften und Linien.", '"#1f4e79"', '"blau"', "#1f4e79")
     farbe_hell: str = feld("Hintergrund der Tabellenköpfe.", '"#e9eff5"', '"hellblau"', "#e9eff5")
+    schrift: str = feld(
+        "Schriftfamilie des Textes. Eine eigene liegt als TrueType in vorlagen/schriften/ des Projekts "
+        "(Name-Regular.ttf, Name-Bold.ttf, Name-It.ttf, Name-BoldIt.ttf). Diagramme behalten die mitgelieferte.",
+        '"Source Sans Pro"',
+        '"Arial.ttf"',
+        "Source Sans Pro",
+    )
+    groesse_pt: float = feld("Schriftgröße des Textes in Punkt (9 bis 14).", "10.5", '"groß"', 10.5)
+    tabelle_pt: float = feld("Schriftgröße der Tabellen in Punkt (7 bis 12).", "9", "4", 9.0)
+    rand_cm: float = feld("Seitenrand links und rechts in Zentimetern (1,5 bis 4).", "2.5", "0", 2.5)
     logo: str = feld("SVG- oder PNG-Datei im Projektordner.", '"vorlagen/wappen.svg"', '"C:\\\\wappen.svg"', "")
     logo_alt: str = feld(
         "Was das Logo zeigt, in Worten (für Vorleseprogramme).", '"Wappen des Landkreises"', '"Bild"', ""
@@ -126,7 +136,12 @@ class Projekt:
         "{ allgemein = 0 }",
         {},
     )
-    stil: StilKonfig = feld("Hausstil: Farben und Logo.", '{ farbe = "#1f4e79" }', '"blau"', StilKonfig())
+    stil: StilKonfig = feld(
+        "Hausstil: Farben, Schrift, Maße und Logo; gilt für alle Formate.",
+        '{ farbe = "#1f4e79" }',
+        '"blau"',
+        StilKonfig(),
+    )
     berichte: dict[str, BerichtKonfig] = feld(
         "Ein Abschnitt [berichte.<name>] je Bericht.",
         '{ sozialbericht = { titel = "Sozialbericht 2026" } }',
@@ -283,10 +298,22 @@ def _pruefe(projekt: Projekt) -> None:
             )  # fmt: skip
     for bericht in projekt.berichte.values():
         _pruefe_bericht(bericht)
+    _pruefe_stil(projekt.stil)
     for name, schwelle in projekt.schwellen.items():
         if schwelle < 1:
             raise KonfigError(
                 f"Die Schwelle für „{name}“ muss mindestens 1 sein.", ort=f"{DATEI}, Schlüssel schwellen.{name}"
+            )
+
+
+def _pruefe_stil(stil: StilKonfig) -> None:
+    grenzen = {"groesse_pt": (9.0, 14.0), "tabelle_pt": (7.0, 12.0), "rand_cm": (1.5, 4.0)}
+    for name, (von, bis) in grenzen.items():
+        if not von <= getattr(stil, name) <= bis:
+            raise KonfigError(
+                f"{getattr(stil, name):g} liegt außerhalb dessen, was sich drucken und lesen lässt.",
+                ort=f"{DATEI}, Schlüssel stil.{name}",
+                abhilfe=f"Möglich ist {von:g} bis {bis:g}.",
             )
 
 

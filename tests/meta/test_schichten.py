@@ -36,7 +36,7 @@ SCHICHTEN: dict[str, int] = {
         ("kapitelplan", "berichtsgrundlage", "berichtsmethodik", "produkte", "berichtsvergleiche", "berichtstafeln"), 6
     ),
     **dict.fromkeys(("textbloecke", "textpruefung", "zitate"), 6),
-    **dict.fromkeys(("bericht", "profil", "auflage", "aktualisieren", "doku", "fortschreibung"), 6),
+    **dict.fromkeys(("bericht", "profil", "auflage", "aktualisieren", "doku", "fortschreibung", "einzeldiagramm"), 6),
     **dict.fromkeys(("cli", "__main__"), 7),
 }
 NUR_IN: dict[str, tuple[str, ...]] = {

@@ -10,7 +10,7 @@ from sozmon.cli import ausgabe, optionen
 from sozmon.cli.kontext import kontext_von
 from sozmon.errors import AufrufError
 
-FORMATE = ("pdf", "html", "docx", "odt", "xlsx")
+FORMATE = ("pdf", "html", "docx", "odt", "xlsx", "zip")
 
 Vorschau = Annotated[
     bool, typer.Option("--vorschau", help="Nur eine HTML-Seite zum Ansehen; die Produkte bleiben, wie sie sind.")
@@ -27,7 +27,12 @@ def befehl(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Bericht aus sozmon.toml; sonst der erste.")] = "",
     format: Annotated[
-        str, typer.Option("--format", metavar="FORMATE", help="pdf, html, docx, odt, xlsx; Liste mit Kommas.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMATE",
+            help="pdf, html, docx, odt, xlsx, zip (Diagramme); Liste mit Kommas.",
+        ),
     ] = "pdf,html,docx,xlsx",
     kapitel: Annotated[str, typer.Option("--kapitel", metavar="KAPITEL", help="Nur dieses Kapitel.")] = "",
     vorschau: Vorschau = False,

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from sozmon.druck import wordml as w
 from sozmon.druck.escape import xml as h
-from sozmon.druck.modell import Dokument
-from sozmon.druck.ressource import schriften, vorlage
+from sozmon.druck.modell import Dokument, Stil
+from sozmon.druck.ressource import schriftdateien, vorlage
 
 RAHMEN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 TYP = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -31,7 +31,7 @@ def zusammensetzen(teile: dict[str, bytes], dok: Dokument) -> dict[str, bytes]:
         position = {"position": str(w.twip(breite - 2 * dok.stil.rand_cm))}
         teile[f"word/header{nr}.xml"] = _teil("header1.xml", werte | position)
         teile[f"word/footer{nr}.xml"] = _teil("footer1.xml", werte | position)
-    schrift, bezuege = _schriften(dok.stil.schrift)
+    schrift, bezuege = _schriften(dok.stil)
     teile |= schrift
     teile["docProps/core.xml"], teile["docProps/app.xml"] = _eigenschaften(dok)
     teile["word/_rels/document.xml.rels"] = _bezuege(teile["word/_rels/document.xml.rels"])
@@ -82,13 +82,13 @@ def _nummern(teil: bytes) -> bytes:
     ).encode("utf-8")
 
 
-def _schriften(familie: str) -> tuple[dict[str, bytes], bytes]:
+def _schriften(stil: Stil) -> tuple[dict[str, bytes], bytes]:
     """The embedded fonts (obfuscated as the standard asks), their table and its relationships."""
     teile: dict[str, bytes] = {}
     eintraege, bezuege = [], []
+    dateien = schriftdateien(stil.schrift, stil.schriftordner)
     for schnitt, element in FONTS.items():
-        datei = schriften() / f"{familie.replace(' ', '')}-{schnitt}.ttf"
-        if not datei.is_file():
+        if (datei := dateien.get(schnitt)) is None:
             continue
         daten = datei.read_bytes()
         schluessel = hashlib.sha256(daten).digest()[:16]
@@ -101,8 +101,9 @@ def _schriften(familie: str) -> tuple[dict[str, bytes], bytes]:
     tabelle = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-        f'xmlns:r="{RAHMEN[:-1]}"><w:font w:name="{h(familie)}"><w:altName w:val="Calibri"/><w:charset w:val="00"/>'
-        f'<w:family w:val="swiss"/><w:pitch w:val="variable"/>{"".join(eintraege)}</w:font></w:fonts>'
+        f'xmlns:r="{RAHMEN[:-1]}"><w:font w:name="{h(stil.schrift)}"><w:altName w:val="Calibri"/>'
+        '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/>'
+        f"{''.join(eintraege)}</w:font></w:fonts>"
     )
     teile["word/fontTable.xml"] = tabelle.encode("utf-8")
     return teile, _rels(bezuege)

@@ -12,7 +12,7 @@ from sozmon.druck.logo import bildart
 from sozmon.druck.modell import Dokument, Grafik, Stil, Tabelle, Zeile
 from sozmon.druck.number import VERZEICHNIS, Eintrag, Satz, Ueberschrift, parse_dokument
 from sozmon.druck.pandoc import render_baum
-from sozmon.druck.ressource import schriften, vorlage
+from sozmon.druck.ressource import schriftdateien, schriften, vorlage
 from sozmon.druck.tree import Node, attr, ist_querverweis, kasten_titel, node, raw_block, raw_inline, rewrite
 
 WEBSCHRIFT = "Sozmon Sans"
@@ -48,7 +48,8 @@ def _css(stil: Stil) -> str:
     familie = f'"{WEBSCHRIFT if eigene else stil.schrift}", "Segoe UI", "Helvetica Neue", Arial, sans-serif'
     werte = {"farbe": stil.farbe, "farbe-hell": stil.farbe_hell, "text": stil.text, "grau": stil.grau}
     variablen = " ".join(f"--{name}: {wert};" for name, wert in werte.items())
-    return f"{_schriften() if eigene else ''}:root {{ {variablen} --schrift: {familie}; }}\n{css}"
+    regeln = _schriften() if eigene else _eigene_schriften(stil)
+    return f"{regeln}:root {{ {variablen} --schrift: {familie}; }}\n{css}"
 
 
 def _seitenkopf(dok: Dokument) -> str:
@@ -68,6 +69,19 @@ def _schriften() -> str:
         regeln.append(
             f'@font-face {{ font-family: "{WEBSCHRIFT}"; font-weight: {gewicht}; font-style: {lage}; '
             f'src: url(data:font/woff2;base64,{daten}) format("woff2"); }}\n'
+        )
+    return "".join(regeln)
+
+
+def _eigene_schriften(stil: Stil) -> str:
+    """The project's own family, whole: nobody but its owner may say what may be left out."""
+    regeln = []
+    for schnitt, datei in schriftdateien(stil.schrift, stil.schriftordner).items():
+        gewicht, lage = 700 if schnitt.startswith("Bold") else 400, "italic" if schnitt.endswith("It") else "normal"
+        daten = base64.b64encode(datei.read_bytes()).decode("ascii")
+        regeln.append(
+            f'@font-face {{ font-family: "{stil.schrift}"; font-weight: {gewicht}; font-style: {lage}; '
+            f'src: url(data:font/ttf;base64,{daten}) format("truetype"); }}\n'
         )
     return "".join(regeln)
 

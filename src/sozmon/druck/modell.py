@@ -92,6 +92,8 @@ class Stil:
     """House style. Colours are '#rrggbb', lengths cm, sizes pt. ``logo`` is SVG or PNG with its alt text."""
 
     schrift: str = "Source Sans Pro"
+    schriftordner: str = ""
+    """Folder of a family of the project's own; '' = the shipped one."""
     farbe: str = "#1f4e79"
     farbe_hell: str = "#e9eff5"
     text: str = "#1a1a1a"

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from sozmon.druck.escape import xml as h
 from sozmon.druck.logo import bildart, ist_png
-from sozmon.druck.modell import Dokument, Grafik
+from sozmon.druck.modell import Dokument, Grafik, Stil
 from sozmon.druck.number import WORT, Satz
-from sozmon.druck.ressource import schriften, vorlage
+from sozmon.druck.ressource import schriftdateien, vorlage
 
 LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
 MIME = "application/vnd.oasis.opendocument.text"
@@ -20,7 +20,7 @@ MIME = "application/vnd.oasis.opendocument.text"
 def zusammensetzen(teile: dict[str, bytes], satz: Satz, spaltenstile: Sequence[str]) -> dict[str, bytes]:
     """All parts of the file: pandoc's body in our styles, with charts, fonts and properties."""
     dok = satz.dok
-    schrift, deklaration = _schriften(dok.stil.schrift)
+    schrift, deklaration = _schriften(dok.stil)
     werte = _werte(dok) | {"schriften": deklaration}
     inhalt = string.Template(vorlage("odt", "inhalt.xml").read_text(encoding="utf-8")).substitute(werte)
     text = teile["content.xml"].decode("utf-8")
@@ -88,18 +88,18 @@ def _werte(dok: Dokument) -> dict[str, str]:
     }
 
 
-def _schriften(familie: str) -> tuple[dict[str, bytes], str]:
+def _schriften(eigen: Stil) -> tuple[dict[str, bytes], str]:
     """The embedded fonts and their declaration."""
     teile: dict[str, bytes] = {}
-    quellen = []
+    quellen, dateien = [], schriftdateien(eigen.schrift, eigen.schriftordner)
     for schnitt, stil, gewicht in (
         ("Regular", "normal", "normal"),
         ("Bold", "normal", "bold"),
         ("It", "italic", "normal"),
         ("BoldIt", "italic", "bold"),
     ):
-        datei = schriften() / f"{familie.replace(' ', '')}-{schnitt}.ttf"
-        if datei.is_file():
+        datei = dateien.get(schnitt)
+        if datei is not None:
             teile[f"Fonts/{datei.name}"] = datei.read_bytes()
             quellen.append(
                 f'<svg:font-face-uri xlink:href="Fonts/{datei.name}" xlink:type="simple" loext:font-style="{stil}" '
@@ -107,7 +107,7 @@ def _schriften(familie: str) -> tuple[dict[str, bytes], str]:
                 '<svg:font-face-format svg:string="truetype"/></svg:font-face-uri>'
             )
     inhalt = f"<svg:font-face-src>{''.join(quellen)}</svg:font-face-src>" if quellen else ""
-    name = h(familie)
+    name = h(eigen.schrift)
     return teile, (
         f'<style:font-face style:name="{name}" svg:font-family="\'{name}\'" style:font-family-generic="swiss" '
         f'style:font-pitch="variable">{inhalt}</style:font-face>'

@@ -148,10 +148,11 @@ def _grafik(eintrag: Eintrag) -> str:
 
 
 @functools.cache
-def _schriften() -> Any:
+def _schriften(eigene: str) -> Any:
     import typst
 
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(schriften())])
+    ordner = [str(schriften()), *([eigene] if eigene else [])]
+    return typst.Fonts(include_system_fonts=False, font_paths=ordner)
 
 
 def _setzen(satz: Satz) -> bytes:
@@ -162,7 +163,7 @@ def _setzen(satz: Satz) -> bytes:
         pdf, warnungen = typst.compile_with_warnings(
             typst_aus(satz).encode("utf-8"),
             root=str(vorlage()),
-            font_paths=_schriften(),
+            font_paths=_schriften(satz.dok.stil.schriftordner),
             sys_inputs=_bilder(satz),
             pdf_standards=["ua-1", "a-2a"],
             timestamp=satz.dok.zeitstempel,

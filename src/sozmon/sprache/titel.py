@@ -35,6 +35,7 @@ _ENDUNGEN: tuple[tuple[str, str], ...] = (
     ("angebot", "n"),
     ("vermögen", "n"),
     ("risiko", "n"),
+    ("gewicht", "n"),
     ("quote", "f"),
     ("rate", "f"),
     ("ung", "f"),
@@ -57,7 +58,7 @@ _ENDUNGEN: tuple[tuple[str, str], ...] = (
 )
 _MEHRZAHL = re.compile(
     r"(lose|tigte|igte|ige|ende|te|rige|linge|innen|gänge|haushalte|kinder|personen|fälle|familien|menschen|ungen|geburten"
-    r"|stimmen|frauen|männer|einwohner|schüler|pendler|plätze|züge|gemeinschaften|empfänger|ausländer|einkünfte|jugendliche)$",
+    r"|stimmen|frauen|männer|einwohner|schüler|pendler|plätze|züge|gemeinschaften|empfänger|ausländer|einkünfte|jugendliche|abschlüsse|hilfen|nahmen|verfahren)$",
     re.IGNORECASE,
 )
 _ADJEKTIVISCH = re.compile(r"(lose|igte|derte|ankte|etzte|eilte|reute|ige|ende|liche)$", re.IGNORECASE)
