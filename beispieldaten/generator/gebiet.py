@@ -18,6 +18,8 @@ FUSION = "2022-01-01"
 VORJAHRE = range(2014, 2022)
 """Years whose 31.12. lies before the merger."""
 JAHRE = range(2014, 2024)
+FOLGEJAHR = 2024
+"""The year of the second set of deliveries: the next edition."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .gebiet import GEMEINDEN, JAHRE, KREIS, Gemeinde
+from .gebiet import FOLGEJAHR, GEMEINDEN, JAHRE, KREIS, Gemeinde
 from .modell import STARTWERT, Modell, zwischen
 
 _VERLAUF = dict(zip(JAHRE, (100, 94, 87, 80, 73, 68, 74, 70, 65, 67), strict=True))
@@ -123,6 +123,22 @@ def _wahl(g: Gemeinde, jahr: int, modell: Modell, wuerfel: random.Random) -> Wah
     return Wahl(berechtigt - mit_vermerk, mit_vermerk, waehler, wahlschein, brief, ungueltig, tuple(je_liste))
 
 
+def _folgejahr(g: Gemeinde, modell: Modell, m: Merkmale) -> None:
+    """The year after: everything moves a little, with dice of its own."""
+    wuerfel, jahr = random.Random(f"{STARTWERT}/folgejahr/{g.ags}"), FOLGEJAHR
+    m.arbeitslose[g.ags][jahr] = _ganz(m.arbeitslose[g.ags][jahr - 1] * (0.98 + 0.1 * wuerfel.random()), wuerfel)
+    zellen = modell.bevoelkerung([g.ags], jahr)
+    paare = m.beschaeftigte[g.ags][jahr - 1]
+    hoechstens = [zwischen(zellen, 15, 65, s) for s in (0, 1)]
+    paar = [
+        min(h, _ganz(n * (0.985 + 0.02 * wuerfel.random()), wuerfel)) for n, h in zip(paare, hoechstens, strict=True)
+    ]
+    m.beschaeftigte[g.ags][jahr] = (paar[0], paar[1])
+    alle, kinder = m.leistungen[g.ags][jahr - 1]
+    neue = min(zwischen(zellen, 0, 15), _ganz(kinder * (0.95 + 0.12 * wuerfel.random()), wuerfel))
+    m.leistungen[g.ags][jahr] = (max(neue, _ganz(alle * (0.97 + 0.08 * wuerfel.random()), wuerfel)), neue)
+
+
 def berechne(modell: Modell) -> Merkmale:
     """Counts of every Gemeinde, each with its own dice."""
     m = Merkmale()
@@ -131,6 +147,7 @@ def berechne(modell: Modell) -> Merkmale:
         _arbeit(g, modell, wuerfel, m)
         _flaeche(g, wuerfel, m)
         _leistungen(g, modell, wuerfel, m)
+        _folgejahr(g, modell, m)
         m.wahlen[g.ags] = {jahr: _wahl(g, jahr, modell, wuerfel) for jahr in WAHLEN}
     return m
 

@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from .gebiet import GEMEINDEN, JAHRE, Gemeinde
+from .gebiet import FOLGEJAHR, GEMEINDEN, JAHRE, Gemeinde
 
 STARTWERT = 20231231
 """Seed: everything invented follows from this number."""
@@ -29,9 +29,11 @@ _STERBEN_M = (0.7, 0.1, 0.1, 0.4, 0.6, 0.7, 0.9, 1.3, 2.1, 3.7, 6.2, 10, 15.5, 2
 _STERBEN_W = (0.6, 0.1, 0.1, 0.2, 0.2, 0.3, 0.5, 0.8, 1.2, 2.0, 3.2, 5, 7.6, 11, 17, 30, 57, 112, 200, 340)
 _GEBURTEN = {15: 7, 20: 42, 25: 88, 30: 96, 35: 48, 40: 10, 45: 0.5}
 """Births per 1 000 women and year, by first age of the five-year group."""
-_JAHRESFAKTOR_GEBURTEN = dict(zip(JAHRE, (102, 104, 106, 105, 103, 99, 96, 98, 84, 77), strict=True))
-_JAHRESFAKTOR_STERBEN = dict(zip(JAHRE, (97, 102, 99, 100, 101, 98, 106, 112, 107, 101), strict=True))
-_ZUZUGSPLUS = dict(zip(JAHRE, (2, 9, 3, 1, 0, 0, -2, 1, 11, 3), strict=True))
+_JAHRESFAKTOR_GEBURTEN = dict(zip(JAHRE, (102, 104, 106, 105, 103, 99, 96, 98, 84, 77), strict=True)) | {FOLGEJAHR: 74}
+_JAHRESFAKTOR_STERBEN = dict(zip(JAHRE, (97, 102, 99, 100, 101, 98, 106, 112, 107, 101), strict=True)) | {
+    FOLGEJAHR: 102
+}
+_ZUZUGSPLUS = dict(zip(JAHRE, (2, 9, 3, 1, 0, 0, -2, 1, 11, 3), strict=True)) | {FOLGEJAHR: 2}
 """More moves in than usual, per 1 000 inhabitants: years with many people seeking protection."""
 _WANDERUNGSALTER_ZU = (62, 42, 34, 48, 108, 150, 128, 96, 70, 56, 50, 48, 40, 24, 15, 12, 10, 5, 2, 0)
 _WANDERUNGSALTER_FORT = (50, 36, 31, 66, 178, 168, 116, 84, 60, 48, 42, 38, 30, 18, 12, 10, 8, 4, 1, 0)
@@ -243,5 +245,7 @@ def berechne() -> Modell:
         for jahr in JAHRE:
             verlauf[jahr] = _jahr(g, verlauf[jahr - 1].stand, jahr, wuerfel)
         modell.zensustag[g.ags] = _zensus(g, verlauf, wuerfel)
+        grundlage = verlauf[max(JAHRE)].zensus or verlauf[max(JAHRE)].stand
+        verlauf[FOLGEJAHR] = _jahr(g, grundlage, FOLGEJAHR, random.Random(f"{STARTWERT}/{g.ags}/{FOLGEJAHR}"))
         modell.jahre[g.ags] = verlauf
     return modell
