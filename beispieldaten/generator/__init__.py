@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import aemter, fakten, gebiet, genesis, mappen, merkmale, modell, projekt, text
+from . import aemter, fakten, gebiet, genesis, mappen, merkmale, modell, projekt, text, vordrucke
 
 
 def alle_dateien(beispieldaten: Path) -> dict[Path, bytes]:
@@ -25,4 +25,10 @@ def alle_dateien(beispieldaten: Path) -> dict[Path, bytes]:
         dateien[beispieldaten / "projekt" / name] = inhalt
     tabelle = text.csv(fakten.KOPF, fakten.tabelle(m, k, aemterzahlen)).decode().replace(";", ",").encode()
     dateien[beispieldaten.parent / "tests" / "beispiel" / "fakten.csv"] = tabelle
+    z = vordrucke.berechne(m, k)
+    for ordner, vorrat in (("lieferungen", vordrucke.dateien(z)), ("fortschreibung", vordrucke.folgedateien(z))):
+        for name, inhalt in vorrat.items():
+            dateien[beispieldaten / ordner / name] = inhalt
+    weitere = text.csv(fakten.KOPF, vordrucke.fakten(m, k, z, fakten.raeume())).decode().replace(";", ",").encode()
+    dateien[beispieldaten.parent / "tests" / "beispiel" / "fakten_vordrucke.csv"] = weitere
     return dateien

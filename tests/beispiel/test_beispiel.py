@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 BEISPIEL = Path(__file__).resolve().parents[2] / "beispieldaten"
-LIEFERUNGEN = BEISPIEL / "lieferungen"
+LIEFERUNGEN, FORTSCHREIBUNG = BEISPIEL / "lieferungen", BEISPIEL / "fortschreibung"
 KREIS, LAND = "17521", "17"
 TEILE, NEU = {"17521090", "17521240"}, "17521195"
 
@@ -35,21 +35,33 @@ def _flach(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def _mappe(name: str) -> dict[str, list[list[Any]]]:
+def _mappe(name: str, ordner: Path = LIEFERUNGEN) -> dict[str, list[list[Any]]]:
     from python_calamine import CalamineWorkbook
 
-    mappe = CalamineWorkbook.from_path(str(LIEFERUNGEN / name))
+    mappe = CalamineWorkbook.from_path(str(ordner / name))
     return {b: mappe.get_sheet_by_name(b).to_python(skip_empty_area=False) for b in mappe.sheet_names}
 
 
 @cache
+def _erzeugt() -> dict[Path, bytes]:
+    """What the generator makes, in this process."""
+    sys.path.insert(0, str(BEISPIEL))
+    try:
+        from generator import alle_dateien
+    finally:
+        sys.path.remove(str(BEISPIEL))
+    return alle_dateien(BEISPIEL)
+
+
+@cache
 def _fakten() -> dict[tuple[str, str, str], tuple[float, float, float]]:
-    pfad = Path(__file__).parent / "fakten.csv"
-    with pfad.open(encoding="utf-8", newline="") as f:
-        return {
-            (z["indikator"], z["raum_id"], z["zeit"]): (float(z["zaehler"]), float(z["nenner"] or 0), float(z["wert"]))
-            for z in csv.DictReader(f)
-        }
+    fakten = {}
+    for pfad in sorted(Path(__file__).parent.glob("fakten*.csv")):
+        with pfad.open(encoding="utf-8", newline="") as f:
+            for z in csv.DictReader(f):
+                zahlen = float(z["zaehler"]), float(z["nenner"] or 0), float(z["wert"])
+                fakten[z["indikator"], z["raum_id"], z["zeit"]] = zahlen
+    return fakten
 
 
 def _alter() -> dict[tuple[str, str, str, str], int | None]:
@@ -88,7 +100,10 @@ def test_generator_writes_the_same_bytes_twice() -> None:
 
 def test_nothing_else_lies_among_the_deliveries_and_all_is_small() -> None:
     dateien = [p for p in BEISPIEL.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
-    assert len([p for p in dateien if p.parent == LIEFERUNGEN]) == 25
+    assert {p for p in dateien if p.parent in (LIEFERUNGEN, FORTSCHREIBUNG)} == {
+        p for p in _erzeugt() if p.parent in (LIEFERUNGEN, FORTSCHREIBUNG)
+    }
+    assert len([p for p in dateien if p.parent == LIEFERUNGEN]) < 80
     assert sum(p.stat().st_size for p in dateien) < 3_000_000
 
 
@@ -229,6 +244,67 @@ def test_small_counts_are_hidden_and_the_kreis_is_not() -> None:
         assert werte.count("*") >= 2, "a lone hidden cell could be computed from the Kreis total"
 
 
+FORMEN = {
+    "Melderegister": (2020, 2021, 2022, 2023, 2024),
+    "Arbeitsmarkt": (2020, 2021, 2022, 2023, 2024),
+    "Versorgung": (2019, 2021, 2023),
+}
+
+
+def _form(form: str, jahr: int) -> tuple[list[Any], list[Any], list[list[Any]]]:
+    """Head, row of the Kreis, rows of the Gemeinden."""
+    ordner = FORTSCHREIBUNG if jahr == 2024 else LIEFERUNGEN
+    (zeilen,) = _mappe(f"Vordruck_{form}_Auental_{jahr}.xlsx", ordner).values()
+    return zeilen[3], zeilen[4], zeilen[5:]
+
+
+@pytest.mark.parametrize(("form", "jahr"), [(f, j) for f, jahre in FORMEN.items() for j in jahre])
+def test_forms_add_up_and_a_hidden_cell_is_never_alone(form: str, jahr: int) -> None:
+    kopf, kreis, gemeinden = _form(form, jahr)
+    assert kreis[0] == KREIS and len(gemeinden) == (24 if jahr > 2021 else 25)
+    for spalte in range(2, len(kopf)):
+        werte = [z[spalte] for z in gemeinden]
+        zahlen, verdeckt = [n for n in werte if not isinstance(n, str)], werte.count("*")
+        rest = kreis[spalte] - sum(zahlen)
+        assert verdeckt <= rest <= 2 * verdeckt and verdeckt != 1, kopf[spalte]
+        assert form == "Versorgung" or min(zahlen) >= 3
+
+
+@pytest.mark.parametrize("jahr", FORMEN["Melderegister"])
+def test_households_are_parts_of_wholes(jahr: int) -> None:
+    kopf, kreis, gemeinden = _form("Melderegister", jahr)
+    i = {k: n for n, k in enumerate(kopf)}
+    for z in (kreis, *gemeinden):
+        einwohner, alle, eine = (z[i[k]] for k in ("Einwohner", "Haushalte", "Einpersonenhaushalte"))
+        familien, allein = z[i["Haushalte mit Kindern unter 18"]], z[i["davon alleinerziehend"]]
+        assert allein < familien and eine + familien <= alle < einwohner, z[1]
+        assert eine + 2 * (alle - eine) <= einwohner, f"{z[1]}: more people are needed to fill the larger households"
+
+
+def test_parts_of_the_unemployed_are_not_more_than_all() -> None:
+    alle = {
+        (z["1_variable_attribute_code"], z["time"]): z["value"]
+        for z in _flach("13211-01-03-5_de_flat_abruf20250410.csv")
+    }
+    for jahr in (2022, 2023):
+        _, kreis, gemeinden = _form("Arbeitsmarkt", jahr)
+        for schluessel, _, jung, aeltere, lange in (kreis, *gemeinden):
+            gesamt = int(alle[schluessel, str(jahr)])
+            assert lange <= gesamt
+            assert sum(n for n in (jung, aeltere) if not isinstance(n, str)) <= gesamt
+
+
+def test_election_of_the_kreistag_adds_up() -> None:
+    (zeilen,) = _mappe("Kreistagswahl_Auental.xlsx").values()
+    kreis, gemeinden = zeilen[5], zeilen[6:]
+    assert zeilen[3][2::2] == ["25. Mai 2014", "26. Mai 2019", "9. Juni 2024"] and len(gemeinden) == 26
+    for spalte in range(2, 8):
+        werte = [z[spalte] for z in gemeinden]
+        assert sum(n for n in werte if n != "x") == kreis[spalte]
+        assert werte.count("x") == (2 if spalte > 5 else 1)
+    assert all(z[s] == "x" or z[s] > z[s + 1] for z in (kreis, *gemeinden) for s in (2, 4, 6))
+
+
 def test_land_use_marks_gemeinden_that_did_not_exist() -> None:
     alt = {
         (z["1_Auspraegung_Code"], z["Zeit"]): list(z.values())[-2:]
@@ -285,6 +361,24 @@ def test_the_stories_are_there() -> None:
     assert max(v for sr, v in rueckgang.items() if sr != "SR3") < 0.78
     turnout = [wert("wahlbeteiligung_gemeinderat", KREIS, t) for t in ("2014-05-25", "2019-05-26", "2024-06-09")]
     assert turnout == sorted(turnout)
+
+
+def test_the_stories_of_the_forms_are_there() -> None:
+    fakten = _fakten()
+
+    def wert(indikator: str, raum: str, zeit: str) -> float:
+        return fakten[indikator, raum, zeit][2]
+
+    regionen = ("SR1", "SR2", "SR3", "SR4", "SR5")
+    ende, anfang = "2023-12-31", "2020-12-31"
+    assert wert("auslaenderanteil", KREIS, ende) > 1.3 * wert("auslaenderanteil", KREIS, anfang)
+    assert wert("einpersonenhaushalte", KREIS, ende) > wert("einpersonenhaushalte", KREIS, anfang) + 0.5
+    assert max(regionen, key=lambda r: wert("langzeitarbeitslose", r, "2023")) == "SR3"
+    assert wert("tagespflegeplaetze", "SR3", "2021-12-31") == 0 < wert("tagespflegeplaetze", "SR3", ende)
+    assert min(regionen, key=lambda r: wert("hausarztdichte", r, ende)) == "SR3"
+    assert wert("hausarztdichte", KREIS, ende) < wert("hausarztdichte", KREIS, "2019-12-31")
+    kreistag, gemeinderat = (wert(f"wahlbeteiligung_{w}", KREIS, "2019-05-26") for w in ("kreistag", "gemeinderat"))
+    assert 0 < gemeinderat - kreistag < 2
 
 
 @pytest.mark.realdaten

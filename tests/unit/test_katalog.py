@@ -199,7 +199,7 @@ def test_the_17_age_groups_add_up(katalog: Katalog, auspraegung: str, soll: int)
 
 
 def test_all_indicators_of_age_can_be_had_from_the_17_groups(katalog: Katalog) -> None:
-    vorrat = {f"alter={k}": v for k, v in ALTER_2013.items()}
+    vorrat = {f"alter={k}{g}": v for k, v in ALTER_2013.items() for g in ("", "|geschlecht=m", "|geschlecht=w")}
     teile = {t for i in katalog.indikatoren.values() for t in (*i.zaehler, *i.nenner) if t.merkmal == "bevoelkerung"}
     assert len(teile) > 10
     assert [t.auspraegung for t in teile if summe(katalog, t.auspraegung, vorrat) is None] == []
