@@ -252,7 +252,8 @@ def saetze() -> list[str]:
     for fall in FAELLE:
         zeilen += ["", f"## {fall.titel} ({fall.einheit})", "", *regelsaetze(fall)]
     arbeit = next(f for f in FAELLE if f.titel == "Arbeitslosenanteil")
-    for status in OHNE_ZAHL:
+    gleiche = (Status.GEHEIM_QUELLE, Status.NICHT_FREIGEGEBEN)  # say the same as geheim
+    for status in (s for s in OHNE_ZAHL if s not in gleiche):
         zeilen += ["", f"## Ohne Zahl: {status}", "", *luecken(arbeit, status)]
     zeilen += ["", "## Gruppen von Gemeinden: Arbeitslosenanteil", "", *gruppen(arbeit)]
     zeilen += ["", "## Die auffälligsten Befunde", "", *auswahl()]

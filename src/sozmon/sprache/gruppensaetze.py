@@ -61,10 +61,13 @@ def satz_gruppe(
 
 _GRUENDE: dict[str, tuple[str, str]] = {
     # why nothing can be told, for one Raum and for several; {er}: pronoun, {wann}: the earlier time
-    "geheim": ("ein Wert geheim zu halten oder nicht freigegeben ist",) * 2,
-    "unvollstaendig": ("ein Wert nicht vollständig vorliegt",) * 2,
+    "geheim": (
+        "ein Wert geheim zu halten oder nicht freigegeben ist",
+        "jeweils mindestens ein Wert geheim zu halten oder nicht freigegeben ist",
+    ),
+    "unvollstaendig": ("ein Wert nicht vollständig vorliegt", "jeweils mindestens ein Wert nicht vollständig vorliegt"),
     "bestand": ("{er} {wann} noch nicht bestand", "sie {wann} noch nicht bestanden"),
-    "fehlt": ("ein Wert fehlt",) * 2,
+    "fehlt": ("ein Wert fehlt", "jeweils mindestens ein Wert fehlt"),
     "quelle": ("die Werte aus verschiedenen Quellen stammen",) * 2,
     "zeit": ("der Wert für einen anderen Zeitpunkt gilt", "die Werte für andere Zeitpunkte gelten"),
 }
@@ -108,8 +111,8 @@ def _satz_ohne(zeiten: tuple[str, str], gruende: Sequence[str], wort: Ebenenwort
         kern = f"für {wer} lässt sich keine Veränderung angeben"
     if len(weil) == 1:
         return satz(f"{kern}, weil {weil[0][1]}")
-    einzeln = (f"bei {anzahl(k, wort.genus, 'dat')}, weil {grund}" for k, grund in weil)
-    return satz(f"{kern}: {', '.join(einzeln)}")
+    *vorn, letzter = (f"bei {anzahl(k, wort.genus, 'dat')}, weil {grund}" for k, grund in weil)
+    return satz(f"{kern}: {', '.join(vorn)}, und {letzter}")
 
 
 # --------------------------------------------------------------------------------------------------
@@ -188,7 +191,7 @@ class _Gruppe:
         if len(oben) == len(paare):
             return f", jeweils um {self._um(paare[0])}"
         if len(paare) == len(self.mit) == 2:
-            return f", {aufzaehlung([self._wo([p]) for p in paare])}"
+            return f", {aufzaehlung([f'{ort_von(p[1], self.gliederungen).wo} um {self._um(p)}' for p in paare])}"
         text = f", am stärksten {self._wo(oben)}"
         unten = self._gleich_stark(paare, paare[-1])
         if len(paare) == len(self.mit) > 2 and len(unten) <= NAMEN_HOECHSTENS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from sozmon.indikator import ist_gleiche_quelle
@@ -22,6 +23,7 @@ from sozmon.sprache.worte import aufzaehlung, bei_wert, ist_anteil, rundet_gleic
 from sozmon.zahlen import runde
 
 WORTE_HOECHSTENS = 30
+_NUR_ZAHL = re.compile(r" \([−\d.,]+(\s[%‰€])?\)$")
 HOCH_STATT_VIEL = ("‰", "Jahre", "Monate", "Tage")
 """Units whose values are 'höher' and not 'mehr', besides shares and rates."""
 
@@ -37,8 +39,9 @@ def satz_kernaussage(
 ) -> str:
     """Value, change since ``alt``, position towards ``vergleich`` (Land, then Bund) in at most thirty words.
 
-    What does not fit is left out from the end; what cannot be told (no number, another Quelle) is left out too. Only a
-    Bruch between the two times is said, because a reader would compare with the edition before.
+    What does not fit is left out from the end, the number of the Land before its comparison; what cannot be told (no
+    number, another Quelle) is left out too. Only a Bruch between the two times is said, because a reader would compare
+    with the edition before.
     """
     ort = ort_von(wert, gliederungen)
     if not wert.ist_zahl or wert.wert is None:
@@ -51,9 +54,10 @@ def satz_kernaussage(
         for a in andere
         if a.ist_zahl and indikator.verfahren != "anzahl" and not bruchgruende(a, wert, alle_brueche)
     ]
-    for n in range(len(lagen), -1, -1):
-        for ende in (bruch, ""):
-            text = satz(_kern(wert, indikator, ort.wo, ([seither] if seither else []) + lagen[:n]) + ende)
+    auswahl = [lagen[:n] for n in range(len(lagen), 0, -1)] + [[_NUR_ZAHL.sub("", lage)] for lage in lagen[:1]] + [[]]
+    for ende in (bruch, "") if bruch else ("",):
+        for teile in auswahl:
+            text = satz(_kern(wert, indikator, ort.wo, [*filter(None, [seither]), *teile]) + ende)
             if zaehle_worte(text) <= WORTE_HOECHSTENS:
                 return text
     return satz(_kern(wert, indikator, ort.wo, []))
@@ -83,7 +87,7 @@ def _seither(
         return "", ""
     gruende = bruchgruende(alt, neu, brueche)
     if gruende:
-        return "", f"; nicht vergleichbar mit {zeit_kurz(alt.zeit)} ({gruende})"
+        return "", f"; nicht vergleichbar mit {zeit_kurz(alt.zeit)} (Bruch {gruende})"
     if not ist_gleiche_quelle(alt, neu):
         return "", ""
     stellen, als, mehr = indikator.nachkommastellen, zeit_als(alt.zeit) + zusatz(alt), neu.wert > alt.wert

@@ -72,11 +72,13 @@ def _platz(
 
 def _stufe(werte: Sequence[Decimal], eigener: Decimal) -> str:
     """'höchste', 'zweithöchste', 'dritthöchste', 'zweitniedrigste', 'niedrigste'; '' between, or behind a tie."""
-    for vorn, wort in ((lambda w: w > eigener, "höchste"), (lambda w: w < eigener, "niedrigste")):
-        davor = [w for w in werte if vorn(w)]
-        ordnung = ("", "zweit", "dritt") if wort == "höchste" else ("", "zweit")
-        if len(davor) < len(ordnung) and len(davor) == len(set(davor)) and len(davor) <= len(werte) // 2:
-            return ordnung[len(davor)] + wort
+    n = len(werte) // 2
+    for davor, worte in (
+        ([w for w in werte if w > eigener], ("höchste", "zweithöchste", "dritthöchste")),
+        ([w for w in werte if w < eigener], ("niedrigste", "zweitniedrigste")),
+    ):
+        if len(davor) < len(worte) and len(davor) == len(set(davor)) and len(davor) <= n:
+            return worte[len(davor)]
     return ""
 
 

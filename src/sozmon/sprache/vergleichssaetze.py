@@ -112,7 +112,9 @@ def _anderer_wert(
     if not (indikator.verfahren == "anzahl" or _ist_ablesbar(wert, anderer, indikator)):
         anmerkungen.append(f"Unterschied {UNGERUNDET}")
     if not davor.endswith(")"):
-        return f" ({'; '.join((wert_mit_einheit(anderer, indikator) + zeit, *anmerkungen))})"
+        kurz = davor in KURZER_BEZUG.values()  # the unit stands in the same sentence
+        zahl = ohne_einheit(anderer, indikator) if kurz else wert_mit_einheit(anderer, indikator)
+        return f" ({'; '.join((zahl + zeit, *anmerkungen))})"
     return f" {wort} {bei_wert(anderer, indikator)}{zeit}" + (f" ({'; '.join(anmerkungen)})" if anmerkungen else "")
 
 
