@@ -288,6 +288,24 @@ def test_group_of_counts_is_measured_in_per_cent() -> None:
     assert "am stärksten in B (um 10,0\u202f%), am wenigsten in A und C (jeweils um 1,0\u202f%)" in satz
 
 
+def test_group_puts_equal_changes_together_and_names_at_most_three() -> None:
+    paare = gruppe((5, 4), (6, 5.6), (7, 6.5), (8, 7.4), (3, 3.1), (4, 4.1), (5, 5.5))
+    satz = sprache.satz_gruppe(paare, indikator(ANTEIL))
+    assert satz.endswith(
+        "gestiegen ist er in G (um 0,5\u00a0Prozentpunkte) und in E und F (jeweils um 0,1\u00a0Prozentpunkte)."
+    )
+    paare = gruppe((5, 4), (6, 5), (7, 6), (8, 7), (3, 2.9))
+    assert "gesunken, höchstens um 1,0\u00a0Prozentpunkte." in sprache.satz_gruppe(paare, indikator(ANTEIL))
+
+
+def test_spread_says_once_what_holds_for_both_ends() -> None:
+    werte = [wert(z, o, "gemeinde", "2021", kennzeichen="p") for z, o in ((4.0, "A"), (5.0, "B"))]
+    satz = sprache.satz_spannweite(werte, indikator(ANTEIL))
+    assert satz.count("vorläufig") == 1 and satz.endswith("in B; beide Werte sind vorläufig.")
+    einer = [werte[0], replace(werte[1], kennzeichen="")]
+    assert "4,0\u202f% (vorläufig) in A bis 5,0\u202f% in B." in sprache.satz_spannweite(einer, indikator(ANTEIL))
+
+
 def test_group_tells_equal_hidden_new_and_foreign_ones() -> None:
     paare = gruppe((5.0, 5.0), (4.01, 4.04), (3.0, None), (None, 3.0), (3.0, 2.0))
     neu = (replace(paare[0][0], raum_id="N", status=Status.RAUM_BESTAND_NICHT), replace(paare[0][1], raum_id="N"))
@@ -420,8 +438,20 @@ def test_what_cannot_be_compared_does_not_stand_out() -> None:
     assert {a.regel for a in sprache.find_auffaelligkeiten(bruch)} == {"vergleich", "spannweite"}
     fremd = replace(mit, vergleich=replace(mit.vergleich, quelle="inkar"))
     assert {a.regel for a in sprache.find_auffaelligkeiten(fremd)} == {"entwicklung", "spannweite"}
+    knapp = lage("Altersquote", (10.0, 10.1), 10.2, (10.0, 10.1, 10.2))  # one in the last place, and once two
+    assert {a.regel for a in sprache.find_auffaelligkeiten(knapp)} == {"spannweite"}
     geheim = replace(mit, reihe=[*mit.reihe[:1], replace(mit.reihe[1], status=Status.GEHEIM)])
     assert sprache.find_auffaelligkeiten(geheim) == []
+
+
+def test_a_hidden_region_neither_measures_nor_shows() -> None:
+    offen = lage("Altersquote", (10, 14), 20, (13, 14, 15))
+    verborgen = replace(offen.regionen[0], raum_id="H", wert=VERBORGEN, status=Status.GEHEIM)
+    mit = replace(offen, regionen=[*offen.regionen, verborgen])
+    staerken = [[a.staerke for a in sprache.find_auffaelligkeiten(x)] for x in (offen, mit)]
+    assert staerken[0] == staerken[1]
+    for a in sprache.find_auffaelligkeiten(mit):
+        check(a.text, "%", ("98.765", "98765"))
 
 
 def test_choice_is_the_same_whatever_comes_first_among_unequal_facts() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sozmon.indikator import ist_gleiche_quelle
 from sozmon.model import Bruch, Indikator, Indikatorwert
 from sozmon.sprache.grundlage import Gliederungen, bruchgruende
 from sozmon.sprache.saetze import satz_entwicklung
 from sozmon.sprache.vergleichssaetze import satz_spannweite, satz_vergleich
-from sozmon.sprache.worte import rundet_gleich
 from sozmon.zahlen import runde
 
 REGELN = ("entwicklung", "vergleich", "spannweite")
@@ -53,7 +53,8 @@ def satz_auswahl(
 
     Plain counts take part in the first rule only and there against their own course: a large region is no finding. A
     change that is a change already (``veraenderung``) does not take part in the first. What is not seen in the printed
-    numbers, lies across a Bruch or comes from another Quelle is no fact. Of equal strength the first of ``lagen`` wins.
+    numbers or only as one in their last place (which rounding makes), lies across a Bruch or comes from another Quelle
+    is no fact. Of equal strength the first of ``lagen`` wins.
     """
     kandidaten = [a for lage in lagen for a in find_auffaelligkeiten(lage, gliederungen=gliederungen)]
     return waehle_auffaellige(kandidaten, hoechstens)
@@ -110,9 +111,15 @@ def _massstab(lage: Befundlage) -> float:
 
 def _abstand(a: Indikatorwert, b: Indikatorwert, lage: Befundlage) -> float:
     massstab, x, y = _massstab(lage), a.wert or 0.0, b.wert or 0.0
-    if massstab <= 0 or rundet_gleich(x, y, lage.indikator.nachkommastellen):
+    if massstab <= 0 or not _ist_deutlich(x, y, lage.indikator):
         return 0.0
     return abs(x - y) / massstab
+
+
+def _ist_deutlich(a: float, b: float, indikator: Indikator) -> bool:
+    """More than one in the last printed place apart."""
+    stellen = indikator.nachkommastellen
+    return abs(runde(a, stellen) - runde(b, stellen)) > Decimal(1).scaleb(-stellen)
 
 
 def _entwicklung(lage: Befundlage) -> float:
@@ -133,6 +140,6 @@ def _spannweite(lage: Befundlage) -> float:
     if len(regionen) < RAEUME_MINDESTENS or lage.indikator.verfahren in ("anzahl", "veraenderung"):
         return 0.0
     klein, gross = min(regionen), max(regionen)
-    if klein < 0 or kreis <= 0 or rundet_gleich(klein, gross, lage.indikator.nachkommastellen):
+    if klein < 0 or kreis <= 0 or not _ist_deutlich(klein, gross, lage.indikator):
         return 0.0
     return (gross - klein) / kreis

@@ -192,6 +192,8 @@ class _Gruppe:
             return f", jeweils um {self._um(paare[0])}"
         if len(paare) == len(self.mit) == 2:
             return f", {aufzaehlung([f'{ort_von(p[1], self.gliederungen).wo} um {self._um(p)}' for p in paare])}"
+        if len(oben) > NAMEN_HOECHSTENS:
+            return f", höchstens um {self._um(paare[0])}"
         text = f", am stärksten {self._wo(oben)}"
         unten = self._gleich_stark(paare, paare[-1])
         if len(paare) == len(self.mit) > 2 and len(unten) <= NAMEN_HOECHSTENS:
@@ -218,7 +220,8 @@ class _Gruppe:
             wort = ebenenwort(self.mit[0][1].ebene, self.gliederungen)
             wo = f"in {anzahl(len(paare), wort.genus, 'dat')} {wort.dativ_mehrzahl}"
             return f"{kopf} {wo}{self._staerkste(paare)}"
-        return f"{kopf} {aufzaehlung([self._wo([p]) for p in paare])}"
+        stufen = {self._um(p): self._gleich_stark(paare, p) for p in paare}
+        return f"{kopf} {aufzaehlung([self._wo(stufe) for stufe in stufen.values()])}"
 
     def _unveraendert(self, paare: Sequence[Paar]) -> str:
         return "unverändert" if all(_zahl(a) == _zahl(b) for a, b in paare) else "nahezu unverändert"

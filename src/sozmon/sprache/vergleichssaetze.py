@@ -179,8 +179,10 @@ def _satz_von_bis(mit: Sequence[Indikatorwert], alle: int, indikator: Indikator,
         return satz(f"{in_allen} lag {titel.wer} {wann} {gerundet}bei {bei_wert(mit[0], indikator)}")
     unten = wo_alle([w for w in mit if rundet_gleich(w.wert or 0.0, klein, stellen)], gliederungen)
     oben = wo_alle([w for w in mit if rundet_gleich(w.wert or 0.0, gross, stellen)], gliederungen)
-    von, bis = ohne_einheit(mit[0], indikator) + zusatz(mit[0]), wert_mit_einheit(mit[-1], indikator) + zusatz(mit[-1])
-    spanne = f"von {von} {unten} bis {bis} {oben}"
+    beide = kennworte(mit[0]) if kennworte(mit[0]) == kennworte(mit[-1]) else []
+    zusaetze = ("", "") if beide else (zusatz(mit[0]), zusatz(mit[-1]))
+    von, bis = ohne_einheit(mit[0], indikator) + zusaetze[0], wert_mit_einheit(mit[-1], indikator) + zusaetze[1]
+    spanne = f"von {von} {unten} bis {bis} {oben}" + (f"; beide Werte sind {aufzaehlung(beide)}" if beide else "")
     if " bei " in titel.bei or variante(2, "spannweite", mit[0], indikator):
         in_den = f"in den {anzahl(alle)} {wort.dativ_mehrzahl} " if len(mit) == alle else ""
         return satz(f"{wann} reichte {titel.wer} {in_den}{spanne}")
