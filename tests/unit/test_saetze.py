@@ -67,7 +67,15 @@ EBENEN = (
     ("Birkenland", "land", ("Saarland", "Freistaat Thüringen")),
     ("Deutschland", "bund", ("Österreich", "Polen")),
 )
-ZEITEN = (("2011", "2021"), ("2011-12-31", "2023-12-31"), ("2014-05-25", "2024-06-09"), ("2018/19", "2022/23"))
+MONATE, QUARTALE = ("2020-05", "2021-05"), ("2020-Q1", "2021-Q4")
+ZEITEN = (
+    ("2011", "2021"),
+    ("2011-12-31", "2023-12-31"),
+    ("2014-05-25", "2024-06-09"),
+    ("2018/19", "2022/23"),
+    MONATE,
+    QUARTALE,
+)
 ZAHLEN = (
     (4.0, 9.26),
     (9.26, 4.0),
@@ -137,7 +145,10 @@ def test_every_status_wording_and_place(art: tuple[str, str, str, int]) -> None:
     """Function × status (then, now, both) × Ebene × richtung × wording: the hidden number never, the rules always."""
     gelesen: set[str] = set()
     for ort, reihenfolge in itertools.product(EBENEN, WORTLAUTE):
-        i, (von, bis) = indikator(art, "neutral", reihenfolge), ZEITEN[reihenfolge // 10 % 4]
+        i, (von, bis) = (
+            indikator(art, "neutral", reihenfolge),
+            ZEITEN[(reihenfolge // 10 + EBENEN.index(ort)) % len(ZEITEN)],
+        )
         alt, neu = (wert(zahl, ort[0], ort[1], zeit) for zahl, zeit in ((6.4, von), (5.1, bis)))
         for status in OHNE_ZAHL:
             ohne_alt, ohne_neu = (replace(w, wert=VERBORGEN, wert_min=1.0, status=status) for w in (alt, neu))
