@@ -48,7 +48,10 @@ def _darstellungen(blatt: Indikatorblatt) -> tuple[str, ...]:
     What a chart leaves out stands in the table below it; a report of sixty pages is read, one of two hundred is not.
     """
     if not blatt.leit:
-        return ("linie",) if blatt.hat_reihe else ("punkte",) if blatt.hat_regionen else ()
+        for art, geht in (("linie", blatt.hat_reihe), ("punkte", blatt.hat_regionen), ("rangfolge", blatt.hat_gemeinden)):
+            if geht:
+                return (art,)
+        return ()
     verlauf = ("vielfache" if blatt.hat_regionen else "linie",) if blatt.hat_reihe else ("punkte",)
     return (*verlauf, "rangfolge") if blatt.hat_gemeinden else verlauf
 
@@ -233,33 +236,24 @@ class Bausteine:
         if wert is None:
             return ""
         alt = a.wert(definition, ort, anfang) if anfang != ende and definition.verfahren != "veraenderung" else None
-        land = a.wert(definition, a.orte.land, ende) if a.orte.land and definition.verfahren != "anzahl" else None
+        oben = [o for o in (a.orte.land, a.orte.bund) if o and o.raum_id != ort.raum_id]
         brueche = a.brueche.get(indikator, ())
-        return sprache.satz_kernaussage(wert, definition, alt, land, brueche, gliederungen=a.gliederungen)
+        andere = a.werte(definition, oben, ende)
+        return sprache.satz_kernaussage(wert, definition, alt, andere, brueche, gliederungen=a.gliederungen)
 
     def auffaellige(self, hoechstens: int = 4) -> tuple[str, ...]:
-        """The facts of this chapter that stand out most: change of the Kreis, spread of the regions."""
-        kandidaten = []
-        for i in self.kapitel.indikatoren if self.kapitel else ():
-            if i.variante_von or not self.auskunft.jahre(i) or i.verfahren in ("veraenderung", "anzahl"):
-                continue
-            kandidaten += self._auffaelligkeiten(i)
-        return sprache.waehle_auffaellige(kandidaten, hoechstens)
+        """The facts of this chapter that stand out most, by the three rules of ``sprache.satz_auswahl``."""
+        gefragt = self.kapitel.indikatoren if self.kapitel else ()
+        lagen = [self._befundlage(i) for i in gefragt if not i.variante_von and self.auskunft.jahre(i)]
+        return sprache.satz_auswahl(lagen, hoechstens, gliederungen=self.auskunft.gliederungen)
 
-    def _auffaelligkeiten(self, i: Indikator) -> list[sprache.Auffaelligkeit]:
+    def _befundlage(self, indikator: Indikator) -> sprache.Befundlage:
         a = self.auskunft
-        kreis = [a.wert(i, a.orte.kreis, a.jahr(i, z)) for z in ("anfang", "ende")]
-        zahlen = [w.wert for w in kreis if w is not None and w.ist_zahl and w.wert is not None]
-        gefunden = []
-        if len(zahlen) == 2 and zahlen[0]:
-            staerke = abs(zahlen[1] - zahlen[0]) / abs(zahlen[0])
-            gefunden.append(sprache.Auffaelligkeit(staerke, i.kennung, self.satz_kernaussage(i.kennung)))
-        regionen = a.werte(i, a.orte.regionen, a.neuestes_jahr(i, a.orte.regionen))
-        werte = [w.wert for w in regionen if w.ist_zahl and w.wert is not None]
-        if len(werte) > 1 and zahlen and zahlen[-1]:
-            staerke = (max(werte) - min(werte)) / abs(zahlen[-1]) / 2
-            gefunden.append(sprache.Auffaelligkeit(staerke, i.kennung, self.satz_spannweite(i.kennung, "regionen")))
-        return gefunden
+        anfang, ende = (a.jahr(indikator, z) for z in ("anfang", "ende"))
+        reihe = [w for w in a.reihe(indikator, a.orte.kreis) if anfang <= w.jahr <= ende]
+        land = a.wert(indikator, a.orte.land, ende) if a.orte.land else None
+        regionen = a.werte(indikator, a.orte.regionen, a.neuestes_jahr(indikator, a.orte.regionen))
+        return sprache.Befundlage(indikator, reihe, land, regionen, a.brueche.get(indikator.kennung, ()))
 
     # -- tables and charts: the ids of what is placed -----------------------------------------------
 

@@ -242,9 +242,10 @@ def test_several_regions_share_their_noun() -> None:
 
 def test_rank_tells_ties() -> None:
     werte = [wert(6.9, "Döbeln"), wert(6.94, "Waldheim"), wert(3, "Flöha")]
-    assert "auf Rang 1 von 3 Gemeinden" in sprache.satz_rang(werte[0], werte, indikator())
-    assert "gleichauf mit Waldheim" in sprache.satz_rang(werte[0], werte, indikator())
-    assert "auf Rang 3 von 3 Gemeinden" in sprache.satz_rang(werte[2], werte, indikator())
+    assert "zusammen mit Waldheim der höchste Wert der drei Gemeinden" in sprache.satz_rang(
+        werte[0], werte, indikator()
+    )
+    assert "niedrigste" in sprache.satz_rang(werte[2], werte, indikator())
 
 
 def test_one_wording_for_every_kind_of_secrecy() -> None:

@@ -10,12 +10,21 @@ from sozmon.sprache.alt_weitere import (
     alt_waerme,
 )
 from sozmon.sprache.alttexte import alt_linie, alt_punkte, alt_rangfolge
+from sozmon.sprache.befunde import (
+    Auffaelligkeit,
+    Befundlage,
+    find_auffaelligkeiten,
+    satz_auswahl,
+    waehle_auffaellige,
+)
 from sozmon.sprache.grundlage import satz_stand
-from sozmon.sprache.gruppensaetze import Auffaelligkeit, satz_gruppe, satz_kernaussage, waehle_auffaellige
+from sozmon.sprache.gruppensaetze import satz_gruppe
+from sozmon.sprache.kernsaetze import satz_kernaussage
+from sozmon.sprache.rangsaetze import satz_rang, satz_richtung
 from sozmon.sprache.raumname import Raumwort, ebenenwort, raumwort
 from sozmon.sprache.saetze import absatz_befund, satz_anschluss, satz_entwicklung
 from sozmon.sprache.titel import Titelwort, titelwort
-from sozmon.sprache.vergleichssaetze import satz_rang, satz_spannweite, satz_vergleich
+from sozmon.sprache.vergleichssaetze import satz_spannweite, satz_vergleich
 from sozmon.sprache.worte import (
     anzahl,
     aufzaehlung,
@@ -31,6 +40,7 @@ from sozmon.sprache.worte import (
 
 __all__ = [
     "Auffaelligkeit",
+    "Befundlage",
     "Raumwort",
     "Titelwort",
     "absatz_befund",
@@ -48,15 +58,18 @@ __all__ = [
     "aufzaehlung",
     "datum",
     "ebenenwort",
+    "find_auffaelligkeiten",
     "menge",
     "prozent",
     "prozentpunkte",
     "raumwort",
     "satz_anschluss",
+    "satz_auswahl",
     "satz_entwicklung",
     "satz_gruppe",
     "satz_kernaussage",
     "satz_rang",
+    "satz_richtung",
     "satz_spannweite",
     "satz_stand",
     "satz_vergleich",

@@ -16,6 +16,8 @@ UNGERUNDET = "aus ungerundeten Werten"
 NAMEN_HOECHSTENS = 3
 """More Räume than this that share an extreme value are counted, not named."""
 ZUSAETZE = {"p": "vorläufig", "r": "berichtigt", "s": "geschätzt"}
+REIHENFOLGE_OFFEN = 1000
+"""``reihenfolge`` of an Indikator whose definition names none."""
 
 
 def ort_von(wert: Indikatorwert, gliederungen: Gliederungen) -> Raumwort:
@@ -23,16 +25,30 @@ def ort_von(wert: Indikatorwert, gliederungen: Gliederungen) -> Raumwort:
     return raumwort(wert.raum, wert.ebene, gliederungen)
 
 
-def variante(n: int, art: str, wert: Indikatorwert) -> int:
-    """Which of ``n`` wordings of a kind of sentence this value gets."""
-    return auswahl(n, art, wert.indikator, wert.raum_id)
+def variante(n: int, art: str, wert: Indikatorwert, indikator: Indikator) -> int:
+    """Which of ``n`` wordings of a kind of sentence this Indikator and Raum get, whatever the run.
+
+    Neighbours in a chapter (``reihenfolge`` in steps of ten, variants in steps of one) get different ones.
+    """
+    if indikator.reihenfolge == REIHENFOLGE_OFFEN:
+        return auswahl(n, art, wert.indikator, wert.raum_id)
+    quersumme = sum(int(ziffer) for ziffer in str(abs(indikator.reihenfolge)))
+    return (quersumme + auswahl(n, art, wert.raum_id)) % n
+
+
+def kennworte(wert: Indikatorwert) -> list[str]:
+    """What restricts a number: 'vorläufig', 'geschätzt', rounded to zero."""
+    worte = [wort for zeichen, wort in ZUSAETZE.items() if zeichen in wert.kennzeichen]
+    if wert.umrechnung == "geschaetzt":
+        worte.append("auf den heutigen Gebietsstand geschätzt")
+    if wert.status is Status.NULL_GERUNDET:
+        worte.append("gerundet, nicht genau null")
+    return worte
 
 
 def zusatz(wert: Indikatorwert) -> str:
     """' (vorläufig)' and the like."""
-    worte = [wort for zeichen, wort in ZUSAETZE.items() if zeichen in wert.kennzeichen]
-    if wert.umrechnung == "geschaetzt":
-        worte.append("auf den heutigen Gebietsstand geschätzt")
+    worte = kennworte(wert)
     return f" ({', '.join(worte)})" if worte else ""
 
 
@@ -68,4 +84,4 @@ def satz_stand(wert: Indikatorwert, indikator: Indikator, *, gliederungen: Glied
         f"{wann} lag {titel.wer} {ort.wo} bei {zahl}",
         f"{ort.wo} lag {titel.wer} {wann} bei {zahl}",
     )
-    return satz(formen[variante(3, "stand", wert)])
+    return satz(formen[variante(3, "stand", wert, indikator)])

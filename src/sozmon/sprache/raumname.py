@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 ARTIKEL: dict[str, dict[str, str]] = {
     "m": {"nom": "der", "gen": "des", "dat": "dem", "akk": "den", "in": "im"},
@@ -108,9 +109,11 @@ class Raumwort:
 
 def ebenenwort(ebene: str, gliederungen: Mapping[str, str] | None = None) -> Ebenenwort:
     """Words for an Ebene; for a Raumgliederung from its printed (plural) name or else its id."""
-    if ebene in _AMTLICH:
-        return _AMTLICH[ebene]
-    gedruckt = (gliederungen or {}).get(ebene) or ebene
+    return _AMTLICH.get(ebene) or _ebenenwort((gliederungen or {}).get(ebene) or ebene)
+
+
+@lru_cache(maxsize=256)
+def _ebenenwort(gedruckt: str) -> Ebenenwort:
     klein = gedruckt.lower()
     for mehrzahl, einzahl, genus, wessen, dativ in _GLIEDERUNGEN:
         for endung, passt in ((mehrzahl, klein.endswith(mehrzahl)), (einzahl, klein.endswith(einzahl))):

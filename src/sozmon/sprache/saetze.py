@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from sozmon.indikator import ist_gleiche_quelle
 from sozmon.model import Bruch, Indikator, Indikatorwert, Status
 from sozmon.sprache.grundlage import (
     UNGERUNDET,
     Gliederungen,
     bruchgruende,
+    kennworte,
     ort_von,
     variante,
     zusatz,
@@ -40,6 +42,8 @@ from sozmon.sprache.worte import (
 )
 from sozmon.zahlen import runde
 
+VERSCHIEDENE_QUELLEN = "aus verschiedenen Quellen stammen"
+
 
 def satz_entwicklung(
     alt: Indikatorwert,
@@ -54,16 +58,17 @@ def satz_entwicklung(
     if not (alt.ist_zahl and neu.ist_zahl) or alt.wert is None or neu.wert is None:
         return _ohne_entwicklung(alt, neu, indikator, ort)
     gruende = bruchgruende(alt, neu, [*indikator.brueche, *brueche])
-    if gruende:
-        a, b = bei_wert(alt, indikator), bei_wert(neu, indikator)
+    if gruende or not ist_gleiche_quelle(alt, neu):
+        a, b = (bei_wert(w, indikator) + zusatz(w) for w in (alt, neu))
         erster = f"{titel.wer} lag {ort.wo} {zeit_wann(alt.zeit)} bei {a} und {zeit_wann(neu.zeit)} bei {b}"
-        zweiter = f"beide Werte sind nicht vergleichbar, weil die Reihe dazwischen einen Bruch hat ({gruende})"
+        bruch = f"die Reihe dazwischen einen Bruch hat ({gruende})" if gruende else f"sie {VERSCHIEDENE_QUELLEN}"
+        zweiter = f"beide Werte sind nicht vergleichbar, weil {bruch}"
         return f"{satz(erster)} {satz(zweiter)}"
     if rundet_gleich(alt.wert, neu.wert, indikator.nachkommastellen):
         nahezu = "" if math.isclose(alt.wert, neu.wert) else "nahezu "
         return satz(
             f"{titel.wer} lag {ort.wo} sowohl {zeit_wann(alt.zeit)} als auch {zeit_wann(neu.zeit)} "
-            f"bei {bei_wert(neu, indikator)} und blieb damit {nahezu}unverändert"
+            f"bei {bei_wert(neu, indikator)}{zusatz(neu)} und blieb damit {nahezu}unverändert"
         )
     return _satz_veraenderung(alt, neu, indikator, ort)
 
@@ -71,7 +76,7 @@ def satz_entwicklung(
 def _satz_veraenderung(alt: Indikatorwert, neu: Indikatorwert, indikator: Indikator, ort: Raumwort) -> str:
     assert alt.wert is not None and neu.wert is not None  # the caller has looked
     titel, stellen, differenz = titelwort(indikator), indikator.nachkommastellen, neu.wert - alt.wert
-    a, b = ohne_einheit(alt, indikator), wert_mit_einheit(neu, indikator) + zusatz(neu)
+    a, b = ohne_einheit(alt, indikator) + zusatz(alt), wert_mit_einheit(neu, indikator) + zusatz(neu)
     spanne, mehr = zwischen(alt.zeit, neu.zeit), differenz > 0
     if runde(differenz, stellen) == 0:
         kleinste = unterschied(10.0**-stellen, indikator)
@@ -79,17 +84,17 @@ def _satz_veraenderung(alt: Indikatorwert, neu: Indikatorwert, indikator: Indika
             f"{titel.wer} ist {ort.wo} {spanne} von {a} auf {b} geringfügig {'gestiegen' if mehr else 'gesunken'} "
             f"(um weniger als {kleinste}, {UNGERUNDET})"
         )
-    um = _um(alt.wert, neu.wert, indikator)
+    um = veraenderung(alt.wert, neu.wert, indikator)
     steigt, aendert = ("gestiegen", "erhöht") if mehr else ("gesunken", "verringert")
     formen = (
         f"{titel.wer} ist {ort.wo} {spanne} von {a} auf {b} {steigt}, ein {'Anstieg' if mehr else 'Rückgang'} um {um}",
         f"{spanne} ist {titel.wer} {ort.wo} um {um} {steigt}, und zwar von {a} auf {b}",
         f"{ort.wo} hat sich {titel.wer} {spanne} um {um} {aendert}, und zwar von {a} auf {b}",
     )
-    return satz(formen[variante(3, "entwicklung", neu)])
+    return satz(formen[variante(3, "entwicklung", neu, indikator)])
 
 
-def _um(alt: float, neu: float, indikator: Indikator) -> str:
+def veraenderung(alt: float, neu: float, indikator: Indikator) -> str:
     """'0,7 Prozentpunkte', '651 Personen (1,6 %)'; says when it is not the difference of the printed numbers."""
     klammer = [_relativ(alt, neu - alt)] if ist_menge(indikator) and alt > 0 else []
     klammer += [] if passt_zum_gedruckten(alt, neu, indikator.nachkommastellen) else [UNGERUNDET]
@@ -113,18 +118,20 @@ def satz_anschluss(alt: Indikatorwert, neu: Indikatorwert, indikator: Indikator,
             return ""
         grund = f"der Wert für {zeit_fuer(alt.zeit)} {' '.join(praedikat(alt.status))}"
         return satz(f"eine Entwicklung lässt sich nicht angeben: {grund[:1].upper()}{grund[1:]}")
-    gruende, frueher = bruchgruende(alt, neu, [*indikator.brueche, *brueche]), wert_mit_einheit(alt, indikator)
-    if gruende:
+    gruende = bruchgruende(alt, neu, [*indikator.brueche, *brueche])
+    frueher = ", ".join((wert_mit_einheit(alt, indikator), *kennworte(alt)))
+    if gruende or not ist_gleiche_quelle(alt, neu):
+        bruch = f"die Reihe dazwischen einen Bruch hat ({gruende})" if gruende else f"beide {VERSCHIEDENE_QUELLEN}"
         kern = f"mit dem Wert für {zeit_fuer(alt.zeit)} ({frueher}) ist {er} nicht vergleichbar"
-        return satz(f"{kern}, weil die Reihe dazwischen einen Bruch hat ({gruende})")
+        return satz(f"{kern}, weil {bruch}")
     if rundet_gleich(alt.wert, neu.wert, indikator.nachkommastellen):
         return satz(f"gegenüber {seit} blieb {er} {'' if math.isclose(alt.wert, neu.wert) else 'nahezu '}unverändert")
     steigt = "gestiegen" if neu.wert > alt.wert else "gesunken"
     if runde(neu.wert - alt.wert, indikator.nachkommastellen) == 0:
         return satz(f"gegenüber {seit} ({frueher}) ist {er} geringfügig {steigt}")
-    damals = f"damals lag {er} bei {bei_wert(alt, indikator)}"
-    wort = ("gegenüber", "seit")[variante(2, "anschluss", neu)]
-    return satz(f"{wort} {seit} ist {er} um {_um(alt.wert, neu.wert, indikator)} {steigt}; {damals}")
+    damals = f"damals lag {er} bei {bei_wert(alt, indikator)}{zusatz(alt)}"
+    wort = ("gegenüber", "seit")[variante(2, "anschluss", neu, indikator)]
+    return satz(f"{wort} {seit} ist {er} um {veraenderung(alt.wert, neu.wert, indikator)} {steigt}; {damals}")
 
 
 def _ohne_entwicklung(alt: Indikatorwert, neu: Indikatorwert, indikator: Indikator, ort: Raumwort) -> str:
@@ -143,7 +150,7 @@ def _ohne_entwicklung(alt: Indikatorwert, neu: Indikatorwert, indikator: Indikat
     if da is None:
         return erster
     titel = titelwort(indikator)
-    zweiter = satz(f"{zeit_wann(da.zeit)} lag {titel.wer} bei {bei_wert(da, indikator)}")
+    zweiter = satz(f"{zeit_wann(da.zeit)} lag {titel.wer} bei {bei_wert(da, indikator)}{zusatz(da)}")
     return f"{erster} {zweiter}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sozmon.model import Indikator
 from sozmon.sprache.raumname import ARTIKEL
@@ -17,7 +18,6 @@ _ENDUNGEN: tuple[tuple[str, str], ...] = (
     ("grad", "m"),
     ("wert", "m"),
     ("stand", "m"),
-    ("bestand", "m"),
     ("überschuss", "m"),
     ("verlust", "m"),
     ("gewinn", "m"),
@@ -26,9 +26,14 @@ _ENDUNGEN: tuple[tuple[str, str], ...] = (
     ("bedarf", "m"),
     ("zuzug", "m"),
     ("fortzug", "m"),
+    ("preis", "m"),
+    ("lohn", "m"),
     ("alter", "n"),
     ("einkommen", "n"),
+    ("aufkommen", "n"),
     ("entgelt", "n"),
+    ("geld", "n"),
+    ("gewicht", "n"),
     ("verhältnis", "n"),
     ("wachstum", "n"),
     ("potenzial", "n"),
@@ -51,19 +56,33 @@ _ENDUNGEN: tuple[tuple[str, str], ...] = (
     ("ion", "f"),
     ("armut", "f"),
     ("dauer", "f"),
+    ("zeit", "f"),
     ("bilanz", "f"),
     ("miete", "f"),
+    ("rente", "f"),
+    ("kraft", "f"),
     ("pflege", "f"),
     ("hilfe", "f"),
 )
 _MEHRZAHL = re.compile(
-    r"(lose|tigte|igte|ige|ende|te|rige|linge|innen|gänge|haushalte|kinder|personen|fälle|familien|menschen|ungen|geburten"
-    r"|stimmen|frauen|männer|einwohner|schüler|pendler|plätze|züge|gemeinschaften|empfänger|ausländer|einkünfte|jugendliche|abschlüsse|hilfen|nahmen|verfahren)$",
+    r"(lose|te|ige|ende|ene|rige|liche|linge|innen|gänge|kinder|personen|fälle|familien|menschen|ungen|geburten|taten"
+    r"|enzen|anzen|hilfen|keiten|nahmen|gaben|kosten|schulden|schlüsse|zeiten|betriebe|unternehmen|stellen|betten|formen"
+    r"|stimmen|frauen|männer|einwohner|schüler|pendler|bewerber|bezieher|rentner|mitglieder|nehmer|plätze|züge"
+    r"|schaften|gänger|empfänger|ausländer|einkünfte|haushalte|jugendliche|verfahren)$",
     re.IGNORECASE,
 )
-_ADJEKTIVISCH = re.compile(r"(lose|igte|derte|ankte|etzte|eilte|reute|ige|ende|liche)$", re.IGNORECASE)
+_ADJEKTIVISCH = re.compile(r"(lose|te|ige|ende|ene|liche)$", re.IGNORECASE)
+_HAUPTWORT = re.compile(
+    r"(haushalt|wert|ort|gebiet|städt|gerät|kräft|künft|dienst|konflikt|recht|schnitt)e$", re.IGNORECASE
+)
+"""Plural nouns on -te, which are no adjectives."""
+_LEISTUNG = re.compile(r"(sicherung|hilfe|förderung|geld|rente)$", re.IGNORECASE)
+"""Benefits: a rate of theirs is how many people make use of them."""
+_ERSCHEINUNG = re.compile(r"(auffälligkeit|gewicht|störung|erkrankung|krankheit)$", re.IGNORECASE)
+"""What people have: a rate of theirs is how often it occurs."""
 _KOPF = re.compile(
-    r"^(.*?)(?= (?:der|des|an|am|im|in|je|bei|zum|zur|von|ab|ohne|unter|mit|nach|pro|für|aus|auf|über)\b| ?[(,0-9]|$)"
+    r"^(.*?)(?= (?:der|des|an|am|im|in|je|bei|beim|zum|zur|zu|von|vom|ab|ohne|unter|mit|nach|pro|für|aus|auf|über|durch"
+    r"|gegen|seit|zwischen)\b| ?[(,0-9]|$)"
 )
 
 
@@ -78,18 +97,20 @@ class Titelwort:
 
 
 def titelwort(indikator: Indikator) -> Titelwort:
-    """Subject for this Indikator. Plural titles become 'der Anteil der …' or 'die Zahl der …'."""
-    titel = " ".join(indikator.titel.split())
+    """Subject for this Indikator. Plural titles become 'der Anteil der …', 'die Zahl der …' or 'die Höhe der …'."""
+    return _titelwort(" ".join(indikator.titel.split()), indikator.einheit, indikator.verfahren == "anzahl")
+
+
+@lru_cache(maxsize=1024)
+def _titelwort(titel: str, einheit: str, ist_anzahl: bool) -> Titelwort:
     treffer = _KOPF.match(titel)
     kopf = treffer[1] if treffer and treffer[1] else titel
     rest, nomen = titel[len(kopf) :], kopf.split(" ")[-1]
     genus = next((g for endung, g in _ENDUNGEN if nomen.lower().endswith(endung)), "")
-    if genus and nomen.lower().endswith("fläche") and indikator.einheit == "%":
-        return _mit(f"Anteil der {titel}", "m")
-    if genus:
-        return _mit(_klein(kopf, genus) + rest, genus)
-    if _MEHRZAHL.search(nomen):
-        return _mehrzahl(kopf, rest, indikator)
+    if genus and "innen und " not in kopf:
+        return _umschrieben(kopf, rest, genus, einheit, ist_anzahl) or _mit(_klein(kopf, genus) + rest, genus)
+    if _MEHRZAHL.search(nomen) or "innen und " in kopf:
+        return _mehrzahl(kopf, rest, einheit, ist_anzahl)
     return Titelwort(f"der Wert des Indikators „{titel}“", f"beim Indikator „{titel}“", "er", False)
 
 
@@ -100,25 +121,61 @@ def _mit(text: str, genus: str) -> Titelwort:
     )
 
 
+def _umschrieben(kopf: str, rest: str, genus: str, einheit: str, ist_anzahl: bool) -> Titelwort | None:
+    """What names a thing and not its measure gets the measure: nobody writes 'die Grundsicherung lag bei 2 %'."""
+    nomen, titel = kopf.split(" ")[-1], kopf + rest
+    if kopf == "Bevölkerung" and ist_anzahl:
+        return _mit(f"{kopf}szahl{rest}", genus)
+    if einheit != "%" and not einheit.startswith("je "):
+        return None
+    if _ERSCHEINUNG.search(nomen):
+        return _mit(f"Häufigkeit von {titel}", "f")
+    if _LEISTUNG.search(nomen):
+        return _mit(f"Inanspruchnahme {'der' if genus == 'f' else 'von'} {titel}", "f")
+    if nomen.lower().endswith(("fläche", "pflege")) and einheit == "%":
+        return _mit(f"Anteil der {titel}", "m")
+    return None
+
+
 def _klein(kopf: str, genus: str) -> str:
     """'Natürlicher Saldo' → 'natürliche Saldo' (behind an article); other titles stay."""
-    erstes, _, rest = kopf.partition(" ")
+    *vorn, nomen = kopf.split(" ")
     endung = {"m": "er", "f": "e", "n": "es"}[genus]
-    if not rest or not erstes.endswith(endung) or " und " in kopf or erstes.endswith("-"):
+    if not vorn or "und" in vorn or not all(w.endswith((endung, "ig", "lich", "isch")) for w in vorn):
         return kopf
-    return f"{erstes[0].lower()}{erstes[1 : len(erstes) - len(endung)]}e {rest}"
+    schwach = [f"{w[: len(w) - len(endung)]}e" if w.endswith(endung) else w for w in vorn]
+    return " ".join([*(w[0].lower() + w[1:] for w in schwach), nomen])
 
 
 def _dativ(text: str) -> str:
-    """Only the adjective that ``_klein`` put behind the article changes: 'beim natürlichen Saldo'."""
-    erstes, _, rest = text.partition(" ")
-    return f"{erstes}n {rest}" if rest and erstes[0].islower() else text
+    """Adjectives that ``_klein`` put behind the article, and weak nouns: 'beim natürlichen Saldo', '… Quotienten'."""
+    worte = text.split(" ")
+    vorn = next((i for i, w in enumerate(worte) if not w[0].islower()), 0)
+    if worte[vorn].endswith("quotient"):
+        worte[vorn] += "en"
+    return " ".join(f"{w}n" if i < vorn and w.endswith("e") else w for i, w in enumerate(worte))
 
 
-def _mehrzahl(kopf: str, rest: str, indikator: Indikator) -> Titelwort:
-    genitiv = " ".join(f"{w}n" if _ADJEKTIVISCH.search(w) and w[0].isupper() else w for w in kopf.split(" "))
-    if indikator.einheit == "%":
+def _mehrzahl(kopf: str, rest: str, einheit: str, ist_anzahl: bool) -> Titelwort:
+    genitiv = _genitiv(kopf)
+    if einheit == "%":
         return _mit(f"Anteil der {genitiv}{rest}", "m")
-    if indikator.verfahren == "anzahl":
+    if einheit.startswith("€"):
+        return _mit(f"Höhe der {genitiv}{rest}", "f")
+    if ist_anzahl or einheit.startswith("je "):
         return _mit(f"Zahl der {genitiv}{rest}", "f")
     return _mit(f"Wert der {genitiv}{rest}", "m")
+
+
+def _genitiv(kopf: str) -> str:
+    """'Ausschließlich geringfügig Beschäftigte' → 'ausschließlich geringfügig Beschäftigten' (behind 'der')."""
+    *vorn, nomen = kopf.split(" ")
+    if "und" in vorn:
+        return " ".join(_schwach(w) if w[0].isupper() else w for w in (*vorn, nomen))
+    klein = (w[0].lower() + w[1:] if w[1:].islower() else w for w in vorn)
+    return " ".join([*(f"{w}n" if w.endswith("e") else w for w in klein), _schwach(nomen)])
+
+
+def _schwach(nomen: str) -> str:
+    """A noun that is declined like an adjective gets -n: 'Beschäftigte' → 'Beschäftigten', 'Haushalte' stays."""
+    return f"{nomen}n" if _ADJEKTIVISCH.search(nomen) and not _HAUPTWORT.search(nomen) else nomen

@@ -1,16 +1,18 @@
-"""Sentences that compare Räume at one time: with Kreis and Land, spread, rank."""
+"""Sentences that compare Räume at one time: with Kreis and Land, spread."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 
+from sozmon.indikator import ist_gleiche_quelle
 from sozmon.model import Bruch, Indikator, Indikatorwert, Status
 from sozmon.sprache.grundlage import (
     NAMEN_HOECHSTENS,
     UNGERUNDET,
     Gliederungen,
     bruchgruende,
+    kennworte,
     ort_von,
     satz_ohne_wert,
     satz_stand,
@@ -36,6 +38,9 @@ from sozmon.sprache.worte import (
 )
 from sozmon.zahlen import runde, sortierschluessel
 
+KURZER_BEZUG = {"land": "dem Landeswert", "bund": "dem Bundeswert"}
+"""Of Land and Bund there is one each."""
+
 
 def satz_vergleich(
     wert: Indikatorwert,
@@ -59,7 +64,7 @@ def satz_vergleich(
     if not mit:
         return " ".join([satz_stand(wert, indikator, gliederungen=gliederungen), *ohne])
     zahl = bei_wert(wert, indikator) + zusatz(wert)
-    lage = aufzaehlung([_lage(wert, a, indikator, ort_von(a, gliederungen)) for a in mit])
+    lage = aufzaehlung([lage_zu(wert, a, indikator, ort_von(a, gliederungen)) for a in mit])
     if indikator.verfahren == "anzahl":
         das = "das entspricht" if " des Wertes " in lage else "das sind"
         kern = f"{titel.wer} lag {wann} {ort.wo} bei {zahl}; {das} {lage}"
@@ -69,42 +74,66 @@ def satz_vergleich(
             f"mit {zahl} lag {titel.wer} {wann} {ort.wo} {lage}",
             f"{ort.wo} lag {titel.wer} {wann} bei {zahl} und damit {lage}",
         )
-        kern = formen[variante(3, "vergleich", wert)]
+        form = variante(3, "vergleich", wert, indikator)
+        # not 'im Planungsraum 3 0,5 Prozentpunkte über …'
+        kern = formen[0 if form == 1 and ort.wo[-1].isdigit() else form]
     return " ".join([satz(kern), *ohne])
 
 
-def _lage(wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikator, ort: Raumwort) -> str:
-    """'0,7 Prozentpunkte über dem Wert des Landkreises (4,5 %)'."""
+def lage_zu(
+    wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikator, ort: Raumwort, *, kurz: bool = False
+) -> str:
+    """'0,7 Prozentpunkte über dem Wert des Landkreises (4,5 %)'; ``kurz``: 'über dem Landeswert (4,5 %)'."""
     assert wert.wert is not None and anderer.wert is not None  # only numbers are compared
-    zahl = wert_mit_einheit(anderer, indikator)
-    if anderer.jahr != wert.jahr or (len(anderer.zeit) == len(wert.zeit) and anderer.zeit != wert.zeit):
-        zahl += f" {zeit_wann(anderer.zeit)}"
-    wert_von = kurz_wert_von(anderer.ebene, wert.ebene, ort)
-    differenz, stellen = wert.wert - anderer.wert, indikator.nachkommastellen
     if indikator.verfahren == "anzahl":
-        return _lage_anzahl(wert, anderer, indikator, (ort, zahl))
+        return _lage_anzahl(wert, anderer, indikator, ort)
+    langer = f"dem Wert {kurz_wert_von(anderer.ebene, wert.ebene, ort)}"
+    bezug = KURZER_BEZUG.get(anderer.ebene, langer) if kurz else langer
+    differenz, stellen = wert.wert - anderer.wert, indikator.nachkommastellen
     if rundet_gleich(wert.wert, anderer.wert, stellen):
         nahezu = "" if math.isclose(wert.wert, anderer.wert) else "nahezu "
-        return f"{nahezu}auf gleicher Höhe mit dem Wert {wert_von} ({zahl})"
+        return f"{nahezu}auf gleicher Höhe mit {bezug}{_anderer_wert(wert, anderer, indikator, bezug)}"
     richtung = "über" if differenz > 0 else "unter"
     if runde(differenz, stellen) == 0:
-        return f"geringfügig {richtung} dem Wert {wert_von} ({zahl})"
-    if not passt_zum_gedruckten(anderer.wert, wert.wert, stellen):
-        zahl += f"; Unterschied {UNGERUNDET}"
+        return f"geringfügig {richtung} {bezug}{_anderer_wert(wert, anderer, indikator, bezug)}"
     um = "um " if indikator.einheit.startswith("je ") else ""
-    return f"{um}{unterschied(differenz, indikator)} {richtung} dem Wert {wert_von} ({zahl})"
+    return f"{um}{unterschied(differenz, indikator)} {richtung} {bezug}{_anderer_wert(wert, anderer, indikator, bezug)}"
 
 
-def _lage_anzahl(wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikator, worte: tuple[Raumwort, str]) -> str:
+def _anderer_wert(
+    wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikator, davor: str, wort: str = "von"
+) -> str:
+    """' (4,5 % Ende 2019; andere Quelle)'; behind a name with brackets ' von 4,5 % (andere Quelle)'."""
+    zeit, anmerkungen = "", kennworte(anderer)
+    if anderer.jahr != wert.jahr or (len(anderer.zeit) == len(wert.zeit) and anderer.zeit != wert.zeit):
+        zeit = f" {zeit_wann(anderer.zeit)}"
+    if not ist_gleiche_quelle(wert, anderer):
+        anmerkungen.append("andere Quelle")
+    if not (indikator.verfahren == "anzahl" or _ist_ablesbar(wert, anderer, indikator)):
+        anmerkungen.append(f"Unterschied {UNGERUNDET}")
+    if not davor.endswith(")"):
+        kurz = davor in KURZER_BEZUG.values()  # the unit stands in the same sentence
+        zahl = ohne_einheit(anderer, indikator) if kurz else wert_mit_einheit(anderer, indikator)
+        return f" ({'; '.join((zahl + zeit, *anmerkungen))})"
+    return f" {wort} {bei_wert(anderer, indikator)}{zeit}" + (f" ({'; '.join(anmerkungen)})" if anmerkungen else "")
+
+
+def _ist_ablesbar(wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikator) -> bool:
+    """True when a reader gets the printed difference from the two printed numbers, or none is printed."""
+    a, b, stellen = anderer.wert or 0.0, wert.wert or 0.0, indikator.nachkommastellen
+    return rundet_gleich(a, b, stellen) or runde(b - a, stellen) == 0 or passt_zum_gedruckten(a, b, stellen)
+
+
+def _lage_anzahl(wert: Indikatorwert, anderer: Indikatorwert, indikator: Indikator, ort: Raumwort) -> str:
     """Counts of a part and its whole: the share; of two equals: the difference."""
     assert wert.wert is not None and anderer.wert is not None
-    ort, zahl = worte
     if stufe(anderer.ebene) > stufe(wert.ebene) and anderer.wert > 0 and wert.wert >= 0:
-        return f"{prozent(wert.wert / anderer.wert * 100)} des Wertes für {ort.wen} ({zahl})"
-    differenz = wert.wert - anderer.wert
+        zahl = _anderer_wert(wert, anderer, indikator, ort.wen)
+        return f"{prozent(wert.wert / anderer.wert * 100)} des Wertes für {ort.wen}{zahl}"
+    differenz, zahl = wert.wert - anderer.wert, _anderer_wert(wert, anderer, indikator, ort.wo, "mit")
     if rundet_gleich(wert.wert, anderer.wert, indikator.nachkommastellen):
-        return f"ebenso viele wie {ort.wo} ({zahl})"
-    return f"{unterschied(differenz, indikator)} {'mehr' if differenz > 0 else 'weniger'} als {ort.wo} ({zahl})"
+        return f"ebenso viele wie {ort.wo}{zahl}"
+    return f"{unterschied(differenz, indikator)} {'mehr' if differenz > 0 else 'weniger'} als {ort.wo}{zahl}"
 
 
 def _satz_ohne_vergleich(anderer: Indikatorwert, wert: Indikatorwert, brueche: Sequence[Bruch], ort: Raumwort) -> str:
@@ -122,7 +151,7 @@ def satz_spannweite(werte: Sequence[Indikatorwert], indikator: Indikator, *, gli
     mit = sorted((w for w in da if w.ist_zahl), key=lambda w: (w.wert or 0.0, sortierschluessel(w.raum)))
     if not da:
         return ""
-    rest = _satz_ausgelassen(da, gliederungen)
+    rest = satz_ausgelassen(da, gliederungen)
     if len(mit) == 1:
         return " ".join(filter(None, (satz_stand(mit[0], indikator, gliederungen=gliederungen), rest)))
     if not mit:
@@ -148,16 +177,19 @@ def _satz_von_bis(mit: Sequence[Indikatorwert], alle: int, indikator: Indikator,
         gerundet = "" if math.isclose(klein, gross) else "gerundet "
         in_allen = f"in allen {anzahl(len(mit))} {wort.dativ_mehrzahl}{'' if len(mit) == alle else ' mit Angabe'}"
         return satz(f"{in_allen} lag {titel.wer} {wann} {gerundet}bei {bei_wert(mit[0], indikator)}")
-    unten = _wo_alle([w for w in mit if rundet_gleich(w.wert or 0.0, klein, stellen)], gliederungen)
-    oben = _wo_alle([w for w in mit if rundet_gleich(w.wert or 0.0, gross, stellen)], gliederungen)
-    spanne = f"von {ohne_einheit(mit[0], indikator)} {unten} bis {wert_mit_einheit(mit[-1], indikator)} {oben}"
-    if " bei " in titel.bei or variante(2, "spannweite", mit[0]):
+    unten = wo_alle([w for w in mit if rundet_gleich(w.wert or 0.0, klein, stellen)], gliederungen)
+    oben = wo_alle([w for w in mit if rundet_gleich(w.wert or 0.0, gross, stellen)], gliederungen)
+    beide = kennworte(mit[0]) if kennworte(mit[0]) == kennworte(mit[-1]) else []
+    zusaetze = ("", "") if beide else (zusatz(mit[0]), zusatz(mit[-1]))
+    von, bis = ohne_einheit(mit[0], indikator) + zusaetze[0], wert_mit_einheit(mit[-1], indikator) + zusaetze[1]
+    spanne = f"von {von} {unten} bis {bis} {oben}" + (f"; beide Werte sind {aufzaehlung(beide)}" if beide else "")
+    if " bei " in titel.bei or variante(2, "spannweite", mit[0], indikator):
         in_den = f"in den {anzahl(alle)} {wort.dativ_mehrzahl} " if len(mit) == alle else ""
         return satz(f"{wann} reichte {titel.wer} {in_den}{spanne}")
     return satz(f"{titel.bei} reichte die Spannweite {wann} {spanne}")
 
 
-def _wo_alle(werte: Sequence[Indikatorwert], gliederungen: Gliederungen) -> str:
+def wo_alle(werte: Sequence[Indikatorwert], gliederungen: Gliederungen) -> str:
     """'in Dorfchemnitz', 'in Mulda/Sa. und Sayda', 'in fünf Gemeinden'."""
     wort = ebenenwort(werte[0].ebene, gliederungen)
     if len(werte) == 1:
@@ -173,7 +205,7 @@ def _wo_alle(werte: Sequence[Indikatorwert], gliederungen: Gliederungen) -> str:
     return aufzaehlung([o.wo for o in orte])
 
 
-def _satz_ausgelassen(werte: Sequence[Indikatorwert], gliederungen: Gliederungen) -> str:
+def satz_ausgelassen(werte: Sequence[Indikatorwert], gliederungen: Gliederungen) -> str:
     """How many Räume are not in the comparison, and why."""
     verborgen, unvollstaendig, ohne = zaehle(werte)
     wort = ebenenwort(werte[0].ebene, gliederungen)
@@ -189,25 +221,3 @@ def _satz_ausgelassen(werte: Sequence[Indikatorwert], gliederungen: Gliederungen
     if ohne:
         teile.append(f"{so_viele(ohne)} liegt kein Wert vor")
     return satz("; ".join(teile)) if teile else ""
-
-
-def satz_rang(
-    wert: Indikatorwert, gruppe: Sequence[Indikatorwert], indikator: Indikator, *, gliederungen: Gliederungen = None
-) -> str:
-    """Place among the Räume of the group, highest value first; ties by printed value are told."""
-    mit = [w for w in gruppe if w.ist_zahl and w.wert is not None]
-    if not wert.ist_zahl or wert.wert is None or len(mit) < 2:
-        return satz_stand(wert, indikator, gliederungen=gliederungen)
-    stellen, ort, wort = indikator.nachkommastellen, ort_von(wert, gliederungen), ebenenwort(wert.ebene, gliederungen)
-    eigener = runde(wert.wert, stellen)
-    rang = 1 + sum(runde(w.wert or 0.0, stellen) > eigener for w in mit)
-    gleichauf = [w for w in mit if runde(w.wert or 0.0, stellen) == eigener and w.raum_id != wert.raum_id]
-    kern = (
-        f"mit {bei_wert(wert, indikator)} liegt {ort.wer} {titelwort(indikator).bei} {zeit_wann(wert.zeit)} "
-        f"auf Rang {rang} von {len(mit)} {wort.dativ_mehrzahl} (Rang 1 = höchster Wert)"
-    )
-    if gleichauf:
-        namen = sorted((ort_von(w, gliederungen).wem for w in gleichauf), key=sortierschluessel)
-        viele = f"{anzahl(len(gleichauf), wort.genus, 'dat')} weiteren {wort.dativ_mehrzahl}"
-        kern += f", gleichauf mit {aufzaehlung(namen) if len(namen) <= NAMEN_HOECHSTENS else viele}"
-    return " ".join(filter(None, (satz(kern), _satz_ausgelassen(gruppe, gliederungen))))

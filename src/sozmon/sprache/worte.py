@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 
@@ -37,6 +38,8 @@ EINZAHL: dict[str, str] = {
     "Fälle": "Fall",
     "Geburten": "Geburt",
     "Wohnungen": "Wohnung",
+    "Quadratmeter": "Quadratmeter",
+    "Lebensformen": "Lebensform",
     "Plätze": "Platz",
     "Stimmen": "Stimme",
     "Jahre": "Jahr",
@@ -45,6 +48,8 @@ EINZAHL: dict[str, str] = {
     "Prozentpunkte": "Prozentpunkt",
     "Gemeinden": "Gemeinde",
 }
+_DATIV_AUF_N = re.compile(r"(?!Promille)[A-ZÄÖÜ](.*[a-zäöüß](e|er))$")
+"""Units in the plural that end in -n behind 'bei': 'bei 12 Haushalten', 'bei 48 Quadratmetern'."""
 ZAHLWORT = ("null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 
 
@@ -76,7 +81,7 @@ def menge(wert: float, einheit: str, stellen: int = 0, *, dativ: bool = False) -
     nomen, je, rest = einheit.partition(" je ")
     if text.lstrip("−") == "1":
         nomen = EINZAHL.get(nomen, nomen)
-    elif dativ and nomen in EINZAHL and nomen.endswith(("e", "er")):
+    elif dativ and _DATIV_AUF_N.match(nomen):
         nomen += "n"
     return f"{text}{NBSP}{nomen}{je}{rest}"
 
@@ -183,13 +188,20 @@ def zeit_fuer(zeit: str) -> str:
     return f"das Jahr {zeit}" if len(zeit) == 4 else kurz
 
 
+def zeit_als(zeit: str) -> str:
+    """After 'als': '2021', 'Ende 2021', 'am 9. Juni 2024', 'im Schuljahr 2021/22'."""
+    return zeit if len(zeit) == 4 else zeit_wann(zeit)
+
+
 def zeit_nackt(zeit: str) -> str:
     """For lists in brackets: '2021', 'Ende 2021', '9. Juni 2024'."""
     return zeit_kurz(zeit).removeprefix("dem ")
 
 
 def zwischen(von: str, bis: str) -> str:
-    """'zwischen 2005 und 2021', 'zwischen Ende 2013 und Ende 2023'."""
+    """'zwischen 2005 und 2021', 'zwischen Ende 2013 und Ende 2023', 'zwischen den Schuljahren 2018/19 und 2022/23'."""
+    if "/" in von and "/" in bis:
+        return f"zwischen den Schuljahren {von} und {bis}"
     return f"zwischen {zeit_kurz(von)} und {zeit_kurz(bis)}"
 
 
