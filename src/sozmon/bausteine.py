@@ -48,10 +48,8 @@ def _darstellungen(blatt: Indikatorblatt) -> tuple[str, ...]:
     What a chart leaves out stands in the table below it; a report of sixty pages is read, one of two hundred is not.
     """
     if not blatt.leit:
-        for art, geht in (("linie", blatt.hat_reihe), ("punkte", blatt.hat_regionen), ("rangfolge", blatt.hat_gemeinden)):
-            if geht:
-                return (art,)
-        return ()
+        geht = {"linie": blatt.hat_reihe, "punkte": blatt.hat_regionen, "rangfolge": blatt.hat_gemeinden}
+        return next(((art,) for art, ja in geht.items() if ja), ())
     verlauf = ("vielfache" if blatt.hat_regionen else "linie",) if blatt.hat_reihe else ("punkte",)
     return (*verlauf, "rangfolge") if blatt.hat_gemeinden else verlauf
 

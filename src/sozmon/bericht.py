@@ -32,7 +32,7 @@ class Berichtslauf:
     """What a run made and what people should know about it.
 
     pfade: all products, ``neu``: those that were made again because something they depend on had changed.
-    gezeichnet: (new charts, all charts); gelesen: (newly parsed chapters, all chapters).
+    gezeichnet: (new charts, all charts).
     """
 
     pfade: tuple[Path, ...]

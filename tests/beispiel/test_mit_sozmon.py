@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from pdfpruefung import maengel
+
 KREIS = "17521"
 Zeile = dict[str, str]
 
@@ -131,7 +133,6 @@ def test_the_report_places_every_text_and_cites_the_facts(beispiel: Path) -> Non
 
 def test_the_report_is_valid_and_the_same_twice(beispiel: Path) -> None:
     """One chapter in every format, made twice: the same bytes, and a PDF that is PDF/UA-1 and PDF/A-2a."""
-    import page
 
     def drucke() -> dict[str, bytes]:
         lauf = _sozmon("bericht", "--format", "pdf,html,docx,odt", "--kapitel", "teilhabe", projekt=beispiel)
@@ -141,6 +142,4 @@ def test_the_report_is_valid_and_the_same_twice(beispiel: Path) -> None:
     erster, zweiter = drucke(), drucke()
     assert set(erster) == {".pdf", ".html", ".docx", ".odt"}
     assert [art for art in erster if erster[art] != zweiter[art]] == []
-    for profil in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
-        bericht = page.validate_pdf_bytes(erster[".pdf"], profile=profil)
-        assert bericht.is_compliant, profil
+    assert maengel(erster[".pdf"]) == []

@@ -146,7 +146,7 @@ def test_chapter_places_what_there_is_and_names_what_is_missing(tmp_path: Path) 
         f"texte/teilhabe/{n}.md" for n in ("kernaussagen", "befund", "bedarf", "empfehlung")
     )
     assert "Nie geliefert" in markdown and "{.platz #tab-quote}" in markdown
-    assert {"tab-quote", "abb-quote-gemeinden", "tab-gemeinden-teilhabe"} <= set(b.objekte)
+    assert {"tab-quote", "abb-quote-linie-99001", "tab-gemeinden-teilhabe"} <= set(b.objekte)
     assert [(z.block, z.indikator, z.gedruckt.replace("\u202f", " ")) for z in b.zitate] == [
         ("texte/teilhabe/einleitung.md", "quote", "14,0 %")
     ]

@@ -484,8 +484,8 @@ def mit_berichten(projekt: Path, lege: Lege, laeuft: Laeuft) -> Path:
 
 
 def fertig(*meldungen: Meldung) -> Berichtslauf:
-    werte = {"pfade": (Path("x.pdf"),), "meldungen": meldungen, "fehlende_texte": (), "ohne_daten": (), "verborgen": 0}
-    return Berichtslauf(**werte)  # type: ignore[arg-type]
+    pfade = (Path("x.pdf"),)
+    return Berichtslauf(pfade, pfade, meldungen, fehlende_texte=(), ohne_daten=(), verborgen=0)
 
 
 def test_one_report_that_fails_does_not_stop_the_others(

@@ -15,11 +15,10 @@ import pikepdf
 import pytest
 from muster import dokument, grafik
 
+from pdfpruefung import PROFILE, maengel
 from sozmon.druck.modell import Dokument
 from sozmon.druck.pdf import render_pdf
 from sozmon.errors import KonfigError
-
-PROFILE = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +38,8 @@ def _elemente(teil: Any, eltern: str = "") -> Iterator[tuple[str, str, Any]]:
         yield from _elemente(teil.get("/K"), rolle)
 
 
-@pytest.mark.parametrize("profil", PROFILE, ids=str)
-def test_gueltig(produkte: dict[str, bytes], profil: page.ValidationProfile) -> None:
-    bericht = page.validate_pdf_bytes(produkte["pdf"], profile=profil)
-    assert [f"{f.rule_id}: {f.message}" for f in bericht.failures] == []
-    assert bericht.is_compliant
+def test_gueltig(produkte: dict[str, bytes]) -> None:
+    assert maengel(produkte["pdf"]) == []
 
 
 def test_pruefer_sieht_fehler(produkte: dict[str, bytes]) -> None:
@@ -158,5 +154,4 @@ def test_kopf_der_tabelle_wiederholt_sich(produkte: dict[str, bytes]) -> None:
 
 
 def test_ohne_stempel() -> None:
-    bericht = page.validate_pdf_bytes(render_pdf(replace(dokument(""), verzeichnisse=False)), profile=PROFILE[0])
-    assert bericht.is_compliant
+    assert maengel(render_pdf(replace(dokument(""), verzeichnisse=False))) == []
