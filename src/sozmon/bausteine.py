@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sozmon import berichtsdiagramme, berichtstabellen, sprache
+from sozmon import berichtsdiagramme, berichtsraumtabellen, berichtstabellen, sprache
 from sozmon.berichtswerte import Auskunft
 from sozmon.druck.modell import Grafik, Tabelle
 from sozmon.errors import KonfigError
@@ -163,17 +163,27 @@ class Bausteine:
 
     # -- tables and charts: the ids of what is placed -----------------------------------------------
 
-    def tabelle(self, art: str, was: str = "") -> tuple[str, ...]:
-        """``zeitreihe`` of an Indikator, ``gemeinden`` of a dimension, or a list of the Methodik."""
+    def tabelle(self, art: str, was: str = "", zeit: str | int = "ende") -> tuple[str, ...]:
+        """``zeitreihe`` or ``raeume`` of an Indikator, ``gemeinden`` of a dimension, ``vergleich`` of several
+        Indikatoren, or a list of the Methodik.
+        """
         if art == "zeitreihe":
             tabelle = berichtstabellen.build_zeitreihe(self.auskunft, self.auskunft.indikator(was))
             return self._lege_ab(*([tabelle] if tabelle else []))
         if art == "gemeinden":
-            return self._lege_ab(*berichtstabellen.build_gemeinden(self.auskunft, was))
+            themen = self.auskunft.katalog.themen().get(was, {}).values()
+            indikatoren = [i for thema in themen for i in thema if not i.variante_von]
+            return self._lege_ab(*berichtstabellen.build_gemeinden(self.auskunft, was, indikatoren))
+        if art == "raeume":
+            return self._lege_ab(*berichtsraumtabellen.build_raeume(self.auskunft, self.auskunft.indikator(was), zeit))
+        if art == "vergleich":
+            indikatoren = [self.auskunft.indikator(k.strip()) for k in was.split(",")]
+            return self._lege_ab(*berichtsraumtabellen.build_vergleich(self.auskunft, was, indikatoren))
         liste = self.methodik.get(f"tabelle_{art}")
         if not isinstance(liste, Tabelle):
             raise KonfigError(
-                f"Eine Tabelle der Art „{art}“ gibt es nicht.", abhilfe="Möglich sind zeitreihe und gemeinden."
+                f"Eine Tabelle der Art „{art}“ gibt es nicht.",
+                abhilfe="Möglich sind zeitreihe, gemeinden, raeume und vergleich.",
             )
         return self._lege_ab(liste)
 

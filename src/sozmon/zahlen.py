@@ -98,6 +98,24 @@ def runde(wert: float, stellen: int) -> Decimal:
     return zahl.quantize(Decimal(1).scaleb(-stellen), rounding=ROUND_HALF_UP, context=_KONTEXT)
 
 
+class Zahl(str):
+    """A printed number that remembers the value it was rounded from (for spreadsheets); a plain text otherwise."""
+
+    wert: float
+
+    def __new__(cls, text: str, wert: float) -> Zahl:
+        """text: as printed; wert: unrounded."""
+        neu = super().__new__(cls, text)
+        neu.wert = wert
+        return neu
+
+    def __getnewargs__(self) -> tuple[str, float]:  # type: ignore[override]
+        return str(self), self.wert
+
+    def __repr__(self) -> str:
+        return f"Zahl({super().__repr__()}, {self.wert!r})"
+
+
 def format_zahl(wert: float, stellen: int | None) -> str:
     """Write a number in German: ``1.234,5``, minus U+2212, ``stellen`` decimals (None = all that it has).
 

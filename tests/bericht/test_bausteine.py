@@ -66,25 +66,25 @@ def test_change_is_not_told_between_two_sources() -> None:
 def test_hidden_cell_has_a_sign_and_no_number() -> None:
     geheim = zelle(ORTE.gemeinden[0], QUOTE, 2023, 2, 1000)
     liste = [geheim if (w.raum_id, w.jahr, w.indikator) == ("99001010", 2023, "quote") else w for w in werte()]
-    (t,) = build_gemeinden(bausteine(liste).auskunft, "teilhabe")
+    (t,) = build_gemeinden(bausteine(liste).auskunft, "teilhabe", (QUOTE, LEUTE))
     assert zeile(t, "Adorf")[1] == "•"
 
 
 def test_gemeinden_stand_under_their_region_with_its_sum() -> None:
-    (t,) = build_gemeinden(bausteine().auskunft, "teilhabe")
+    (t,) = build_gemeinden(bausteine().auskunft, "teilhabe", (QUOTE, LEUTE))
     assert [(z.zellen[0], z.art) for z in t.zeilen] == [
         ("Nord", "gruppe"), ("Adorf", "wert"), ("Bestadt", "wert"), ("zusammen", "summe"),
-        ("Süd", "gruppe"), ("Öhausen", "wert"), ("Testkreis", "summe"),
+        ("Süd", "gruppe"), ("Öhausen", "wert"), ("Testkreis", "summe"), ("Testland", "wert"),
     ]  # fmt: skip
     assert t.kopf == ("Raum", "Quote 2023 (%)", "Bevölkerung 2023 (Personen)")
 
 
 def test_footnote_of_people_reaches_its_cell_only(tmp_path: Path) -> None:
     liste = [w for w in werte() if w.jahr <= 2021]
-    (t,) = build_gemeinden(bausteine(liste, anmerkungen=(NOTIZ,)).auskunft, "teilhabe")
+    (t,) = build_gemeinden(bausteine(liste, anmerkungen=(NOTIZ,)).auskunft, "teilhabe", (QUOTE, LEUTE))
     assert zeile(t, "Adorf") == ("Adorf", "12,0¹", "990")
     assert t.fussnoten == ("¹ Erhebung verspätet.",)
-    (ohne,) = build_gemeinden(bausteine(anmerkungen=(NOTIZ,)).auskunft, "teilhabe")
+    (ohne,) = build_gemeinden(bausteine(anmerkungen=(NOTIZ,)).auskunft, "teilhabe", (QUOTE, LEUTE))
     assert ohne.fussnoten == ()  # the newest year is 2023, the footnote is on 2021
 
 

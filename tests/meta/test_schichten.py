@@ -30,6 +30,7 @@ SCHICHTEN: dict[str, int] = {
     ),
     **dict.fromkeys(("druck", "tabellen"), 5),
     **dict.fromkeys(("berichtswerte", "berichtstabellen", "berichtsdiagramme", "bausteine", "kapitel"), 6),
+    "berichtsraumtabellen": 6,
     **dict.fromkeys(("bericht", "profil", "auflage", "aktualisieren", "doku"), 6),
     **dict.fromkeys(("cli", "__main__"), 7),
 }

@@ -63,6 +63,24 @@ ZEICHEN_BEDEUTUNG: dict[str, str] = {
     "e": "endgültig",
 }
 
+ZEICHEN_KURZ: dict[str, str] = {
+    "–": "nichts vorhanden",
+    "0": "weniger als die Hälfte der kleinsten dargestellten Einheit",
+    "•": "unbekannt, geheim zu halten oder nicht freigegeben",
+    "/": "nicht sicher genug",
+    "…": "fällt später an",
+    "x": "nicht sinnvoll",
+    "n. b.": "Raum bestand nicht",
+    "k. A.": "keine Angabe",
+    "n. E.": "auf dieser Ebene nicht verfügbar",
+    "·": "Veränderung nicht bestimmbar",
+    "unv.": "unvollständig",
+    "p": "vorläufig",
+    "r": "berichtigt",
+    "s": "geschätzt",
+}
+"""For the line below a table, which explains the signs that occur in it."""
+
 OHNE_WERT: frozenset[Status] = frozenset(set(Status) - {Status.WERT, Status.NULL_GENAU, Status.NULL_GERUNDET})
 """Statuses whose cell must never be read as a number."""
 

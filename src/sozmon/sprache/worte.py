@@ -100,6 +100,12 @@ def ohne_einheit(wert: Indikatorwert, indikator: Indikator) -> str:
     return format_zahl(wert.wert or 0.0, indikator.nachkommastellen) if wert.ist_zahl else ZEICHEN[wert.status]
 
 
+def mit_vorzeichen(wert: float, stellen: int) -> str:
+    """'+2,3', '−0,7', '0,0': a change, never '+0,0'."""
+    text = format_zahl(wert, stellen)
+    return text if text.startswith("−") or not any(z in text for z in "123456789") else f"+{text}"
+
+
 def ist_anteil(indikator: Indikator) -> bool:
     """True when a difference of two values is told in percentage points."""
     return indikator.einheit in ("%", "Prozent")
