@@ -10,6 +10,7 @@ from sozmon.berichtstabellen import (
     build_raumtabelle,
     build_teile,
     gemeindezeilen,
+    in_klammern,
     neueste,
     vergleichszeilen,
 )
@@ -29,7 +30,10 @@ def build_raeume(auskunft: Auskunft, indikator: Indikator, zeit: str | int = "en
     jahr = auskunft.neuestes_jahr(indikator, orte) if zeit == "ende" else auskunft.jahr(indikator, zeit)
     if not auskunft.anzahl(indikator, orte, jahr):
         return ()
-    spalten = [*_zaehlungen(auskunft, indikator, jahr), Spalte(indikator, jahr, f"Wert ({indikator.einheit})")]
+    spalten = [
+        *_zaehlungen(auskunft, indikator, jahr),
+        Spalte(indikator, jahr, f"Wert {in_klammern(indikator.einheit)}"),
+    ]
     id = f"tab-raeume-{als_id(indikator.kennung)}" + ("" if zeit == "ende" else f"-{als_id(str(zeit))}")
     titel = f"{indikator.titel} nach Gemeinden, {jahr} ({indikator.einheit})"
     berechnung = [f"Wert = {formel(auskunft.katalog, indikator).split('. ')[0].rstrip('.')}."] if spalten[1:] else []

@@ -189,7 +189,7 @@ def _zeitzeile(
 
 def _kopf_veraenderung(indikator: Indikator, von: int, bis: int) -> str:
     einheit = "Prozentpunkte" if indikator.einheit in PROZENTEINHEITEN else indikator.einheit
-    return f"Veränderung {von}–{bis} ({'%' if indikator.verfahren == 'anzahl' else einheit})"
+    return f"Veränderung {von}–{bis} {in_klammern('%' if indikator.verfahren == 'anzahl' else einheit)}"
 
 
 def _bruchnoten(jahre: Sequence[int], brueche: Sequence[Bruch]) -> tuple[str, ...]:
@@ -306,7 +306,12 @@ def teil_von(wert: Indikatorwert | None, teil: str) -> Indikatorwert | None:
 def _spaltenkopf(indikator: Indikator, jahr: int) -> str:
     """'Beschäftigungsquote 2023 (%)'; a short name that says its unit itself ('… je 100 …') is not told twice."""
     sagt_es = indikator.einheit in indikator.kurz or " je " in indikator.kurz
-    return f"{indikator.kurz} {jahr}" if sagt_es else f"{indikator.kurz} {jahr} ({indikator.einheit})"
+    return f"{indikator.kurz} {jahr}" if sagt_es else f"{indikator.kurz} {jahr} {in_klammern(indikator.einheit)}"
+
+
+def in_klammern(einheit: str) -> str:
+    """'(je 1.000)' with a no-break space: a head is broken before its unit, not inside."""
+    return "(" + einheit.replace("je ", "je\u00a0") + ")"
 
 
 def gemeindezeilen(auskunft: Auskunft, spalten: Sequence[Spalte]) -> list[Raumzeile]:

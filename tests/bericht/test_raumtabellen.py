@@ -10,7 +10,8 @@ from berichtshilfe import LEUTE, ORTE, QUOTE, bausteine, katalog, werte, zelle
 
 from sozmon.berichtstabellen import build_gemeinden, build_zeitreihe, mit_zeichenerklaerung
 from sozmon.berichtswerte import Ort, Orte
-from sozmon.druck.modell import FUSSNOTENZEICHEN, Tabelle, Zeile
+from sozmon.druck.breiten import masse
+from sozmon.druck.modell import FUSSNOTENZEICHEN, Stil, Tabelle, Zeile
 from sozmon.druck.zeichen import AN_ZAHLEN, zeichenzeile
 from sozmon.model import ZEICHEN, ZEICHEN_BEDEUTUNG, ZEICHEN_KURZ, Indikatorwert, Status
 from sozmon.raeume import Raeume, Register, RegisterRaum
@@ -156,6 +157,16 @@ def test_regions_stand_beside_each_other() -> None:
     ]  # fmt: skip
     # Nord is the fourth Raum of the list: 9 + 3 per cent, 4000 Leute less 10 a year since 2020
     assert _zeilen(t)["Nord"] == ("12,0", "3.970")
+
+
+def test_a_head_is_broken_before_its_unit_not_inside() -> None:
+    je = replace(QUOTE, einheit="je 1.000")
+    t = build_zeitreihe(bausteine(brueche={}).auskunft, je)
+    assert t is not None and t.kopf[-1] == "Veränderung 2020–2023 (je\u00a01.000)"
+    # "Wert" and the unit stand below each other: the column is as wide as the longer of the two
+    schmal = Tabelle("t", "T", ("Raum", "Wert (je\u00a01.000)"), (Zeile(("A", "1")),), "")
+    weit = Tabelle("t", "T", ("Raum", "(je\u00a01.000)"), (Zeile(("A", "1")),), "")
+    assert masse(schmal, Stil()).anteile == masse(weit, Stil()).anteile
 
 
 # -- signs -----------------------------------------------------------------------------------------

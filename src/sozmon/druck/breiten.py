@@ -17,7 +17,7 @@ LANGES_WORT, KURZES_WORT = 22, 12
 WEITER_TEXT, ENGER_TEXT, RAUMNAME = 60, 18, 34
 """Characters of a column of running text in a roomy and in a tight table; of the first column at most."""
 
-_TRENNBAR = re.compile(r"[\s/\-–\u00ad]+")
+_TRENNBAR = re.compile(r"[ \t\n/\-–\u00ad]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _spaltenbedarf(tabelle: Tabelle, spalte: int, wortgrenze: int, textgrenze: i
     elif tabelle.richtung(spalte) == "l":
         laengste = min(laengste, textgrenze)
     kopf = tabelle.kopf[spalte]
-    worte = kopf.split() if wortgrenze == LANGES_WORT else _TRENNBAR.split(kopf)
+    worte = kopf.split(" ") if wortgrenze == LANGES_WORT else _TRENNBAR.split(kopf)
     wort = max((len(w) for w in worte), default=1)
     return max(laengste, min(wort, wortgrenze), _dreizeilig(kopf), 4) + 3.0
 

@@ -140,7 +140,7 @@ def _breiten(blatt: Blatt) -> list[float]:
         texte = [z.zellen[spalte] for z in blatt.zeilen if z.art != "gruppe" and spalte < len(z.zellen)]
         laengste = max((len(t) for t in texte), default=0)
         hoechstens = RAUM if spalte == 0 and not all(blatt.links) else BREIT
-        wort = max((len(w) for w in kopf.split()), default=0)
+        wort = max((len(w) for w in kopf.split(" ")), default=0)
         breiten.append(min(max(laengste, wort, math.ceil(len(kopf) / 3), SCHMAL - 2), hoechstens) + 3.0)
     return breiten
 
