@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sozmon import berichtsdiagramme, berichtstabellen, berichtstafeln, berichtsvergleiche, sprache
+from sozmon import (
+    berichtsdiagramme,
+    berichtsraumtabellen,
+    berichtstabellen,
+    berichtstafeln,
+    berichtsvergleiche,
+    sprache,
+)
 from sozmon.berichtsdiagramme import Abbildung
 from sozmon.berichtswerte import Auskunft
 from sozmon.definition import vorschlag
@@ -255,17 +262,25 @@ class Bausteine:
 
     # -- tables and charts: the ids of what is placed -----------------------------------------------
 
-    def tabelle(self, art: str, was: str = "") -> tuple[str, ...]:
-        """``zeitreihe`` of an Indikator, ``gemeinden`` of a chapter, or a list of the Methodik."""
+    def tabelle(self, art: str, was: str = "", zeit: str | int = "ende") -> tuple[str, ...]:
+        """``zeitreihe`` or ``raeume`` of an Indikator, ``gemeinden`` of a dimension, ``vergleich`` of several
+        Indikatoren, or a list of the Methodik.
+        """
         if art == "zeitreihe":
             tabelle = berichtstabellen.build_zeitreihe(self.auskunft, self.auskunft.indikator(was))
             return self._lege_ab(*([tabelle] if tabelle else []))
         if art == "gemeinden":
             return self._lege_ab(*berichtstabellen.build_gemeinden(self.auskunft, *self._auswahl(was)))
+        if art == "raeume":
+            return self._lege_ab(*berichtsraumtabellen.build_raeume(self.auskunft, self.auskunft.indikator(was), zeit))
+        if art == "vergleich":
+            indikatoren = [self.auskunft.indikator(k.strip()) for k in was.split(",")]
+            return self._lege_ab(*berichtsraumtabellen.build_vergleich(self.auskunft, was, indikatoren))
         liste = self.methodik.get(f"tabelle_{art}")
         if not isinstance(liste, Tabelle):
             raise KonfigError(
-                f"Eine Tabelle der Art „{art}“ gibt es nicht.", abhilfe="Möglich sind zeitreihe und gemeinden."
+                f"Eine Tabelle der Art „{art}“ gibt es nicht.",
+                abhilfe="Möglich sind zeitreihe, gemeinden, raeume und vergleich.",
             )
         return self._lege_ab(liste)
 

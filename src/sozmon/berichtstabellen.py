@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from sozmon.berichtswerte import Auskunft, Ort, als_id
 from sozmon.druck.modell import FUSSNOTENZEICHEN, Tabelle, Zeile
+from sozmon.druck.zeichen import zeichenzeile
 from sozmon.indikator import ist_gleiche_quelle
-from sozmon.model import ZEICHEN, ZEICHEN_KURZ, Bruch, Indikator, Indikatorwert
+from sozmon.model import ZEICHEN, Bruch, Indikator, Indikatorwert, Status
 from sozmon.sprache.worte import mit_vorzeichen
 from sozmon.zahlen import Zahl, format_zahl
 from sozmon.zeitreihe import PROZENTEINHEITEN
@@ -32,6 +33,21 @@ class Raumzeile:
     name: str
     gruppe: str = ""
     summe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spalte:
+    """An Indikator of one year as a column; ``teil`` = zaehler or nenner instead of the value, '' = the value."""
+
+    indikator: Indikator
+    jahr: int
+    kopf: str
+    teil: str = ""
+
+    @property
+    def stellen(self) -> int:
+        """Decimals: counts have none."""
+        return 0 if self.teil else self.indikator.nachkommastellen
 
 
 class Fussnoten:
@@ -68,14 +84,17 @@ def _abweichende_quellen(
     if len(haeufigkeit) < 2:
         return []
     uebliche = max(haeufigkeit, key=lambda q: (haeufigkeit[q], q))
-    andere = (
-        f"die anderen Werte der Spalte: {_namen(uebliche, namen)}. Die Teile ergeben deshalb nicht genau das Ganze."
-    )
+    andere = f"die anderen Werte der Spalte: {_namen(uebliche, namen)}."
     return [
-        ((w.indikator, w.raum_id, w.jahr), f"Quelle: {_namen(w.quelle, namen)}; {andere}")
+        ((w.indikator, w.raum_id, w.jahr), f"Quelle: {_namen(w.quelle, namen)}; {andere}{_folge(w)}")
         for w in zahlen
         if w.quelle != uebliche
     ]
+
+
+def _folge(wert: Indikatorwert) -> str:
+    """Land and Bund stand beside the others for comparison only: nothing adds up to them."""
+    return "" if wert.ebene in ("land", "bund") else " Die Teile ergeben deshalb nicht genau das Ganze."
 
 
 def _namen(quellen: str, namen: Mapping[str, str]) -> str:
@@ -103,13 +122,8 @@ def mit_marke(zelle: str, marke: str) -> str:
 
 def mit_zeichenerklaerung(tabelle: Tabelle) -> Tabelle:
     """The table with a last line that explains just the signs that occur in it."""
-    zellen = [z.rstrip(FUSSNOTENZEICHEN + "\u202f") for zeile in tabelle.zeilen for z in zeile.zellen[1:]]
-    da = {z for z in zellen if z in ZEICHEN_KURZ}
-    da |= {z[-1] for z in zellen if len(z) > 1 and z[-1] in "prs" and z[-2].isdigit()}
-    if not da:
-        return tabelle
-    worte = "; ".join(f"{zeichen} {text}" for zeichen, text in ZEICHEN_KURZ.items() if zeichen in da)
-    return replace(tabelle, fussnoten=(*tabelle.fussnoten, f"Zeichen: {worte}."))
+    zeile = zeichenzeile(z for zeile in tabelle.zeilen for z in zeile.zellen[1:])
+    return replace(tabelle, fussnoten=(*tabelle.fussnoten, zeile)) if zeile else tabelle
 
 
 def jahre_auswahl(
@@ -175,7 +189,7 @@ def _zeitzeile(
 
 def _kopf_veraenderung(indikator: Indikator, von: int, bis: int) -> str:
     einheit = "Prozentpunkte" if indikator.einheit in PROZENTEINHEITEN else indikator.einheit
-    return f"Veränderung {von}–{bis} ({'%' if indikator.verfahren == 'anzahl' else einheit})"
+    return f"Veränderung {von}–{bis} {in_klammern('%' if indikator.verfahren == 'anzahl' else einheit)}"
 
 
 def _bruchnoten(jahre: Sequence[int], brueche: Sequence[Bruch]) -> tuple[str, ...]:
@@ -207,60 +221,101 @@ def build_gemeinden(auskunft: Auskunft, was: str, indikatoren: Sequence[Indikato
 
     Wide tables are continued: every part repeats the names.
     """
-    spalten = [
-        (indikator, jahr)
-        for indikator in indikatoren
-        if (jahr := auskunft.neuestes_jahr(indikator, auskunft.orte.gemeinden))
-    ]
-    viele_zeilen = len(auskunft.orte.gemeinden) + 2 * len(auskunft.orte.regionen) > QUER_BIS_ZEILEN
-    hoechstens = HOECHSTENS_SPALTEN if viele_zeilen else HOECHSTENS_QUER
+    spalten = neueste(auskunft, indikatoren, auskunft.orte.gemeinden)
+    zeilen = gemeindezeilen(auskunft, spalten)
+    return build_teile(auskunft, (f"tab-gemeinden-{als_id(was)}", "Indikatoren nach Gemeinden"), zeilen, spalten)
+
+
+def neueste(auskunft: Auskunft, indikatoren: Sequence[Indikator], orte: Sequence[Ort]) -> list[Spalte]:
+    """A column for every Indikator that these Räume have numbers of, at its newest year."""
+    jahre = ((i, auskunft.neuestes_jahr(i, orte)) for i in indikatoren)
+    return [Spalte(i, jahr, _spaltenkopf(i, jahr)) for i, jahr in jahre if jahr]
+
+
+def build_teile(
+    auskunft: Auskunft, name: tuple[str, str], zeilen: Sequence[Raumzeile], spalten: Sequence[Spalte]
+) -> tuple[Tabelle, ...]:
+    """The table in as many parts of about the same width as a page needs; name: (id, title); () without columns.
+
+    A table of few rows is turned rather than cut: it then still stands on one page.
+    """
+    hoechstens = HOECHSTENS_SPALTEN if len(zeilen) > QUER_BIS_ZEILEN else HOECHSTENS_QUER
     anzahl = -(-len(spalten) // hoechstens)
-    je_teil = -(-len(spalten) // max(1, anzahl))
-    teile = [spalten[i : i + je_teil] for i in range(0, len(spalten), max(1, je_teil))]
-    name = f"tab-gemeinden-{als_id(was)}"
-    if len(teile) == 1:
-        return (_gemeindetabelle(auskunft, teile[0], name, "Indikatoren nach Gemeinden"),)
+    if anzahl < 2:
+        return (build_raumtabelle(auskunft, name, zeilen, spalten),) if spalten else ()
+    je_teil = -(-len(spalten) // anzahl)
     return tuple(
-        _gemeindetabelle(auskunft, teil, f"{name}-{nr}", f"Indikatoren nach Gemeinden (Teil {nr} von {len(teile)})")
-        for nr, teil in enumerate(teile, 1)
+        build_raumtabelle(
+            auskunft,
+            (f"{name[0]}-{nr + 1}", f"{name[1]} (Teil {nr + 1} von {anzahl})"),
+            zeilen,
+            spalten[nr * je_teil : (nr + 1) * je_teil],
+        )
+        for nr in range(anzahl)
     )
 
 
-def _gemeindetabelle(auskunft: Auskunft, spalten: Sequence[tuple[Indikator, int]], id: str, titel: str) -> Tabelle:
-    raeume = _raumzeilen(auskunft)
-    werte = [[auskunft.wert(indikator, z.ort, jahr) for z in raeume] for indikator, jahr in spalten]
+def build_raumtabelle(
+    auskunft: Auskunft,
+    name: tuple[str, str],
+    zeilen: Sequence[Raumzeile],
+    spalten: Sequence[Spalte],
+    fussnoten: Sequence[str] = (),
+) -> Tabelle:
+    """Räume in rows, under the heading of their group; name: (id, title); fussnoten: more than those of the cells."""
+    werte = [[auskunft.wert(s.indikator, z.ort, s.jahr) for z in zeilen] for s in spalten]
     marken = Fussnoten(auskunft, werte)
     koerper: list[Zeile] = []
     gruppe = ""
-    for nr, zeile in enumerate(raeume):
-        if zeile.gruppe != gruppe and zeile.gruppe:
+    for zeile, eigene in zip(zeilen, zip(*werte, strict=True), strict=True):
+        if zeile.gruppe and zeile.gruppe != gruppe:
             koerper.append(Zeile((zeile.gruppe, *("" for _ in spalten)), "gruppe"))
         gruppe = zeile.gruppe
-        zellen = [
-            mit_marke(zelle(spalte[nr], indikator.nachkommastellen), marken.an(spalte[nr]))
-            for spalte, (indikator, _) in zip(werte, spalten, strict=True)
-        ]
+        zellen = [_spaltenzelle(s, w, marken) for s, w in zip(spalten, eigene, strict=True)]
         koerper.append(Zeile((zeile.name, *zellen), "summe" if zeile.summe else "wert"))
     tabelle = Tabelle(
-        id,
-        titel,
-        ("Raum", *(_spaltenkopf(i, jahr) for i, jahr in spalten)),
+        *name,
+        ("Raum", *(s.kopf for s in spalten)),
         tuple(koerper),
-        auskunft.quellenzeile([i for i, _ in spalten]),
-        marken.texte,
+        auskunft.quellenzeile(list(dict.fromkeys(s.indikator for s in spalten))),
+        (*marken.texte, *fussnoten),
         quer=len(spalten) > HOECHSTENS_SPALTEN,
     )
     return mit_zeichenerklaerung(tabelle)
 
 
+def _spaltenzelle(spalte: Spalte, wert: Indikatorwert | None, marken: Fussnoten) -> str:
+    """The value with its marks, or the count that it was computed from."""
+    if spalte.teil:
+        return zelle(teil_von(wert, spalte.teil), spalte.stellen)
+    return mit_marke(zelle(wert, spalte.stellen), marken.an(wert))
+
+
+def teil_von(wert: Indikatorwert | None, teil: str) -> Indikatorwert | None:
+    """The Zähler or Nenner of a released value as a value of its own: a sign wherever the value has one.
+
+    An exact null stays a null sign for the Zähler only: the whole that it is a part of is not null.
+    """
+    if wert is None or not wert.ist_zahl:
+        return wert
+    zahl: float | None = getattr(wert, teil)
+    status = Status.NICHT_GELIEFERT if zahl is None else wert.status if zahl == 0 else Status.WERT
+    return replace(wert, wert=zahl, status=status)
+
+
 def _spaltenkopf(indikator: Indikator, jahr: int) -> str:
     """'Beschäftigungsquote 2023 (%)'; a short name that says its unit itself ('… je 100 …') is not told twice."""
     sagt_es = indikator.einheit in indikator.kurz or " je " in indikator.kurz
-    return f"{indikator.kurz} {jahr}" if sagt_es else f"{indikator.kurz} {jahr} ({indikator.einheit})"
+    return f"{indikator.kurz} {jahr}" if sagt_es else f"{indikator.kurz} {jahr} {in_klammern(indikator.einheit)}"
 
 
-def _raumzeilen(auskunft: Auskunft) -> list[Raumzeile]:
-    """Gemeinden under their region, each region with its sum, the Kreis last."""
+def in_klammern(einheit: str) -> str:
+    """'(je 1.000)' with a no-break space: a head is broken before its unit, not inside."""
+    return "(" + einheit.replace("je ", "je\u00a0") + ")"
+
+
+def gemeindezeilen(auskunft: Auskunft, spalten: Sequence[Spalte]) -> list[Raumzeile]:
+    """Gemeinden under their region, each region of several with its sum, then Kreis and Land."""
     orte = auskunft.orte
     zeilen: list[Raumzeile] = []
     for region in orte.regionen:
@@ -269,7 +324,15 @@ def _raumzeilen(auskunft: Auskunft) -> list[Raumzeile]:
         if len(eigene) > 1:
             zeilen.append(Raumzeile(region, "zusammen", region.name, True))
     zeilen += [Raumzeile(g, g.name) for g in orte.gemeinden if not g.region]
-    return [*zeilen, Raumzeile(orte.kreis, orte.kreis.name, summe=True)]
+    return [*zeilen, *vergleichszeilen(auskunft, spalten, [orte.land])]
+
+
+def vergleichszeilen(auskunft: Auskunft, spalten: Sequence[Spalte], oben: Sequence[Ort | None]) -> list[Raumzeile]:
+    """The Kreis as a sum, and those above it that have a number to compare with (never for plain counts alone)."""
+    kreis = auskunft.orte.kreis
+    vergleichbar = [s for s in spalten if s.indikator.verfahren != "anzahl"]
+    da = [o for o in oben if o and any(auskunft.anzahl(s.indikator, [o], s.jahr) for s in vergleichbar)]
+    return [Raumzeile(kreis, kreis.name, summe=True), *(Raumzeile(o, o.name) for o in da)]
 
 
 def _marke(nummer: int) -> str:

@@ -74,7 +74,7 @@ def test_gemeinden_stand_under_their_region_with_its_sum() -> None:
     (t,) = build_gemeinden(bausteine().auskunft, "teilhabe", (QUOTE, LEUTE))
     assert [(z.zellen[0], z.art) for z in t.zeilen] == [
         ("Nord", "gruppe"), ("Adorf", "wert"), ("Bestadt", "wert"), ("zusammen", "summe"),
-        ("Süd", "gruppe"), ("Öhausen", "wert"), ("Testkreis", "summe"),
+        ("Süd", "gruppe"), ("Öhausen", "wert"), ("Testkreis", "summe"), ("Testland", "wert"),
     ]  # fmt: skip
     assert t.kopf == ("Raum", "Quote 2023 (%)", "Bevölkerung 2023 (Personen)")
 

@@ -9,11 +9,14 @@ import zlib
 from dataclasses import replace
 
 import pytest
-from berichtshilfe import LEUTE, ORTE, bausteine, katalog, zelle
+from berichtshilfe import LEUTE, ORTE, QUOTE, bausteine, katalog, zelle
+from openpyxl import load_workbook
 
 from sozmon import druck
 from sozmon.druck.modell import Dokument, Grafik
+from sozmon.druck.number import parse_dokument
 from sozmon.model import Indikatorwert, Status
+from sozmon.tabellen.anhang import render_anhang
 from sozmon.zwischenspeicher import Zwischenspeicher
 
 SCHWELLE = 10_000_000
@@ -24,6 +27,8 @@ def _werte() -> list[Indikatorwert]:
     geheim = [zelle(o, LEUTE, 2023, float(zahl), None) for o, zahl in zip(ORTE.gemeinden, VERRATEN, strict=True)]
     offen = [zelle(o, LEUTE, 2023, 3e7 + n, None) for n, o in enumerate((*ORTE.regionen, ORTE.kreis))]
     grenzen = replace(geheim[0], zeit="2022-12-31", status=Status.GEHEIM_QUELLE, wert=None, zaehler=None)
+    anteile = [zelle(o, QUOTE, 2023, 1.5e7 + n, 4e7) for n, o in enumerate((*ORTE.gemeinden[1:], *ORTE.regionen))]
+    offen += [*anteile, zelle(ORTE.gemeinden[0], QUOTE, 2023, float(VERRATEN[0]), 4e7)]
     return [*geheim, *offen, replace(grenzen, wert_min=float(VERRATEN[1]), wert_max=float(VERRATEN[2]))]
 
 
@@ -31,6 +36,7 @@ def _werte() -> list[Indikatorwert]:
 def dokument() -> Dokument:
     b = bausteine(_werte(), katalog(mindestfallzahl=SCHWELLE))
     stellen = [*b.tabelle("gemeinden", "leute"), *b.tabelle("zeitreihe", "leute")]
+    stellen += [*b.tabelle("raeume", "quote"), *b.tabelle("vergleich", "leute, quote")]
     stellen += b.diagramm("rangfolge", "leute", ebene="regionen")
     b.setze(stellen)
     b.zeichne(Zwischenspeicher(None), png=True)
@@ -77,6 +83,18 @@ def test_no_hidden_number_in_any_product(dokument: Dokument, format: str) -> Non
     for zahl in VERRATEN:
         for schreibweise in _schreibweisen(zahl):
             assert schreibweise not in text, f"{schreibweise} stands in the {format}"
+
+
+def test_no_hidden_number_among_the_native_numbers_of_the_annex(dokument: Dokument) -> None:
+    """Numbers of a workbook are unrounded: searched in the file, and compared as numbers with the hidden ones."""
+    eintraege = parse_dokument(dokument).eintraege.values()
+    assert len(eintraege) >= 4
+    mappe = render_anhang(dokument, [(e.name, e.objekt) for e in eintraege])
+    text = _entpackt(mappe)
+    assert not any(s in text for zahl in VERRATEN for s in _schreibweisen(zahl))
+    zahlen = {z for blatt in load_workbook(io.BytesIO(mappe)) for zeile in blatt.values for z in zeile}
+    assert not zahlen & {*VERRATEN, VERRATEN[0] / 4e7 * 100}
+    assert {30_000_002, 15_000_001} <= zahlen  # released: a total and a Zähler are found, so the search can fail
 
 
 def test_the_search_would_find_a_number_that_is_there(dokument: Dokument) -> None:

@@ -37,6 +37,7 @@ SCHICHTEN: dict[str, int] = {
     ),
     **dict.fromkeys(("textbloecke", "textpruefung", "zitate"), 6),
     **dict.fromkeys(("bericht", "profil", "auflage", "aktualisieren", "doku", "fortschreibung", "einzeldiagramm"), 6),
+    "berichtsraumtabellen": 6,
     **dict.fromkeys(("cli", "__main__"), 7),
 }
 NUR_IN: dict[str, tuple[str, ...]] = {

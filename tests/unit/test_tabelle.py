@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sozmon.dateien import AblehnungError
-from sozmon.model import Quelle, Spalte, Tabellenblatt
+from sozmon.model import Quelle, Spalte, Stufe, Tabellenblatt
 from sozmon.quellen.gitter import Blatt, Zelle
 from sozmon.quellen.inkar import ist_inkar, read_inkar
 from sozmon.quellen.tabelle import kopftexte, read_tabelle
@@ -60,11 +60,26 @@ def test_read_tabelle() -> None:
     ]
     assert {z["name"] for z in zeilen} == {"Probekreis, Landkreis", "Aubach"}
     assert (zeilen[3]["zeile"], zeilen[3]["spalte"]) == (4, 4)
-    assert meldungen == []
+    assert [m.kennung for m in meldungen] == ["fussnote_am_namen"]
+
+
+def test_footnote_of_the_office_is_told_with_its_text() -> None:
+    """The mark is cut off the name: without a word the footnote would be lost."""
+    _, [stumm] = read_tabelle([Blatt("A", ZEILEN, "xlsx")], quelle(), "t.xlsx")
+    assert "Aubach 2)." in stumm.text and "Unter der Tabelle" not in stumm.text
+    assert (stumm.stufe, stumm.fundstelle.zelle, stumm.anzahl) == (Stufe.INFO, "B5", 1)
+    unten: list[list[Zelle]] = [*ZEILEN, ["1) Etwas anderes."], ["", "2)  Mit   Nachwahl."]]
+    _, [mit_text] = read_tabelle([Blatt("A", unten, "xlsx")], quelle(), "t.xlsx")
+    assert mit_text.text.endswith("Unter der Tabelle steht: 2) Mit Nachwahl.")
+    assert "anmerkungen.csv" in mit_text.abhilfe
+    ohne = [[*z[:1], "Aubach", *z[2:]] if z[:1] == ["99001010"] else z for z in ZEILEN]
+    assert read_tabelle([Blatt("A", ohne, "xlsx")], quelle(), "t.xlsx")[1] == []
 
 
 def test_filter_counts_what_it_leaves_out() -> None:
-    gelesen, [meldung] = read_tabelle([Blatt("A", ZEILEN, "xlsx")], quelle(filter={"Schlüssel": r"^\d{8}$"}), "t.xlsx")
+    gelesen, [meldung, _] = read_tabelle(
+        [Blatt("A", ZEILEN, "xlsx")], quelle(filter={"Schlüssel": r"^\d{8}$"}), "t.xlsx"
+    )
     assert {z["schluessel"] for z in gelesen.tabelle.to_pylist()} == {"99001010"}
     assert (meldung.kennung, meldung.anzahl) == ("zeilen_uebergangen", 1)
 

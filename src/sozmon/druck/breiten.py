@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import textwrap
 from dataclasses import dataclass
 
 from sozmon.druck.modell import Stil, Tabelle
@@ -15,7 +17,7 @@ LANGES_WORT, KURZES_WORT = 22, 12
 WEITER_TEXT, ENGER_TEXT, RAUMNAME = 60, 18, 34
 """Characters of a column of running text in a roomy and in a tight table; of the first column at most."""
 
-_TRENNBAR = re.compile(r"[\s/\-–\u00ad]+")
+_TRENNBAR = re.compile(r"[ \t\n/\-–\u00ad]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,15 @@ def _spaltenbedarf(tabelle: Tabelle, spalte: int, wortgrenze: int, textgrenze: i
     elif tabelle.richtung(spalte) == "l":
         laengste = min(laengste, textgrenze)
     kopf = tabelle.kopf[spalte]
-    worte = kopf.split() if wortgrenze == LANGES_WORT else _TRENNBAR.split(kopf)
+    worte = kopf.split(" ") if wortgrenze == LANGES_WORT else _TRENNBAR.split(kopf)
     wort = max((len(w) for w in worte), default=1)
-    return max(laengste, min(wort, wortgrenze), len(kopf) / 3, 4) + 3.0
+    return max(laengste, min(wort, wortgrenze), _dreizeilig(kopf), 4) + 3.0
+
+
+def _dreizeilig(kopf: str) -> float:
+    """Characters that a line needs so that the words of a head stand in three lines."""
+    breite = max(1, math.ceil(len(kopf) / 3))
+    # textwrap cuts a word that is longer than the line, as hyphenation will
+    while len(textwrap.wrap(kopf, breite)) > 3 and breite < KURZES_WORT + LANGES_WORT:
+        breite += 1
+    return max(len(kopf) / 3, breite if " " in kopf else 0)

@@ -14,6 +14,7 @@ from sozmon.druck.number import VERZEICHNIS, Eintrag, Satz, Ueberschrift, parse_
 from sozmon.druck.pandoc import render_baum
 from sozmon.druck.ressource import schriftdateien, schriften, vorlage
 from sozmon.druck.tree import Node, attr, ist_querverweis, kasten_titel, node, raw_block, raw_inline, rewrite
+from sozmon.druck.zeichen import zeichenzeile
 
 WEBSCHRIFT = "Sozmon Sans"
 
@@ -233,10 +234,12 @@ def _werte(eintrag: Eintrag) -> str:
         f'<tr><th scope="row">{h(z[0])}</th>' + "".join(f'<td class="r">{h(w)}</td>' for w in z[1:]) + "</tr>\n"
         for z in daten[1:]
     )
+    erklaerung = zeichenzeile(w for z in daten[1:] for w in z[1:])
+    zeichen = f'<div class="unter"><p>{h(erklaerung)}</p></div>' if erklaerung else ""
     return (
         f"\n<details><summary>Werte der {h(eintrag.name)} als Tabelle</summary>"
         f'<div class="rollen" role="region" aria-label="Werte der {h(eintrag.name)}" tabindex="0">'
-        f"<table><thead><tr>{kopf}</tr></thead>\n<tbody>\n{zeilen}</tbody></table></div></details>"
+        f"<table><thead><tr>{kopf}</tr></thead>\n<tbody>\n{zeilen}</tbody></table></div>{zeichen}</details>"
     )
 
 

@@ -65,6 +65,7 @@ ZEICHEN_BEDEUTUNG: dict[str, str] = {
 
 ZEICHEN_KURZ: dict[str, str] = {
     "–": "nichts vorhanden",
+    "0": "weniger als die Hälfte der kleinsten dargestellten Einheit",
     "•": "unbekannt, geheim zu halten oder nicht freigegeben",
     "/": "nicht sicher genug",
     "…": "fällt später an",

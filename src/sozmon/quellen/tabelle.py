@@ -6,7 +6,7 @@ Every row below the head is read, filtered by declared rule, or reported: none i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from sozmon.quellen import roh
 from sozmon.quellen.gitter import Blatt, Zelle, adresse, als_text, check_marken, check_verborgen, fundstelle
 
 _RAUMART = {"ags": "ags", "ars": "ars", "region": "region", "name": "name", "kreis": "kreis", "verband": "verband"}
+
+NAMEN_GENANNT, FUSSNOTE_GENANNT = 5, 200
+"""How many names with a footnote a Meldung tells, and how many characters of its text."""
 
 
 def read_tabelle(blaetter: list[Blatt], quelle: Quelle, name: str) -> tuple[roh.Roh, list[Meldung]]:
@@ -61,7 +64,7 @@ class _Leser:
             zeilen = [z for z in zeilen if z not in self.blatt.verborgene_zeilen]
         elif self.erklaert.verborgen != "lesen":
             meldungen += check_verborgen(self.blatt, zeilen, gelesen)
-        return self._tabelle(zeilen), meldungen
+        return self._tabelle(zeilen), meldungen + self._fussnoten(zeilen)
 
     def _spalte(self, kopf: str) -> int:
         """Column of a head; 'Ebene#2' is the second column of that head."""
@@ -115,12 +118,40 @@ class _Leser:
         text = f"Nicht gelesen: {wort} ohne Werte oder außerhalb des Filters der Quelle."
         return Meldung("zeilen_uebergangen", Stufe.INFO, text, Fundstelle(blatt=self.blatt.name), anzahl=anzahl)
 
+    def _name(self, zeile: int) -> str:
+        return als_text(self.blatt.zelle(zeile, self.namen)) if self.namen >= 0 else ""
+
+    def _fussnoten(self, zeilen: Sequence[int]) -> list[Meldung]:
+        """One info for the footnotes of the office at names of the sheet: no value carries them further."""
+        if not self.erklaert.fussnote:
+            return []
+        treffer = {z: m for z in zeilen if (m := re.search(self.erklaert.fussnote, self._name(z)))}
+        if not treffer:
+            return []
+        marken = dict.fromkeys(m.group().strip() for m in treffer.values())
+        texte = [f"{marke} {text}" for marke in marken if (text := self._fussnotentext(marke, treffer))]
+        namen = [self._name(z) for z in treffer]
+        mehr = f" und {len(namen) - NAMEN_GENANNT} weitere" if len(namen) > NAMEN_GENANNT else ""
+        text = f"Namen mit Fußnote des Amtes: {'; '.join(namen[:NAMEN_GENANNT])}{mehr}."
+        if texte:
+            text += f" Unter der Tabelle steht: {'; '.join(texte)}"
+        hilfe = "Betrifft die Fußnote die Werte, gehört sie in anmerkungen.csv: raum_id;kennung;von;bis;text."
+        ort = fundstelle(self.blatt, next(iter(treffer)), self.namen)
+        return [Meldung("fussnote_am_namen", Stufe.INFO, text, ort, hilfe, len(treffer))]
+
+    def _fussnotentext(self, marke: str, zeilen: Container[int]) -> str:
+        """What the sheet says to a mark in a row that is not read; '' when it says nothing."""
+        for nummer, zeile in enumerate(self.blatt.zeilen):
+            erste = next((t for z in zeile if (t := als_text(z))), "")
+            if nummer not in zeilen and erste.startswith(marke) and erste != marke:
+                return _glatt(erste.removeprefix(marke))[:FUSSNOTE_GENANNT]
+        return ""
+
     def _tabelle(self, zeilen: Sequence[int]) -> object:
         anzahl, e = len(zeilen), self.erklaert
-        fussnote = re.compile(e.fussnote) if e.fussnote else None
-        namen = [als_text(self.blatt.zelle(z, self.namen)) if self.namen >= 0 else "" for z in zeilen]
-        if fussnote:
-            namen = [fussnote.sub("", n).strip() for n in namen]
+        namen = [self._name(z) for z in zeilen]
+        if e.fussnote:
+            namen = [re.sub(e.fussnote, "", n).strip() for n in namen]
         zellen: list[Zelle] = [self.blatt.zelle(z, s) for s in self.spalten for z in zeilen]
         return roh.tabelle(
             anzahl * len(self.spalten),

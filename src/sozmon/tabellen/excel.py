@@ -9,7 +9,7 @@ from sozmon.tabellen.breit import Wert
 from sozmon.tabellen.maschine import Zeile, csv_zeile, maschinentext
 from sozmon.tabellen.mensch import zeichen
 
-_FORMELZEICHEN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMELZEICHEN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """A text cell that begins so would be calculated by a spreadsheet; the last four are full-width."""
 
 
@@ -23,9 +23,11 @@ def _exceltext(wert: object) -> str:
     text = maschinentext(wert)
     if isinstance(wert, float):
         return text.replace(".", ",")
-    return f"'{text}" if not isinstance(wert, int) and text.startswith(_FORMELZEICHEN) else text
+    return f"'{text}" if not isinstance(wert, int) and text.startswith(FORMELZEICHEN) else text
 
 
+SICHER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Options of a workbook in which a text stays a text."""
 _XLSX_ZEILEN, _XLSX_TEXT = 1_048_575, 32_767
 
 
@@ -40,8 +42,7 @@ def render_xlsx(zeilen: Sequence[Zeile], spalten: Sequence[str], blatt: str) -> 
     if len(zeilen) > _XLSX_ZEILEN:
         raise AufrufError("Zu viele Zeilen für eine Arbeitsmappe.", abhilfe="--format parquet oder csv wählen.")
     puffer = io.BytesIO()
-    sicher = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    mappe = xlsxwriter.Workbook(puffer, {"in_memory": True, **sicher})
+    mappe = xlsxwriter.Workbook(puffer, {"in_memory": True, **SICHER})
     mappe.set_properties({"created": datetime(2000, 1, 1)})
     kopf, text = mappe.add_format({"bold": True, "bottom": 1}), mappe.add_format({"num_format": "@"})
     seite = mappe.add_worksheet(blatt)
@@ -56,11 +57,11 @@ def render_xlsx(zeilen: Sequence[Zeile], spalten: Sequence[str], blatt: str) -> 
             if isinstance(wert, (int, float)) and not isinstance(wert, bool):
                 seite.write_number(i, j, wert)
             elif wert is not None:
-                seite.write_string(i, j, _gekuerzt(maschinentext(wert)), text)
+                seite.write_string(i, j, gekuerzt(maschinentext(wert)), text)
     mappe.close()
     return puffer.getvalue()
 
 
-def _gekuerzt(text: str) -> str:
+def gekuerzt(text: str) -> str:
     """Cut visibly what a cell cannot hold; the library would leave the cell empty without a word."""
     return text if len(text) <= _XLSX_TEXT else text[: _XLSX_TEXT - 1] + "…"
