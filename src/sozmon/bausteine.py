@@ -295,15 +295,16 @@ class Bausteine:
             )
         return self.kapitel.name, tuple(i for i in self.kapitel.indikatoren if not i.variante_von)
 
-    def diagramm(self, art: str, was: str = "", raum: str = "kreis", ebene: str = "gemeinden") -> tuple[str, ...]:
+    def diagramm(self, art: str, was: str = "", raum: str = "kreis", ebene: str = "") -> tuple[str, ...]:
         """A chart of the Indikator ``was`` (``DARSTELLUNGEN``), or of several (``waerme``, ``verlaeufe``).
 
-        () when there is nothing to draw, or nothing that may be compared.
+        ebene: of ``rangfolge`` (Gemeinden unless told) and ``waerme`` (regions unless told). () when there is nothing
+        to draw, or nothing that may be compared.
         """
         a = self.auskunft
         match art:
             case "waerme":
-                return self._lege_ab(*berichtstafeln.build_waerme(a, *self._auswahl(was)))
+                return self._lege_ab(*berichtstafeln.build_waerme(a, *self._auswahl(was), ebene or "regionen"))
             case "verlaeufe":
                 auswahl = self._auswahl(was) if was else ("leitindikatoren", self._leitindikatoren())
                 verlaeufe = berichtstafeln.build_verlaeufe(a, *auswahl, a.ort(raum))
@@ -320,7 +321,7 @@ class Bausteine:
             case "linie":
                 return berichtsdiagramme.build_linie(a, indikator, a.ort(raum))
             case "rangfolge":
-                return berichtsdiagramme.build_rangfolge(a, indikator, ebene)
+                return berichtsdiagramme.build_rangfolge(a, indikator, ebene or "gemeinden")
             case "punkte":
                 return berichtsdiagramme.build_punkte(a, indikator)
             case "steigung":

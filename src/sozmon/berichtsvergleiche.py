@@ -8,10 +8,11 @@ from sozmon import sprache
 from sozmon.berichtsdiagramme import Abbildung, angaben_von, grafik_von, name_von, punkt_von, von_bis_zahl
 from sozmon.berichtswerte import Auskunft, Ort, als_id
 from sozmon.diagramm import (
+    FELDER_JE_BLATT,
     Altersgruppe,
     Block,
     Reihe,
-    Strecke,
+    Steigung,
     Zeichnung,
     art_von,
     daten_mehrteilig,
@@ -19,7 +20,6 @@ from sozmon.diagramm import (
     daten_steigung,
     daten_vielfache,
 )
-from sozmon.diagramm.vielfache import HOECHSTENS
 from sozmon.katalog import TEILER, zerlege
 from sozmon.model import Indikator, Indikatorwert
 from sozmon.zahlen import format_datum
@@ -34,64 +34,67 @@ def build_vielfache(auskunft: Auskunft, indikator: Indikator) -> tuple[Abbildung
     kreis = von_bis_zahl(auskunft.reihe(indikator, auskunft.orte.kreis))
     if len(orte) < 2 or not kreis or indikator.verfahren == "anzahl":
         return ()
-    jahre = {w.jahr for w in kreis if w.ist_zahl}
-    if len(jahre) < 3:
+    if sum(w.ist_zahl for w in kreis) < 3:
         return ()
     vergleich = Reihe(name_von(auskunft, auskunft.orte.kreis), tuple(map(punkt_von, kreis)), "vergleich")
-    blaetter = [orte[i : i + HOECHSTENS] for i in range(0, len(orte), HOECHSTENS)]
-    return tuple(
-        _vielfache(auskunft, indikator, blatt, vergleich, nr if len(blaetter) > 1 else 0)
-        for nr, blatt in enumerate(blaetter, 1)
-    )
-
-
-def _vielfache(auskunft: Auskunft, indikator: Indikator, orte: Sequence[Ort], vergleich: Reihe, nr: int) -> Abbildung:
-    von, bis = vergleich.punkte[0].jahr, vergleich.punkte[-1].jahr
-    reihen = tuple(
+    von, bis = kreis[0].jahr, kreis[-1].jahr
+    felder = tuple(
         Reihe(o.name, tuple(punkt_von(w) for w in auskunft.reihe(indikator, o) if von <= w.jahr <= bis)) for o in orte
     )
+    anzahl = -(-len(felder) // FELDER_JE_BLATT)
+    return tuple(_vielfache(auskunft, indikator, felder, vergleich, (nr, anzahl)) for nr in range(anzahl))
+
+
+def _vielfache(
+    auskunft: Auskunft, indikator: Indikator, felder: tuple[Reihe, ...], vergleich: Reihe, blatt: tuple[int, int]
+) -> Abbildung:
+    nr, anzahl = blatt
+    hier = felder[nr * FELDER_JE_BLATT : (nr + 1) * FELDER_JE_BLATT]
     angaben = angaben_von(auskunft, indikator)
     titel = f"{indikator.titel} in den {auskunft.orte.regionsname}en ({indikator.einheit})"
     return grafik_von(
         auskunft,
         [indikator],
-        f"abb-{als_id(indikator.kennung)}-vielfache{f'-{nr}' if nr else ''}",
-        titel + (f", Blatt {nr}" if nr else ""),
-        sprache.alt_vielfache(indikator.titel, reihen, vergleich, angaben),
-        Zeichnung("draw_vielfache", (reihen, vergleich, angaben)),
-        daten_vielfache(reihen, vergleich, angaben),
+        f"abb-{als_id(indikator.kennung)}-vielfache{f'-{nr + 1}' if anzahl > 1 else ''}",
+        titel + (f", Blatt {nr + 1} von {anzahl}" if anzahl > 1 else ""),
+        sprache.alt_vielfache(indikator.titel, hier, angaben, vergleich),
+        Zeichnung("draw_vielfache", (felder, angaben, vergleich), nr),
+        daten_vielfache(hier, angaben, vergleich),
     )
 
 
 def build_steigung(auskunft: Auskunft, indikator: Indikator) -> Abbildung | None:
     """Beginning and end of the comparable period for regions and Kreis; None where nothing may be compared."""
     von, bis = (auskunft.jahr(indikator, z) for z in ("anfang", "ende"))
-    orte = [*auskunft.orte.regionen, auskunft.orte.kreis]
-    if von == bis or not von or indikator.verfahren == "anzahl" or len(orte) < 3:
+    orte = auskunft.orte
+    if von == bis or not von or indikator.verfahren == "anzahl" or len(orte.regionen) < 2:
         return None
-    paare = [(o, auskunft.wert(indikator, o, von), auskunft.wert(indikator, o, bis)) for o in orte]
-    strecken = tuple(_strecke(auskunft, o, a, b) for o, a, b in paare if a is not None and b is not None)
-    if sum(s.ist_ganz for s in strecken) < 2:
+    linien = tuple(s for o in orte.regionen if (s := _steigung(auskunft, indikator, o, (von, bis))) is not None)
+    if sum(s.anfang is not None and s.ende is not None for s in linien) < 2:
         return None
-    zeiten, angaben = (str(von), str(bis)), angaben_von(auskunft, indikator, mit_bruechen=False)
+    kreis = _steigung(auskunft, indikator, orte.kreis, (von, bis))
+    zeiten, angaben = (str(von), str(bis)), angaben_von(auskunft, indikator)
     return grafik_von(
         auskunft,
         [indikator],
         f"abb-{als_id(indikator.kennung)}-steigung",
-        f"{indikator.titel}: {auskunft.orte.regionsname}en {von} und {bis} ({indikator.einheit})",
-        sprache.alt_steigung(indikator.titel, strecken, zeiten, angaben),
-        Zeichnung("draw_steigung", (strecken, zeiten, angaben)),
-        daten_steigung(strecken, zeiten, angaben),
+        f"{indikator.titel}: {orte.regionsname}en {von} und {bis} ({indikator.einheit})",
+        sprache.alt_steigung(indikator.titel, linien, angaben, zeiten, kreis),
+        Zeichnung("draw_steigung", (linien, angaben, zeiten, kreis)),
+        daten_steigung(linien, angaben, zeiten, kreis),
     )
 
 
-def _strecke(auskunft: Auskunft, ort: Ort, a: Indikatorwert, b: Indikatorwert) -> Strecke:
-    kreis = ort is auskunft.orte.kreis
-    name = name_von(auskunft, ort) if kreis else ort.name
-    gleich = a.quelle == b.quelle or not (a.ist_zahl and b.ist_zahl)  # two sources may stand on two censuses
+def _steigung(auskunft: Auskunft, indikator: Indikator, ort: Ort, jahre: tuple[int, int]) -> Steigung | None:
+    """A Raum at both times; two sources may stand on two censuses, so they make no line."""
+    a, b = (auskunft.wert(indikator, ort, jahr) for jahr in jahre)
+    if a is None or b is None:
+        return None
+    gleich = a.quelle == b.quelle or not (a.ist_zahl and b.ist_zahl)
     werte = [w.wert if w.ist_zahl and gleich else None for w in (a, b)]
     arten = [art_von(w.status) if not w.ist_zahl else ("wert" if gleich else "fehlt") for w in (a, b)]
-    return Strecke(name, werte[0], werte[1], arten[0], arten[1], vergleich=kreis)
+    name = name_von(auskunft, ort) if ort is auskunft.orte.kreis else ort.name
+    return Steigung(name, werte[0], werte[1], arten[0], arten[1])
 
 
 def build_gruppiert(auskunft: Auskunft, indikator: Indikator) -> Abbildung | None:

@@ -31,7 +31,7 @@ class Wunsch:
     art: str
     indikatoren: tuple[Indikator, ...]
     raum: str = "kreis"
-    ebene: str = "gemeinden"
+    ebene: str = ""
     zeitraum: tuple[int, int] = (0, 0)
     bericht: str = ""
 

@@ -11,24 +11,16 @@ from sozmon.diagramm import (
     Angaben,
     Balken,
     Block,
-    Feld,
     Paar,
     Punkt,
     Reihe,
-    Spalte,
-    Strecke,
     Vergleich,
-    Verlauf,
     draw_gestapelt,
     draw_gruppiert,
     draw_linie,
     draw_punkte,
     draw_pyramide,
     draw_rangfolge,
-    draw_steigung,
-    draw_verlaeufe,
-    draw_vielfache,
-    draw_waerme,
 )
 from sozmon.diagramm.modell import Rolle
 
@@ -156,22 +148,6 @@ ALTER = (
 """Landkreis Mittelsachsen at 31.12.2013 (Kreisstatistik 2014): 314 591 people in 17 groups."""
 
 
-def _vielfache(n: int, jahre: int = 10, breite: float = 16.0) -> Figure:
-    namen = [r for r, _ in REGIONEN] + [f"Planungsraum {i} mit einem langen Namen" for i in range(8, 13)]
-    reihen = [reihe(name, gang(14, jahre, i, -0.7), 2014) for i, name in enumerate(namen[:n])]
-    if n > 2:
-        reihen[2] = reihe(namen[2], [9.1, 8.7, "g", 8.0, "f", 7.1, 6.9, "g", 6.2, 6.0][:jahre], 2014)
-    kreis = reihe("Landkreis Mittelsachsen", gang(13, jahre, 99, -0.7), 2014, "vergleich")
-    return draw_vielfache(reihen, kreis, Angaben(einheit="%", breite_cm=breite, brueche=((2022, "Zensus 2022"),)))
-
-
-def _steigung() -> Figure:
-    strecken = [Strecke(n, w - 7.3 - i / 3, w) for i, (n, w) in enumerate(REGIONEN)]
-    strecken[2] = Strecke("Süd (Flöha)", 60.1, None, ende_art="geheim")
-    strecken.append(Strecke("Landkreis Mittelsachsen", 61.2, 68.81, vergleich=True))
-    return draw_steigung(strecken, ("2019", "2024"), Angaben(einheit="%"))
-
-
 def _pyramide(*, umriss: bool) -> Figure:
     gruppen = [
         Altersgruppe(von, bis, n * 0.49, n * 0.51, (n * 0.55, n * 0.5) if umriss else (None, None))
@@ -197,28 +173,6 @@ def _gruppiert(vorzeichen: int) -> Figure:
     return draw_gruppiert(bloecke, ("Frauen", "Männer"), Angaben(einheit="%"))
 
 
-def _waerme(n: int) -> Figure:
-    koepfe = (
-        "Arbeitslose je 100 Ew. 15–64 2023", "Kinderarmut 2023 (%)", "Beschäftigungsquote 2023 (%)",
-        "Wahlbeteiligung 2024 (%)", "Wanderungssaldo 2023", "SGB-II-Quote 2023 (%)", "Altenquotient 2023",
-        "Geburtenrate",
-    )  # fmt: skip
-    zufall = random.Random(n)
-    zeilen = [*(r for r, _ in REGIONEN), "Landkreis Mittelsachsen"]
-    spalten = [Spalte(k, 1, tuple(Feld(zufall.uniform(-9, 99)) for _ in zeilen)) for k in koepfe[:n]]
-    spalten[0] = Spalte(koepfe[0], 1, (Feld(None, "geheim"), Feld(None, "fehlt"), *spalten[0].felder[2:]))
-    return draw_waerme(zeilen, spalten, Angaben(), summe=True)
-
-
-def _verlaeufe() -> Figure:
-    zeilen = [
-        Verlauf(n, reihe(n, gang(14, 10, i), 2014), ((2022.0, "Zensus 2022"),) if i % 2 else (), "14,2 % (2014)",
-                "4,5 % (2023)", "−9,7 Prozentpunkte", "5,1 %" if i else "")
-        for i, n in enumerate(("Bevölkerung", "Anteil der Menschen ab 65", "Kinderarmut", "Betreuungsquote unter 3"))
-    ]  # fmt: skip
-    return draw_verlaeufe(zeilen, ("erster\nvergleichbarer Wert", "neuester Wert", "Veränderung", "Sachsen"), PROZENT)
-
-
 def _vorausberechnung() -> Figure:
     punkte = tuple(Punkt(2014 + i, 310000.0 - 1500 * i) for i in range(27))
     verlauf = Reihe("Landkreis Mittelsachsen", punkte, vorausberechnet_ab=2024)
@@ -226,19 +180,11 @@ def _vorausberechnung() -> Figure:
 
 
 FAELLE: dict[str, Callable[[], Figure]] = {
-    "vielfache_7": lambda: _vielfache(7),
-    "vielfache_5": lambda: _vielfache(5),
-    "vielfache_12": lambda: _vielfache(12),
-    "vielfache_schmal": lambda: _vielfache(3, 5, 12.0),
-    "steigung": _steigung,
     "pyramide": lambda: _pyramide(umriss=False),
     "pyramide_umriss": lambda: _pyramide(umriss=True),
     "gestapelt": _gestapelt,
     "gruppiert": lambda: _gruppiert(1),
     "gruppiert_negativ": lambda: _gruppiert(-1),
-    "waerme_8": lambda: _waerme(8),
-    "waerme_3": lambda: _waerme(3),
-    "verlaeufe": _verlaeufe,
     "linie_vorausberechnung": _vorausberechnung,
     "linie_1x5": lambda: _linien(1, 5),
     "linie_2x11": lambda: _linien(2, 11),

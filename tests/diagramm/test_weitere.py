@@ -10,27 +10,18 @@ from sozmon.diagramm import (
     Altersgruppe,
     Angaben,
     Block,
-    Feld,
     Punkt,
     Reihe,
-    Spalte,
-    Strecke,
-    Verlauf,
     Zeichnung,
     daten_mehrteilig,
     daten_pyramide,
-    daten_steigung,
     daten_vielfache,
-    daten_waerme,
     draw_gestapelt,
     draw_pyramide,
-    draw_steigung,
-    draw_vielfache,
     render_alle,
     save_pdf,
     save_svg,
 )
-from sozmon.diagramm.tafeln import compute_stufen
 from sozmon.zahlen import Zahl
 from sozmon.zwischenspeicher import Zwischenspeicher
 
@@ -67,55 +58,16 @@ def test_stacked_bar_with_a_hidden_part_tells_nothing_about_it() -> None:
     assert len(bilder) == 1
 
 
-def test_slope_is_refused_over_a_break_and_names_who_is_left_out() -> None:
-    strecken = [Strecke("A", 1.0, 2.0), Strecke("B", None, 2.0, anfang_art="geheim")]
-    with pytest.raises(ValueError, match="Bruch"):
-        draw_steigung(strecken, ("2019", "2024"), Angaben(brueche=((2022, "Zensus"),)))
-    assert "Ohne Wertepaar: B." in sprache.alt_steigung("Quote", strecken, ("2019", "2024"), ANGABEN)
-    assert daten_steigung(strecken, ("2019", "2024"), ANGABEN)[2] == ("B", "•", "2,0")
-
-
-def test_too_many_panels_are_an_error_of_the_caller() -> None:
-    eine = Reihe("A", (Punkt(2020, 1.0), Punkt(2021, 2.0)))
-    with pytest.raises(ValueError, match="13 Felder"):
-        draw_vielfache([eine] * 13, eine, ANGABEN)
-
-
-@pytest.mark.parametrize(
-    ("werte", "stufen"),
-    [
-        ([1, 2, 3, 4, 5], [0, 1, 2, 3, 4]),
-        ([5, 5, 5, 5, 1], [1, 1, 1, 1, 0]),
-        ([1, 1, 2, 2, 3, 3, 4, 4, 5, 5], [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]),
-        ([1, None, 2, 3, 4, 5], [0, None, 1, 2, 3, 4]),
-        ([1, 2, 3, 4], [None] * 4),
-        ([7] * 6, [None] * 6),
-    ],
-)
-def test_fifths_by_the_share_of_smaller_values(werte: list[float | None], stufen: list[int | None]) -> None:
-    assert compute_stufen(werte) == stufen
-
-
-def test_whole_is_printed_but_not_ranked() -> None:
-    spalte = Spalte("Quote", 1, tuple(Feld(float(w)) for w in (1, 2, 3, 4, 5, 99)))
-    alt = sprache.alt_waerme("Überblick", ["A", "B", "C", "D", "E", "Kreis"], [spalte], summe=True)
-    assert "am höchsten E (5,0), am niedrigsten A (1,0)" in alt
-
-
 def test_tables_of_charts_hold_numbers_for_spreadsheets_and_signs() -> None:
     reihe = Reihe("A", (Punkt(2020, 1.25), Punkt(2021, None, "geheim")))
-    daten = daten_vielfache([reihe], Reihe("Kreis", (Punkt(2020, 2.0),)), ANGABEN)
-    assert daten == (("Jahr", "A", "Kreis"), ("2020", "1,3", "2,0"), ("2021", "•", ""))
+    daten = daten_vielfache([reihe], ANGABEN, Reihe("Kreis", (Punkt(2020, 2.0),)))
+    assert daten == (("Zeit", "A", "Kreis"), ("2020", "1,3", "2,0"), ("2021", "•", ""))
     assert isinstance(daten[1][1], Zahl) and daten[1][1].wert == 1.25
     assert daten_mehrteilig([Block("A", (None, 2.0), ("geheim", "wert"))], TEILE, ANGABEN)[1] == ("A", "•", "2,0")
     assert daten_pyramide([Altersgruppe(75, None, 3.0, None)], ("2023", ""))[1] == ("75 und älter", "3", "•")
-    assert daten_waerme(["A"], [Spalte("Q", 0, (Feld(None, "fehlt"),))]) == (("Raum", "Q"), ("A", "k. A."))
 
 
 def test_alt_texts_say_what_is_drawn_and_nothing_hidden() -> None:
-    reihe = Reihe("Nord", (Punkt(2020, 14.0), Punkt(2021, None, "geheim"), Punkt(2022, 12.0)))
-    alt = sprache.alt_vielfache("Quote", [reihe], Reihe("Kreis", (Punkt(2020, 13.0), Punkt(2022, 11.0))), ANGABEN)
-    assert "Nord: von 14,0 (2020) bis 12,0 (2022); ein Wert nicht ausgewiesen." in alt and "in Prozent" in alt
     assert "Nord: nicht ausgewiesen." in sprache.alt_gestapelt(
         "Q", [Block("Nord", (None, 9.0), ("geheim", "wert"))], TEILE, ANGABEN
     )
@@ -124,11 +76,9 @@ def test_alt_texts_say_what_is_drawn_and_nothing_hidden() -> None:
     )
     assert "Männer: am stärksten besetzt ist die Altersgruppe 10 bis unter 15 (16 je Altersjahr)" in alt
     assert "ein Werte" not in alt
-    verlauf = Verlauf("Quote", reihe, (), "14,0 %", "12,0 %", "−2,0 Prozentpunkte")
-    assert "Quote: 14,0 %; 12,0 %; −2,0 Prozentpunkte." in sprache.alt_verlaeufe("K", [verlauf], ("a", "b", "c", "d"))
 
 
-@pytest.mark.parametrize("fall", ["vielfache_7", "pyramide_umriss", "waerme_8", "verlaeufe"])
+@pytest.mark.parametrize("fall", ["pyramide_umriss", "gestapelt", "linie_vorausberechnung"])
 def test_pdf_of_a_chart_has_no_date_and_its_own_type(fall: str) -> None:
     eines, anderes = save_pdf(FAELLE[fall]()), save_pdf(FAELLE[fall]())
     assert eines == anderes and b"CreationDate" not in eines and b"SourceSansPro" in eines

@@ -26,8 +26,13 @@ def befehl(
         str, typer.Option("-r", "--raum", metavar="RAUM", help="Raum der Linie oder Pyramide: Schlüssel oder Name.")
     ] = "kreis",
     ebene: Annotated[
-        str, typer.Option("--ebene", metavar="EBENE", help="Rangfolge: gemeinden oder regionen.")
-    ] = "gemeinden",
+        str,
+        typer.Option(
+            "--ebene",
+            metavar="EBENE",
+            help="Für rangfolge und waerme: gemeinden oder regionen.",
+        ),
+    ] = "",
     zeit: optionen.Zeit = None,
     bericht: Annotated[str, typer.Option("--bericht", metavar="NAME", help="Einstellungen dieses Berichts.")] = "",
     format: Annotated[str, typer.Option("--format", metavar="FORMATE", help="svg, png, pdf; Liste mit Kommas.")] = "",
@@ -46,7 +51,8 @@ def befehl(
     from sozmon.einzeldiagramm import Wunsch, run_diagramm
 
     optionen.waehle("ART", art, ARTEN)
-    optionen.waehle("--ebene", ebene, ("gemeinden", "regionen"))
+    if ebene:
+        optionen.waehle("--ebene", ebene, ("gemeinden", "regionen"))
     kontext = kontext_von(ctx)
     kennungen = optionen.liste(indikator)
     indikatoren = tuple(kontext.katalog.indikator(k) for k in kennungen)

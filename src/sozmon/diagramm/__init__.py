@@ -17,9 +17,11 @@ from sozmon.diagramm.modell import Angaben, Balken, Paar, Punkt, Reihe, Vergleic
 from sozmon.diagramm.punkte import draw_punkte
 from sozmon.diagramm.pyramide import Altersgruppe, daten_pyramide, draw_pyramide
 from sozmon.diagramm.rangfolge import draw_rangfolge
-from sozmon.diagramm.steigung import Strecke, daten_steigung, draw_steigung
-from sozmon.diagramm.tafeln import Feld, Spalte, Verlauf, daten_verlaeufe, daten_waerme, draw_verlaeufe, draw_waerme
-from sozmon.diagramm.vielfache import daten_vielfache, draw_vielfache
+from sozmon.diagramm.steigung import Steigung, check_ohne_bruch, daten_steigung, draw_steigung
+from sozmon.diagramm.verlaeufe import Verlauf, daten_verlaeufe, draw_verlaeufe
+from sozmon.diagramm.vielfache import FELDER_JE_BLATT, daten_vielfache, draw_vielfache
+from sozmon.diagramm.waerme import draw_waerme, zaehle_blaetter
+from sozmon.diagramm.waermewerte import Waermespalte, Waermezeile, Waermezelle, daten_waerme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -40,21 +42,24 @@ def draw(art: str, inhalt: Sequence[Any], angaben: Angaben, bezug: Any = None) -
 
 
 __all__ = [
+    "FELDER_JE_BLATT",
     "Altersgruppe",
     "Angaben",
     "Balken",
     "Bild",
     "Block",
-    "Feld",
     "Paar",
     "Punkt",
     "Reihe",
-    "Spalte",
-    "Strecke",
+    "Steigung",
     "Vergleich",
     "Verlauf",
+    "Waermespalte",
+    "Waermezeile",
+    "Waermezelle",
     "Zeichnung",
     "art_von",
+    "check_ohne_bruch",
     "daten_mehrteilig",
     "daten_pyramide",
     "daten_steigung",
@@ -77,4 +82,5 @@ __all__ = [
     "save_pdf",
     "save_png",
     "save_svg",
+    "zaehle_blaetter",
 ]

@@ -19,17 +19,21 @@ PARALLEL_AB = 12
 
 @dataclass(frozen=True, slots=True)
 class Zeichnung:
-    """The name of a ``draw_`` function of this package, and its arguments: plain frozen values."""
+    """The name of a ``draw_`` function of this package, and its arguments: plain frozen values.
+
+    blatt: which sheet of those that the function makes.
+    """
 
     funktion: str
     argumente: tuple[Any, ...]
+    blatt: int = 0
 
     def draw(self) -> Figure:
         """The figure."""
         from sozmon import diagramm
 
-        figur: Figure = getattr(diagramm, self.funktion)(*self.argumente)
-        return figur
+        figur: Figure | tuple[Figure, ...] = getattr(diagramm, self.funktion)(*self.argumente)
+        return figur[self.blatt] if isinstance(figur, tuple) else figur
 
 
 @dataclass(frozen=True, slots=True)

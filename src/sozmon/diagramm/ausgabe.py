@@ -29,7 +29,10 @@ def save_svg(fig: Figure, *, text_als_pfad: bool = True) -> bytes:
 
 
 def save_pdf(fig: Figure) -> bytes:
-    """PDF of one chart, the shipped type embedded as outlines, no date."""
+    """PDF of one page, as large as the chart, with the shipped type embedded as TrueType (Type 42) and no date.
+
+    For a chart as a file of its own: neither tagged nor PDF/A, which only a whole document can be.
+    """
     import matplotlib as mpl
 
     puffer = io.BytesIO()

@@ -1,14 +1,7 @@
 """Numbers → German: words for values, sentences and alt texts from Indikatorwerte. Pure, plain text, no markup."""
 
-from sozmon.sprache.alt_weitere import (
-    alt_gestapelt,
-    alt_gruppiert,
-    alt_pyramide,
-    alt_steigung,
-    alt_verlaeufe,
-    alt_vielfache,
-    alt_waerme,
-)
+from sozmon.sprache.alt_tafeln import alt_steigung, alt_verlaeufe, alt_vielfache, alt_waerme
+from sozmon.sprache.alt_weitere import alt_gestapelt, alt_gruppiert, alt_pyramide
 from sozmon.sprache.alttexte import alt_linie, alt_punkte, alt_rangfolge
 from sozmon.sprache.befunde import (
     Auffaelligkeit,
