@@ -395,17 +395,26 @@ def _write_wer(wer: Path, befehl: str) -> None:
         write_text(wer, json.dumps(angaben, ensure_ascii=False))
 
 
-def _gesperrt(wer: Path, warten: float) -> GesperrtError:
+def _halter(wer: Path) -> str:
+    """Who holds the lock, since when and for what; '' when nothing legible says so."""
     import json
 
     try:
         a = json.loads(wer.read_text("utf-8"))
-        halter = f"{a['wer']} auf {a['rechner']} (Prozess {a['prozess']}), seit {a['seit']}: {a['befehl']}"
+        return f"{a['wer']} auf {a['rechner']} (Prozess {a['prozess']}), seit {a['seit']}: {a['befehl']}"
     except (OSError, ValueError, KeyError, TypeError):
-        halter = "ein anderer Lauf, der sich nicht benannt hat"
+        return ""
+
+
+def _gesperrt(wer: Path, warten: float) -> GesperrtError:
+    for _ in range(10):
+        halter = _halter(wer)
+        if halter:
+            break
+        time.sleep(0.05)  # it has the lock already and is just about to write its name
     return GesperrtError(
         "Ein anderer Lauf arbeitet gerade mit diesem Bestand.",
-        ort=halter,
+        ort=halter or "ein anderer Lauf, der sich nicht benannt hat",
         grund=f"Nach {warten:g} Sekunden war die Sperre noch nicht frei." if warten else "",
         abhilfe="Warten und wiederholen, oder mit --warten SEKUNDEN länger warten.",
     )

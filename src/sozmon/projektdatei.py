@@ -23,7 +23,7 @@ def render_projektdatei(*, kreis: str) -> str:
     abschnitte += _tabelle("raumgliederungen", Projekt, ['sozialregionen = "Sozialregion"'])
     abschnitte += _tabelle("schwellen", Projekt, ["allgemein = 3"])
     abschnitte += ["", _kommentar(felder(Projekt)["stil"][0].metadata["doc"]), "[stil]", *_zeilen(StilKonfig, {})]
-    gesetzt = {"titel": "Sozialbericht", "kapitel": ("demografie", "teilhabe")}
+    gesetzt = {"titel": "Sozialbericht", "kapitel": vorgabe(felder(BerichtKonfig)["kapitel"][0])}
     abschnitte += [
         "",
         _kommentar(felder(Projekt)["berichte"][0].metadata["doc"]),

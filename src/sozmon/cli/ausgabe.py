@@ -206,6 +206,13 @@ def hinweis(text: str) -> None:
         _melde(text)
 
 
+def auswahl(namen: Sequence[str], hoechstens: int = 6) -> str:
+    """'a, b, c und 22 weitere (alle zeigt -v)'; with ``-v`` all of them."""
+    if len(namen) <= hoechstens + 2 or _einstellung.ausfuehrlich:
+        return ", ".join(namen)
+    return f"{', '.join(namen[:hoechstens])} und {len(namen) - hoechstens} weitere (alle zeigt -v)"
+
+
 def hilfe(seite: str) -> None:
     """Show a help page to somebody who called a group without a command: not asked for, so not the result."""
     _melde(seite)

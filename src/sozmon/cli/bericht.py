@@ -71,9 +71,9 @@ def befehl(
     if lauf.fehlende_texte:
         viele = len(lauf.fehlende_texte)
         kern = "Es fehlt ein Text" if viele == 1 else f"Es fehlen {viele} Texte"
-        ausgabe.hinweis(f"{kern}: {', '.join(lauf.fehlende_texte)}")
+        ausgabe.hinweis(f"{kern}: {ausgabe.auswahl(lauf.fehlende_texte)}")
     if lauf.ohne_daten:
-        ausgabe.hinweis(f"Ohne Daten: {', '.join(lauf.ohne_daten)}")
+        ausgabe.hinweis(f"Ohne Daten: {ausgabe.auswahl(lauf.ohne_daten)}")
     if lauf.verborgen == 1:
         ausgabe.hinweis("Ein Wert ist verborgen (Geheimhaltung).")
     elif lauf.verborgen:
