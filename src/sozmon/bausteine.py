@@ -26,6 +26,10 @@ from sozmon.zitate import Zitat
 from sozmon.zwischenspeicher import Zwischenspeicher
 
 
+OHNE_DATEN_GENANNT = 3
+"""How many Indikatoren without data a chapter names; the others are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Indikatorblatt:
     """What a chapter template sees of an Indikator: plain values only."""
@@ -82,7 +86,7 @@ class Bausteine:
     _gesetzt: set[str] = field(default_factory=set)
 
     def inhalt(self, kapitel: Kapitel) -> Mapping[str, object]:
-        """What a template sees of a chapter: its Themen with data, and what is still without, Thema by Thema.
+        """What a template sees of a chapter: its Themen with data, and what is still without.
 
         Variants of an Indikator are left out; they are for tables on demand.
         """
@@ -90,21 +94,23 @@ class Bausteine:
         for i in kapitel.indikatoren:
             if not i.variante_von:
                 je_thema.setdefault(i.thema, []).append(i)
-        themen, ohne_daten = [], []
+        themen, ohne_daten, leere_themen = [], list[str](), list[str]()
         for titel, indikatoren in je_thema.items():
             da = [i for i in indikatoren if self.auskunft.jahre(i)]
             leer = [i.titel for i in indikatoren if i not in da]
             if da:
                 themen.append(Thema(titel, tuple(map(self._blatt, da))))
-            if leer:
-                ohne_daten.append(f"{titel} ({', '.join(leer)})")
+            else:
+                leere_themen.append(titel)
+            ohne_daten += leer
         blaetter = [b for t in themen for b in t.indikatoren]
         return {
             "themen": tuple(themen),
-            "ohne_daten": tuple(ohne_daten),
+            "ohne_daten": tuple(ohne_daten[:OHNE_DATEN_GENANNT]),
+            "weitere_ohne_daten": max(0, len(ohne_daten) - OHNE_DATEN_GENANNT),
+            "leere_themen": tuple(leere_themen),
             "hat_daten": bool(themen),
             "hat_gemeinden": any(b.hat_gemeinden for b in blaetter),
-            "regional": tuple(b.kennung for b in blaetter if b.hat_regionen),
         }
 
     def _blatt(self, indikator: Indikator) -> Indikatorblatt:

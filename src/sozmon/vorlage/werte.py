@@ -26,6 +26,10 @@ class Markdown:
     def __str__(self) -> str:
         return self._text
 
+    def __bool__(self) -> bool:
+        """False when nothing would be printed: a template asks ``{% if %}`` before it sets a heading."""
+        return bool(self._text)
+
 
 def markdown(text: str) -> Markdown:
     """Mark a text as finished Markdown."""
