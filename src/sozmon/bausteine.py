@@ -25,7 +25,6 @@ from sozmon.model import DARSTELLUNGEN, ZEICHEN, Indikator, Indikatorwert, Statu
 from sozmon.zitate import Zitat
 from sozmon.zwischenspeicher import Zwischenspeicher
 
-
 OHNE_DATEN_GENANNT = 3
 """How many Indikatoren without data a chapter names; the others are counted."""
 

@@ -20,7 +20,8 @@ from sozmon.indikator import brueche
 from sozmon.kapitel import render_kapitel
 from sozmon.kapitelplan import Kapitel, waehle_kapitel
 from sozmon.model import Meldung
-from sozmon.produkte import FORMATE, VORGABE, write_produkte
+from sozmon.plattform import write_bytes
+from sozmon.produkte import FORMATE, VORGABE, excel_csv, write_produkte
 from sozmon.projekt import Projekt
 from sozmon.sprache import raumwort
 from sozmon.zahlen import format_datum
@@ -73,7 +74,8 @@ def run_bericht(
     dokument = _dokument(grundlage, bausteine, gerendert.markdown, ganz=not kapitel)
     teil = f"_{kapitel}" if kapitel else ""
     pfade, neu = write_produkte(grundlage, dokument, freigabe, formate, "_vorschau" if vorschau else teil)
-    zu_pruefen = () if vorschau else _merke_zitate(projekt, bausteine, geprueft=texte_geprueft)
+    liste = projekt.ausgabe / grundlage.konfig.kennung / f"texte_zu_pruefen{teil}.csv"
+    zu_pruefen = () if vorschau else _merke_zitate(projekt, bausteine, liste, geprueft=texte_geprueft)
     grundlage.speicher.raeume_auf()
     return Berichtslauf(
         pfade,
@@ -96,17 +98,23 @@ def _ziellose_anmerkungen(auskunft: Auskunft) -> Sequence[Meldung]:
     return check_anmerkungen(auskunft.anmerkungen, auskunft.katalog.indikatoren, auskunft.orte.alle())
 
 
-def _merke_zitate(projekt: Projekt, bausteine: Bausteine, *, geprueft: bool) -> tuple[Meldung, ...]:
-    """Keep the register of cited values; what a person must read again."""
+def _merke_zitate(projekt: Projekt, bausteine: Bausteine, liste: Path, *, geprueft: bool) -> tuple[Meldung, ...]:
+    """Keep the register of cited values; what a person must read again goes into ``liste``."""
     pfad = projekt.texte / "zitate.csv"
     alt = load_zitate(pfad)
     if geprueft:
         write_zitate(pfad, confirm_zitate(alt, bausteine.zitate))
+        liste.unlink(missing_ok=True)
         return ()
     bedarf, register = compare_zitate(alt, bausteine.zitate)
     if register:
         write_zitate(pfad, register)
-    return tuple(b.meldung() for b in bedarf)
+    if not bedarf:
+        liste.unlink(missing_ok=True)
+        return ()
+    kopf = ("Text", "Aufruf", "bisher", "jetzt")
+    write_bytes(liste, excel_csv((kopf, *(z for b in bedarf for z in b.zeilen()))))
+    return tuple(b.meldung(f"{projekt.ausgabe.name}/{liste.parent.name}/{liste.name}") for b in bedarf)
 
 
 def _ohne_daten(kapitel: Sequence[Kapitel], freigabe: Freigabe) -> tuple[str, ...]:

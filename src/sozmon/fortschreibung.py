@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Aussicht:
-    """``lieferungen``: those that the report does not use yet; ``texte``: blocks that cite changed values."""
+    """``lieferungen``: those that the report does not use yet; ``texte``: blocks that cite changed values.
+
+    endet: last year of the Berichtszeitraum; 0 = open.
+    """
 
     bericht: str
     datenstand: str
     lieferungen: tuple[Lieferung, ...]
     unterschiede: tuple[Unterschied, ...]
     texte: tuple[str, ...]
+    endet: int
 
 
 def wartende_lieferungen(lieferungen: list[Lieferung], datenstand: str) -> tuple[Lieferung, ...]:
@@ -43,4 +47,11 @@ def compute_aussicht(projekt: Projekt, name: str = "", bis: str = "") -> Aussich
     zitate = load_zitate(projekt.texte / "zitate.csv")
     texte = dict.fromkeys(z.block for z in zitate if (z.indikator, z.raum_id, z.zeit) in betroffen)
     wartend = wartende_lieferungen(grundlage.bestand.lieferungen(), konfig.datenstand)
-    return Aussicht(konfig.kennung, konfig.datenstand, wartend, unterschiede, tuple(texte))
+    return Aussicht(
+        konfig.kennung,
+        konfig.datenstand,
+        wartend,
+        unterschiede,
+        tuple(texte),
+        konfig.zeitraum[1] if konfig.zeitraum else 0,
+    )

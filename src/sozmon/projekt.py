@@ -407,7 +407,7 @@ def _beispieldateien() -> dict[str, bytes]:
     quelle = mitgeliefert("beispieldaten")
     dateien = {
         ziel + p.relative_to(quelle / ordner).as_posix(): p.read_bytes()
-        for ordner, ziel in (("projekt", ""), ("lieferungen", "eingang/"))
+        for ordner, ziel in (("projekt", ""), ("lieferungen", "eingang/"), ("fortschreibung", "fortschreibung/"))
         for p in sorted((quelle / ordner).rglob("*"))
         if p.is_file()
     }

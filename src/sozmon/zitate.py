@@ -64,13 +64,18 @@ class Pruefbedarf:
     block: str
     aenderungen: tuple[tuple[str, str, str], ...]
 
-    def meldung(self) -> Meldung:
-        """For people."""
-        worte = "; ".join(f"{aufruf}: bisher {alt}, jetzt {neu}" for aufruf, alt, neu in self.aenderungen[:4])
-        mehr = f"; und {len(self.aenderungen) - 4} weitere" if len(self.aenderungen) > 4 else ""
-        text = f"Der Text ist unverändert, aber seine Werte haben sich geändert: {worte}{mehr}."
-        hilfe = "Den Text lesen; stimmt er noch, mit „sozmon bericht --texte-geprueft“ bestätigen, sonst ändern."
+    def meldung(self, liste: str) -> Meldung:
+        """For people; liste: where before and now of every call stands."""
+        text = "Der Text ist unverändert, aber Werte, die er nennt, haben sich geändert."
+        hilfe = (
+            f"Lesen, was sich geändert hat: {liste}. Stimmen die Texte noch, mit „sozmon bericht --texte-geprueft“ "
+            "bestätigen, sonst ändern."
+        )
         return Meldung("text_zu_pruefen", Stufe.WARNUNG, text, Fundstelle(self.block), hilfe)
+
+    def zeilen(self) -> list[tuple[str, str, str, str]]:
+        """(block, call, before, now) of every change."""
+        return [(self.block, *aenderung) for aenderung in self.aenderungen]
 
 
 def compare_zitate(alt: Sequence[Zitat], neu: Sequence[Zitat]) -> tuple[list[Pruefbedarf], tuple[Zitat, ...]]:

@@ -123,6 +123,8 @@ def _zeige_aussicht(kontext: Kontext, name: str, bis: str, wahl: optionen.Tabell
     zeilen = [{s: z[s] for s in AUSSICHTSSPALTEN} for z in (u.zeile() for u in aussicht.unterschiede)]
     ausgabe.ausgabe_tabelle(zeilen, AUSSICHTSSPALTEN, wahl, stellen=stellen)
     ausgabe.hinweis(f"{len(zeilen)} Werte des Berichts würden sich ändern.")
+    if aussicht.lieferungen and aussicht.endet:
+        ausgabe.hinweis(f"Der Berichtszeitraum endet {aussicht.endet}; spätere Jahre kommen mit ihm hinzu.")
     if aussicht.texte:
         ausgabe.hinweis(f"Texte, die solche Werte nennen: {', '.join(aussicht.texte)}")
 
