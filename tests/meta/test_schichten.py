@@ -35,9 +35,8 @@ SCHICHTEN: dict[str, int] = {
     **dict.fromkeys(
         ("kapitelplan", "berichtsgrundlage", "berichtsmethodik", "produkte", "berichtsvergleiche", "berichtstafeln"), 6
     ),
-    **dict.fromkeys(("textbloecke", "textpruefung", "zitate"), 6),
+    **dict.fromkeys(("textbloecke", "textpruefung", "zitate", "berichtsraumtabellen"), 6),
     **dict.fromkeys(("bericht", "profil", "auflage", "aktualisieren", "doku", "fortschreibung", "einzeldiagramm"), 6),
-    "berichtsraumtabellen": 6,
     **dict.fromkeys(("cli", "__main__"), 7),
 }
 NUR_IN: dict[str, tuple[str, ...]] = {
