@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from sozmon.produkte import FORMATE, VORGABE, excel_csv, write_produkte
 from sozmon.projekt import Projekt
 from sozmon.sprache import raumwort
 from sozmon.zahlen import format_datum
-from sozmon.zitate import compare_zitate, confirm_zitate, load_zitate, write_zitate
+from sozmon.zitate import Zitat, compare_zitate, confirm_zitate, load_zitate, write_zitate
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,14 @@ def run_bericht(
     gewaehlt = waehle_kapitel(grundlage.kapitel, kapitel)
     freigabe, meldungen = compute_freigabe(grundlage)
     bausteine = build_bausteine(grundlage, freigabe)
-    gerendert = render_kapitel(projekt, bausteine, gewaehlt, grundlage.kapitel)
+    gerendert = render_kapitel(projekt, bausteine, gewaehlt, grundlage.kapitel, grundlage.konfig.kennung)
     bausteine.zeichne(grundlage.speicher, png="docx" in formate)
     dokument = _dokument(grundlage, bausteine, gerendert.markdown, ganz=not kapitel)
     teil = f"_{kapitel}" if kapitel else ""
     pfade, neu = write_produkte(grundlage, dokument, freigabe, formate, "_vorschau" if vorschau else teil)
     liste = projekt.ausgabe / grundlage.konfig.kennung / f"texte_zu_pruefen{teil}.csv"
-    zu_pruefen = () if vorschau else _merke_zitate(projekt, bausteine, liste, geprueft=texte_geprueft)
+    zitate = [replace(z, bericht=grundlage.konfig.kennung) for z in bausteine.zitate]
+    zu_pruefen = () if vorschau else _merke_zitate(projekt, zitate, liste, geprueft=texte_geprueft)
     grundlage.speicher.raeume_auf()
     return Berichtslauf(
         pfade,
@@ -98,15 +99,15 @@ def _ziellose_anmerkungen(auskunft: Auskunft) -> Sequence[Meldung]:
     return check_anmerkungen(auskunft.anmerkungen, auskunft.katalog.indikatoren, auskunft.orte.alle())
 
 
-def _merke_zitate(projekt: Projekt, bausteine: Bausteine, liste: Path, *, geprueft: bool) -> tuple[Meldung, ...]:
+def _merke_zitate(projekt: Projekt, neu: Sequence[Zitat], liste: Path, *, geprueft: bool) -> tuple[Meldung, ...]:
     """Keep the register of cited values; what a person must read again goes into ``liste``."""
     pfad = projekt.texte / "zitate.csv"
     alt = load_zitate(pfad)
     if geprueft:
-        write_zitate(pfad, confirm_zitate(alt, bausteine.zitate))
+        write_zitate(pfad, confirm_zitate(alt, neu))
         liste.unlink(missing_ok=True)
         return ()
-    bedarf, register = compare_zitate(alt, bausteine.zitate)
+    bedarf, register = compare_zitate(alt, neu)
     if register:
         write_zitate(pfad, register)
     if not bedarf:
@@ -133,10 +134,10 @@ def build_bausteine(grundlage: Grundlage, freigabe: Freigabe) -> Bausteine:
         zeitraum=Zeitraum(von, bis, konfig.vorbericht),
         brueche={i.kennung: brueche(grundlage.katalog, i) for i in grundlage.indikatoren},
         gliederungen=grundlage.projekt.raumgliederungen,
+        gerechnet=frozenset(i.kennung for i in grundlage.indikatoren),
         anmerkungen=load_anmerkungen(grundlage.projekt.ordner / "anmerkungen.csv"),
     )
-    gezeigte = {i.kennung: i for k in grundlage.kapitel for i in k.indikatoren}
-    in_reihenfolge = [i for i in grundlage.indikatoren if i.kennung in gezeigte]
+    in_reihenfolge = [i for i in grundlage.indikatoren if i.kennung in grundlage.gezeigte]
     return Bausteine(auskunft, build_methodik(auskunft, in_reihenfolge, grundlage.raeume.gebietsstand))
 
 

@@ -16,6 +16,7 @@ from sozmon.kapitelplan import Kapitel, plan_kapitel
 from sozmon.model import Fundstelle, Indikator, Meldung, Stufe
 from sozmon.projekt import mitgeliefert
 from sozmon.raeume import verlange_gliederung
+from sozmon.textbloecke import find_zitierte
 from sozmon.zahlen import Zeitauswahl
 from sozmon.zwischenspeicher import Zwischenspeicher, pruefsumme, schluessel
 
@@ -37,16 +38,23 @@ class Grundlage:
     bestand: Bestand
     kapitel: tuple[Kapitel, ...]
     speicher: Zwischenspeicher
+    zitierte: frozenset[str] = frozenset()
+    """What texts and own templates ask for besides."""
     nur: tuple[Indikator, ...] = ()
     """Only these Indikatoren, for a single chart; () = those of the chapters."""
 
     @cached_property
     def indikatoren(self) -> tuple[Indikator, ...]:
-        """The Indikatoren of the report's chapters and its leading ones, in the order of the catalogue."""
+        """Those of the report's chapters, those that its texts cite, the leading ones; in the catalogue's order."""
         if self.nur:
             return self.nur
-        gefragt = {i.kennung for k in self.kapitel for i in k.indikatoren}
-        return tuple(i for i in self.katalog.indikatoren.values() if i.kennung in gefragt or i.leitindikator)
+        alle = self.katalog.indikatoren.values()
+        return tuple(i for i in alle if i.kennung in self.gezeigte or i.leitindikator)
+
+    @cached_property
+    def gezeigte(self) -> frozenset[str]:
+        """Kennungen of the chapters and texts."""
+        return self.zitierte | {i.kennung for k in self.kapitel for i in k.indikatoren}
 
     @cached_property
     def gliederung(self) -> str:
@@ -107,7 +115,11 @@ def load_grundlage(projekt: Projekt, name: str = "", *, speicher: Zwischenspeich
     plan = plan_kapitel(projekt, konfig, katalog)
     if speicher is None:
         speicher = Zwischenspeicher(projekt.bestand / ZWISCHENSPEICHER if projekt.bestand.is_dir() else None)
-    return Grundlage(projekt, konfig, katalog, raeume, Bestand(projekt.bestand), plan, speicher)
+    zitierte = (
+        find_zitierte(projekt.texte, [k.name for k in plan], projekt.vorlagen, konfig.kennung)
+        & katalog.indikatoren.keys()
+    )
+    return Grundlage(projekt, konfig, katalog, raeume, Bestand(projekt.bestand), plan, speicher, frozenset(zitierte))
 
 
 def load_orte(grundlage: Grundlage) -> Orte:

@@ -75,6 +75,8 @@ class Auskunft:
     gliederungen: Mapping[str, str]
     """Printed names of the Raumgliederungen."""
     anmerkungen: tuple[Anmerkung, ...] = ()
+    gerechnet: frozenset[str] | None = None
+    """The Indikatoren whose values are here; None = all."""
 
     def indikator(self, kennung: str) -> Indikator:
         """Indikator by kennung; KonfigError with a suggestion (the template or text is wrong)."""
@@ -82,6 +84,12 @@ class Auskunft:
         if gefunden is None:
             raise KonfigError(
                 f"Den Indikator „{kennung}“ gibt es nicht.", abhilfe=vorschlag(kennung, self.katalog.indikatoren)
+            )
+        if self.gerechnet is not None and kennung not in self.gerechnet:
+            raise KonfigError(
+                f"Der Indikator „{kennung}“ ist für diesen Bericht nicht gerechnet.",
+                grund="Gerechnet wird, was zu den Kapiteln gehört oder wörtlich in einem Aufruf der Texte steht.",
+                abhilfe=f'Die Kennung ausschreiben: {{{{ wert("{kennung}") }}}}',
             )
         return gefunden
 

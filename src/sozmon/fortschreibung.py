@@ -44,7 +44,7 @@ def compute_aussicht(projekt: Projekt, name: str = "", bis: str = "") -> Aussich
     neu, _ = compute_freigabe(grundlage, bis)
     unterschiede = tuple(compare_staende(alt.werte, neu.werte))
     betroffen = {(w.indikator, w.raum_id, w.zeit) for u in unterschiede if (w := u.neu or u.alt) is not None}
-    zitate = load_zitate(projekt.texte / "zitate.csv")
+    zitate = [z for z in load_zitate(projekt.texte / "zitate.csv") if z.bericht == konfig.kennung]
     texte = dict.fromkeys(z.block for z in zitate if (z.indikator, z.raum_id, z.zeit) in betroffen)
     wartend = wartende_lieferungen(grundlage.bestand.lieferungen(), konfig.datenstand)
     return Aussicht(

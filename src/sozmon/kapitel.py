@@ -34,12 +34,12 @@ class Gerendert:
 
 
 def render_kapitel(
-    projekt: Projekt, bausteine: Bausteine, kapitel: Sequence[Kapitel], alle: Sequence[Kapitel] = ()
+    projekt: Projekt, bausteine: Bausteine, kapitel: Sequence[Kapitel], alle: Sequence[Kapitel] = (), bericht: str = ""
 ) -> Gerendert:
     """Templates and texts of these chapters. alle: every chapter of the report, when only some are rendered."""
-    werkstatt = _Werkstatt(projekt, bausteine, alle or kapitel)
+    werkstatt = _Werkstatt(projekt, bausteine, alle or kapitel, bericht)
     teile = [werkstatt.render(k) for k in kapitel]
-    ohne_platz = check_texte(projekt.texte, werkstatt.aufgerufen, [k.name for k in kapitel])
+    ohne_platz = check_texte(projekt.texte, werkstatt.aufgerufen, [k.name for k in kapitel], bericht)
     return Gerendert(
         "\n\n".join(teile) + "\n", tuple(dict.fromkeys(werkstatt.fehlende)), (*werkstatt.meldungen, *ohne_platz)
     )
@@ -48,8 +48,8 @@ def render_kapitel(
 class _Werkstatt:
     """Renders one chapter after the other with the same functions."""
 
-    def __init__(self, projekt: Projekt, bausteine: Bausteine, alle: Sequence[Kapitel]) -> None:
-        self.projekt, self.bausteine = projekt, bausteine
+    def __init__(self, projekt: Projekt, bausteine: Bausteine, alle: Sequence[Kapitel], bericht: str) -> None:
+        self.projekt, self.bausteine, self.bericht = projekt, bausteine, bericht
         self.vorlagen = vorlage.Vorlagen((projekt.vorlagen, mitgeliefert("vorlagen")))
         self.fehlende: list[str] = []
         self.meldungen: list[Meldung] = []
@@ -154,7 +154,7 @@ class _Werkstatt:
         """Each file is read once; what must be said of it is said once."""
         name = f"{ordner}/{block}"
         if name not in self._gelesen:
-            self._gelesen[name] = gelesen = read_block(self.projekt.texte, ordner, block)
+            self._gelesen[name] = gelesen = read_block(self.projekt.texte, ordner, block, self.bericht)
             if gelesen is not None:
                 self.meldungen += [*gelesen.meldungen, *check_zahlen(gelesen.ort, gelesen.text)]
         return self._gelesen[name]
@@ -172,7 +172,7 @@ class _Werkstatt:
         from sozmon.druck.foto import prepare_foto
 
         block = self._block
-        ordner = block.ort.split("/")[1] if block is not None else self._kapitel
+        ordner = block.ordner if block is not None else self._kapitel
         eigene = block.bilder if block is not None else {}
         inhalt = eigene[datei] if datei in eigene else read_bild(self.projekt.texte, ordner, datei)
         bild, fuer_word = prepare_foto(inhalt, datei)

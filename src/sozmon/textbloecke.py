@@ -1,9 +1,13 @@
-"""The texts of people in ``texte/<kapitel>/``: Markdown, or written by a colleague in Word; found, read, checked."""
+"""The texts of people in ``texte/<kapitel>/``: Markdown, or written by a colleague in Word; found, read, checked.
+
+A text for one report only lies in ``texte/<bericht>/<kapitel>/`` and comes before the one for all reports.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +18,8 @@ from sozmon.model import Fundstelle, Meldung, Stufe
 
 WORD = ("docx", "odt")
 BILDER = (".png", ".jpg", ".jpeg", ".svg")
+_AUFRUF = re.compile(r"\{[{%](.*?)[}%]\}", re.DOTALL)
+_WORT = re.compile(r"[a-z][a-z0-9_]+")
 EIGENE = ("zitate.csv",)
 """Files below ``texte/`` that sozmon keeps."""
 
@@ -28,12 +34,27 @@ class Textblock:
     bilder: dict[str, bytes]
     meldungen: tuple[Meldung, ...] = ()
 
+    @property
+    def ordner(self) -> str:
+        """Its folder below texte/: 'armut'."""
+        return self.ort.removeprefix("texte/").rpartition("/")[0]
 
-def read_block(ordner: Path, kapitel: str, block: str) -> Textblock | None:
-    """The block ``<ordner>/<kapitel>/<block>.md`` (or .docx, .odt); None when nobody has written it.
+
+def textordner(kapitel: str, bericht: str = "") -> tuple[str, ...]:
+    """Where a chapter's texts lie below texte/, the first that holds a block wins."""
+    return (f"{bericht}/{kapitel}", kapitel) if bericht else (kapitel,)
+
+
+def read_block(ordner: Path, kapitel: str, block: str, bericht: str = "") -> Textblock | None:
+    """The block ``<ordner>/<kapitel>/<block>.md`` (or .docx, .odt), the report's own first; None when there is none.
 
     KonfigError (78) for two files of one block, a wrong encoding, an old Word format.
     """
+    gelesen = (_suche(ordner, stelle, block) for stelle in textordner(kapitel, bericht))
+    return next((b for b in gelesen if b is not None), None)
+
+
+def _suche(ordner: Path, kapitel: str, block: str) -> Textblock | None:
     da = [p for endung in ("md", *WORD) if (p := ordner / kapitel / f"{block}.{endung}").is_file()]
     if len(da) > 1:
         raise KonfigError(
@@ -79,22 +100,36 @@ def _lies_word(pfad: Path, inhalt: bytes, ort: str, summe: str) -> Textblock | N
     return Textblock(ort, gelesen.markdown, summe, gelesen.bilder, meldungen) if gelesen.markdown else None
 
 
-def check_texte(ordner: Path, aufgerufen: Collection[str], kapitel: Iterable[str]) -> list[Meldung]:
+def find_zitierte(ordner: Path, kapitel: Iterable[str], vorlagen: Path, bericht: str = "") -> set[str]:
+    """Every word inside a call (``{{ … }}``) of the texts of these chapters and of the project's own templates.
+
+    A superset of the kennungen that they ask for: the report computes these too, in whatever chapter they belong.
+    """
+    texte = [p.read_text("utf-8", "replace") for p in sorted(vorlagen.rglob("*.j2"))]
+    for name in (stelle for k in kapitel for stelle in textordner(k, bericht)):
+        for pfad in sorted((ordner / name).glob("*")):
+            if pfad.suffix[1:] in ("md", *WORD) and not pfad.name.startswith(("~$", ".")):
+                block = _lies(pfad, f"texte/{name}/{pfad.name}")
+                texte += [block.text] if block else []
+    return {wort for text in texte for ruf in _AUFRUF.findall(text) for wort in _WORT.findall(ruf)}
+
+
+def check_texte(ordner: Path, aufgerufen: Collection[str], kapitel: Iterable[str], bericht: str = "") -> list[Meldung]:
     """Texts that no template calls: what somebody wrote must not vanish because of a typing error.
 
     aufgerufen: 'kapitel/block' of every block that was asked for; kapitel: those that were rendered.
     """
     meldungen = []
     namen = [a.partition("/") for a in aufgerufen]
-    for name in kapitel:
+    for stelle, name in ((s, k) for k in kapitel for s in textordner(k, bericht)):
         bekannte = [block for k, _, block in namen if k == name]
-        for pfad in sorted(p for p in (ordner / name).glob("*") if p.is_file()):
+        for pfad in sorted(p for p in (ordner / stelle).glob("*") if p.is_file()):
             if pfad.name.startswith(("~$", ".")) or pfad.suffix.lower() in BILDER or pfad.stem in bekannte:
                 continue
             text = f"Der Text „{pfad.name}“ wird von keiner Vorlage aufgerufen und steht deshalb nicht im Bericht."
             hilfe = vorschlag(pfad.stem, bekannte) or f"In diesem Kapitel heißen Texte: {', '.join(sorted(bekannte))}."
             meldungen.append(
-                Meldung("text_ohne_platz", Stufe.WARNUNG, text, Fundstelle(f"texte/{name}/{pfad.name}"), hilfe)
+                Meldung("text_ohne_platz", Stufe.WARNUNG, text, Fundstelle(f"texte/{stelle}/{pfad.name}"), hilfe)
             )
     return meldungen
 

@@ -16,7 +16,7 @@ from sozmon.errors import KonfigError
 from sozmon.model import Fundstelle, Meldung, Stufe
 from sozmon.plattform import write_bytes
 
-SPALTEN = ("block", "pruefsumme", "aufruf", "indikator", "raum_id", "zeit", "gedruckt")
+SPALTEN = ("bericht", "block", "pruefsumme", "aufruf", "indikator", "raum_id", "zeit", "gedruckt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Zitat:
     zeit: str
     gedruckt: str
     pruefsumme: str = ""
+    bericht: str = ""
+    """The report it was printed in: another one may cite other years."""
 
 
 def load_zitate(pfad: Path) -> tuple[Zitat, ...]:
@@ -86,8 +88,8 @@ def compare_zitate(alt: Sequence[Zitat], neu: Sequence[Zitat]) -> tuple[list[Pru
     """
     vorher, nachher = _je_block(alt), _je_block(neu)
     bedarf, register = [], []
-    for block in sorted({*vorher, *nachher}):
-        eigene, frueher = nachher.get(block), vorher.get(block)
+    for stelle in sorted({*vorher, *nachher}):
+        eigene, frueher = nachher.get(stelle), vorher.get(stelle)
         if eigene is None:
             register += frueher or []
             continue
@@ -95,25 +97,22 @@ def compare_zitate(alt: Sequence[Zitat], neu: Sequence[Zitat]) -> tuple[list[Pru
         aenderungen = _aenderungen(frueher or [], eigene) if gleich else ()
         register += (frueher or []) if aenderungen else eigene
         if aenderungen:
-            bedarf.append(Pruefbedarf(block, aenderungen))
+            bedarf.append(Pruefbedarf(stelle[1], aenderungen))
     return bedarf, tuple(register)
 
 
 def confirm_zitate(alt: Sequence[Zitat], neu: Sequence[Zitat], bloecke: Collection[str] = ()) -> tuple[Zitat, ...]:
     """The register after a person has read the texts (() = all that were rendered)."""
     vorher, nachher = _je_block(alt), _je_block(neu)
-    gelesen = set(bloecke) or set(nachher)
-    return tuple(
-        z
-        for block in sorted({*vorher, *nachher})
-        for z in (nachher.get(block, []) if block in gelesen and block in nachher else vorher.get(block, []))
-    )
+    gelesen = {s for s in nachher if not bloecke or s[1] in bloecke}
+    return tuple(z for s in sorted({*vorher, *nachher}) for z in (nachher[s] if s in gelesen else vorher.get(s, [])))
 
 
-def _je_block(zitate: Sequence[Zitat]) -> dict[str, list[Zitat]]:
-    bloecke: dict[str, list[Zitat]] = {}
+def _je_block(zitate: Sequence[Zitat]) -> dict[tuple[str, str], list[Zitat]]:
+    """By report and block."""
+    bloecke: dict[tuple[str, str], list[Zitat]] = {}
     for zitat in zitate:
-        bloecke.setdefault(zitat.block, []).append(zitat)
+        bloecke.setdefault((zitat.bericht, zitat.block), []).append(zitat)
     return bloecke
 
 

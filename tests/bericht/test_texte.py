@@ -17,6 +17,7 @@ from sozmon.druck.modell import Grafik
 from sozmon.errors import KonfigError
 from sozmon.kapitel import Gerendert, render_kapitel
 from sozmon.projekt import Projekt
+from sozmon.textbloecke import find_zitierte
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c626001000000ffff03000006000557bfabd4"
@@ -219,3 +220,44 @@ def test_an_object_that_stands_twice_is_referred_to(p: Projekt) -> None:
     schreibe(p, "quote.md", 'Mehr dazu: {{ tabelle("zeitreihe", "quote") }}')
     markdown = rendere(p).markdown
     assert markdown.count("{.platz #tab-quote}") == 1 and 'Siehe [x]{.verweis ziel="tab-quote"}' in markdown
+
+
+def test_the_text_of_one_report_comes_before_the_one_of_all(p: Projekt) -> None:
+    from PIL import Image
+
+    eigene = p.texte / "kurzbericht" / "teilhabe"
+    eigene.mkdir(parents=True)
+    Image.new("RGB", (40, 20), "navy").save(eigene / "hof.png")
+    schreibe(p, "einleitung.md", "Für alle.")
+    schreibe(p, "befund.md", "Auch für alle.")
+    (eigene / "einleitung.md").write_text('Nur hier.\n\n{{ bild("hof.png", alt="Hof") }}\n', "utf-8")
+    (eigene / "einleitun.md").write_text("Verloren?", "utf-8")
+    b = bausteine()
+    hier = render_kapitel(p, b, [KAPITEL], bericht="kurzbericht")
+    assert "Nur hier." in hier.markdown and "Auch für alle." in hier.markdown and "\nFür alle." not in hier.markdown
+    assert [m.fundstelle.datei for m in hier.meldungen] == ["texte/kurzbericht/teilhabe/einleitun.md"]
+    assert any(isinstance(o, Grafik) and o.alt == "Hof" for o in b.objekte.values())
+    anderswo = rendere(p)
+    assert "Für alle." in anderswo.markdown and "Nur hier." not in anderswo.markdown and not anderswo.meldungen
+
+
+def test_what_texts_and_own_templates_ask_for_is_found_before_anything_is_computed(p: Projekt) -> None:
+    schreibe(p, "einleitung.md", 'Prosa mit armut. {{ wert("quote") }} und {{\n satz.rang(„leer“)\n}}')
+    schreibe(p, "fazit.docx", word([("{{ we", False), ("rt(„leute“) }}", True)]))
+    (p.texte / "kurzbericht" / "teilhabe").mkdir(parents=True)
+    (p.texte / "kurzbericht" / "teilhabe" / "bedarf.md").write_text('{{ wert("eigen") }}', "utf-8")
+    (p.vorlagen / "kapitel").mkdir(parents=True)
+    (p.vorlagen / "kapitel" / "teilhabe.md.j2").write_text(
+        '{% for k in ["armut2"] %}{{ wert(k) }}{% endfor %}', "utf-8"
+    )
+    gefunden = find_zitierte(p.texte, ["teilhabe"], p.vorlagen, "kurzbericht")
+    assert gefunden >= {"quote", "leer", "leute", "eigen", "armut2"} and "armut" not in gefunden
+    assert "eigen" not in find_zitierte(p.texte, ["teilhabe"], p.vorlagen)
+    assert "quote" not in find_zitierte(p.texte, ["methodik"], p.vorlagen)
+
+
+def test_an_indikator_that_was_not_computed_is_an_error_and_not_missing_data(p: Projekt) -> None:
+    schreibe(p, "einleitung.md", '{{ wert("quote") }}')
+    with pytest.raises(KonfigError, match="nicht gerechnet") as fehler:
+        rendere(p, bausteine(gerechnet=frozenset({"leute"})))
+    assert "texte/teilhabe/einleitung.md" in fehler.value.ort and "ausschreiben" in fehler.value.abhilfe

@@ -10,8 +10,8 @@ from sozmon.errors import KonfigError
 from sozmon.zitate import Zitat, compare_zitate, confirm_zitate, load_zitate, write_zitate
 
 
-def zitat(block: str = "a", gedruckt: str = "4,5 %", summe: str = "s1", aufruf: str = "wert") -> Zitat:
-    return Zitat(f"texte/k/{block}.md", aufruf, "quote", "99", "2021", gedruckt, summe)
+def zitat(block: str = "a", gedruckt: str = "4,5 %", summe: str = "s1", bericht: str = "b") -> Zitat:
+    return Zitat(f"texte/k/{block}.md", "wert", "quote", "99", "2021", gedruckt, summe, bericht)
 
 
 def test_a_new_text_is_recorded_and_not_to_be_checked() -> None:
@@ -24,8 +24,9 @@ def test_an_unchanged_text_whose_value_moved_is_to_be_checked_until_somebody_did
     assert [b.block for b in bedarf] == ["texte/k/a.md"] and bedarf[0].aenderungen == (("wert", "4,5 %", "5,1 %"),)
     assert register == alt, "the old value stays until a person has read the text"
     assert compare_zitate(register, neu)[0] == bedarf, "a second run says it again"
-    meldung = bedarf[0].meldung()
-    assert "4,5 %" in meldung.text and "5,1 %" in meldung.text and meldung.kennung == "text_zu_pruefen"
+    assert bedarf[0].zeilen() == [("texte/k/a.md", "wert", "4,5 %", "5,1 %")]
+    meldung = bedarf[0].meldung("ausgabe/b/texte_zu_pruefen.csv")
+    assert meldung.kennung == "text_zu_pruefen" and "ausgabe/b/texte_zu_pruefen.csv" in (meldung.abhilfe or "")
     assert compare_zitate(confirm_zitate(register, neu), neu) == ([], neu)
 
 
@@ -58,3 +59,14 @@ def test_register_round_trip_and_what_is_none(tmp_path: Path) -> None:
     pfad.write_text("unsinn", encoding="utf-8")
     with pytest.raises(KonfigError, match="zitierten"):
         load_zitate(pfad)
+
+
+def test_the_same_text_in_two_reports_is_compared_with_its_own_values() -> None:
+    alt = (zitat(), zitat(gedruckt="7,7 %", bericht="c"))
+    assert compare_zitate(alt, (zitat(gedruckt="7,7 %", bericht="c"),)) == ([], alt)
+    bedarf, register = compare_zitate(alt, (zitat(gedruckt="8,0 %", bericht="c"),))
+    assert [b.aenderungen for b in bedarf] == [(("wert", "7,7 %", "8,0 %"),)] and register == alt
+    assert confirm_zitate(alt, (zitat(gedruckt="8,0 %", bericht="c"),)) == (
+        zitat(),
+        zitat(gedruckt="8,0 %", bericht="c"),
+    )
