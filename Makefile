@@ -23,7 +23,7 @@ beispiel: .venv/.installiert ## das Beispiel rechnen und den Bericht drucken (na
 	@sed "s|^$$PWD/||; s|^|  |" beispiel/.berichtspfade
 
 test: .venv/.eingerichtet ## alle Tests (zwei Prozesse)
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 pruefen: .venv/.eingerichtet ## Form, Regeln, Typen, Dokumentation aktuell (keine Tests)
 	@$(BIN)/ruff format --check .
