@@ -201,8 +201,7 @@ def _ein_indikator(projekt: Path) -> None:
     """Change one Indikator (one more decimal) and count what is drawn and read again."""
     from sozmon import bericht
     from sozmon.druck import number, pandoc
-    from sozmon.katalog import mitgeliefert
-    from sozmon.projekt import load_projekt
+    from sozmon.projekt import load_projekt, mitgeliefert
 
     (quelle,) = mitgeliefert("indikatoren").rglob("altenquotient.toml")
     eigener = projekt / "indikatoren" / quelle.parent.name / quelle.name

@@ -122,7 +122,8 @@ def _zeige_aussicht(kontext: Kontext, name: str, bis: str, wahl: optionen.Tabell
     stellen = stellen_nach(kontext.katalog, absolut=("wert_alt", "wert_neu"))
     zeilen = [{s: z[s] for s in AUSSICHTSSPALTEN} for z in (u.zeile() for u in aussicht.unterschiede)]
     ausgabe.ausgabe_tabelle(zeilen, AUSSICHTSSPALTEN, wahl, stellen=stellen)
-    ausgabe.hinweis(f"{len(zeilen)} Werte des Berichts würden sich ändern.")
+    viele = "Ein Wert des Berichts würde" if len(zeilen) == 1 else f"{len(zeilen)} Werte des Berichts würden"
+    ausgabe.hinweis(f"{viele} sich ändern.")
     if aussicht.lieferungen and aussicht.endet:
         ausgabe.hinweis(f"Der Berichtszeitraum endet {aussicht.endet}; spätere Jahre kommen mit ihm hinzu.")
     if aussicht.texte:
