@@ -200,7 +200,7 @@ def _unveraendert(projekt: Path) -> None:
 def _ein_indikator(projekt: Path) -> None:
     """Change one Indikator (one more decimal) and count what is drawn and read again."""
     from sozmon import bericht
-    from sozmon.druck import number, pandoc
+    from sozmon.druck import kapitelweise
     from sozmon.projekt import load_projekt, mitgeliefert
 
     (quelle,) = mitgeliefert("indikatoren").rglob("altenquotient.toml")
@@ -208,23 +208,23 @@ def _ein_indikator(projekt: Path) -> None:
     eigener.parent.mkdir(parents=True, exist_ok=True)
     text = quelle.read_text("utf-8")
     eigener.write_text(text.replace("nachkommastellen = 1", "nachkommastellen = 2"), "utf-8")
-    gelesen: list[str] = []
-    lies = number.parse_markdown
+    gelesen = 0
+    lies = kapitelweise.parse_markdown
 
     def mit(text: str) -> Any:
-        gelesen.append(text)
+        nonlocal gelesen
+        gelesen += 1 + text.count(".kapitelgrenze")
         return lies(text)
 
-    number.parse_markdown = mit
+    kapitelweise.parse_markdown = mit
     beginn = time.perf_counter()
     lauf = bericht.run_bericht(load_projekt(projekt), "messung", formate=FORMATE.split(","))
     dauer = time.perf_counter() - beginn
-    number.parse_markdown = lies
-    assert pandoc.parse_markdown is lies
+    kapitelweise.parse_markdown = lies
     neu, alle = lauf.gezeichnet
     print(
-        f"Ein Indikator geändert: {neu} von {alle} Diagrammen gezeichnet, "
-        f"{len(gelesen)} von {KAPITEL + 1} Kapiteln gelesen, {dauer:.1f} s"
+        f"Ein Indikator geändert: {neu} von {alle} Bildern (SVG und PNG) gezeichnet, "
+        f"{gelesen} von {KAPITEL + 1} Kapiteln gelesen, {dauer:.1f} s"
     )
 
 
