@@ -99,7 +99,9 @@ class Auskunft:
         namen = {o.name: o for o in alle.values()}
         gefunden = alle.get(raum) or namen.get(raum)
         if gefunden is None:
-            raise KonfigError(f"Den Raum „{raum}“ gibt es im Bericht nicht.", abhilfe=vorschlag(raum, [*alle, *namen]))
+            ohne = "" if self.orte.gemeinden else "Noch ist kein Gemeindeverzeichnis eingelesen: sozmon import DATEI."
+            rat = ohne or vorschlag(raum, [*alle, *namen])
+            raise KonfigError(f"Den Raum „{raum}“ gibt es im Bericht nicht.", abhilfe=rat)
         return gefunden
 
     def jahr(self, indikator: Indikator, zeit: str | int) -> int:

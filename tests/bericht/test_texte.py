@@ -261,3 +261,17 @@ def test_an_indikator_that_was_not_computed_is_an_error_and_not_missing_data(p: 
     with pytest.raises(KonfigError, match="nicht gerechnet") as fehler:
         rendere(p, bausteine(gerechnet=frozenset({"leute"})))
     assert "texte/teilhabe/einleitung.md" in fehler.value.ort and "ausschreiben" in fehler.value.abhilfe
+
+
+def test_a_raum_that_is_unknown_because_no_register_was_read_says_so(p: Projekt) -> None:
+    from dataclasses import replace
+
+    from berichtshilfe import ORTE
+
+    schreibe(p, "einleitung.md", '{{ wert("quote", raum="Adorff") }}')
+    with pytest.raises(KonfigError, match="Adorff") as fehler:
+        rendere(p)
+    assert "Adorf" in fehler.value.abhilfe
+    with pytest.raises(KonfigError, match="Adorff") as fehler:
+        rendere(p, bausteine(orte=replace(ORTE, gemeinden=(), regionen=())))
+    assert "Gemeindeverzeichnis" in fehler.value.abhilfe
