@@ -96,8 +96,7 @@ def build_summen(quelle: str, bedingung: str, zuordnung: Sequence[ZuordnungZeile
         f"SELECT z.raum_neu, {gruppe}, {zahlen}, sum(m.wert_min * z.gewicht) AS wert_bekannt, "
         f"count(DISTINCT m.raum_id) AS anzahl, {zaehler}, "
         "max(z.umrechnung) AS umrechnung, max(m.stand) AS stand, max(m.ebene) AS ebene, "
-        "array_agg(DISTINCT m.lieferung) AS lieferungen, array_agg(DISTINCT m.kennzeichen) AS kennzeichen, "
-        "array_agg(DISTINCT m.genauigkeit) AS genauigkeit "
+        f"array_agg(DISTINCT m.kennzeichen) AS kennzeichen, max({_rang_der_genauigkeit()}) AS genauigkeit "
         f"FROM (SELECT * FROM {quelle} WHERE {bedingung}) m "
         f"JOIN ({_zuordnung_als_tabelle(zuordnung)}) z "
         "ON m.raum_id = z.raum_alt AND m.gebietsstand = z.gebietsstand "
@@ -120,14 +119,20 @@ def _zuordnung_als_tabelle(zuordnung: Sequence[ZuordnungZeile]) -> str:
     return f"SELECT {', '.join(auswahl)} FROM (SELECT unnest(string_to_array({alle}, {je})) AS zeile)"
 
 
-def shape_summe(zeile: dict[str, Any]) -> dict[str, Any]:
-    """Lists of the aggregate as the texts of the contract: Lieferungen with commas, coarsest Genauigkeit."""
+def _rang_der_genauigkeit() -> str:
+    """Finest 0: a maximum costs nothing beside the set of all texts in a sum."""
     from sozmon.model import GENAUIGKEITEN
 
-    rang = {g: i for i, g in enumerate(GENAUIGKEITEN)}
-    zeile["lieferungen"] = ",".join(sorted(zeile["lieferungen"]))
+    faelle = " ".join(f"WHEN {text(g)} THEN {rang}" for rang, g in enumerate(GENAUIGKEITEN))
+    return f"CASE m.genauigkeit {faelle} END"
+
+
+def shape_summe(zeile: dict[str, Any]) -> dict[str, Any]:
+    """Aggregates as the texts of the contract: every Kennzeichen once, the coarsest Genauigkeit."""
+    from sozmon.model import GENAUIGKEITEN
+
     zeile["kennzeichen"] = "".join(sorted(set("".join(zeile["kennzeichen"]))))
-    zeile["genauigkeit"] = max(zeile["genauigkeit"], key=lambda g: rang.get(g, -1))
+    zeile["genauigkeit"] = GENAUIGKEITEN[zeile["genauigkeit"]]
     return zeile
 
 
