@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sozmon.anmerkungen import check_anmerkungen, load_anmerkungen
@@ -20,12 +21,14 @@ from sozmon.indikator import brueche
 from sozmon.kapitel import render_kapitel
 from sozmon.kapitelplan import Kapitel, waehle_kapitel
 from sozmon.model import Meldung
-from sozmon.plattform import write_bytes
+from sozmon.plattform import bereite_arbeiter_vor, write_bytes
 from sozmon.produkte import FORMATE, VORGABE, excel_csv, write_produkte
 from sozmon.projekt import Projekt
 from sozmon.sprache import raumwort
 from sozmon.zahlen import format_datum
 from sozmon.zitate import Zitat, compare_zitate, confirm_zitate, load_zitate, write_zitate
+
+ZEICHNER = "sozmon.diagramm.vorgeladen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def run_bericht(
     _pruefe_formate(formate)
     grundlage = load_grundlage(projekt, name)
     gewaehlt = waehle_kapitel(grundlage.kapitel, kapitel)
-    freigabe, meldungen = compute_freigabe(grundlage)
+    # new values mean new charts: what draws them is loaded while they are computed
+    freigabe, meldungen = compute_freigabe(grundlage, beim_rechnen=partial(bereite_arbeiter_vor, ZEICHNER))
     bausteine = build_bausteine(grundlage, freigabe)
     gerendert = render_kapitel(projekt, bausteine, gewaehlt, grundlage.kapitel, grundlage.konfig.kennung)
     bausteine.zeichne(grundlage.speicher, png="docx" in formate)

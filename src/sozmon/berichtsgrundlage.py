@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -159,17 +159,20 @@ def auftrag_des_berichts(grundlage: Grundlage, datenstand: str | None = None) ->
     return Auftrag(grundlage.indikatoren, tuple(raeume), zeiten, stand, teile, obere)
 
 
-def compute_freigabe(grundlage: Grundlage, datenstand: str | None = None) -> tuple[Freigabe, tuple[Meldung, ...]]:
+def compute_freigabe(
+    grundlage: Grundlage, datenstand: str | None = None, *, beim_rechnen: Callable[[], None] = lambda: None
+) -> tuple[Freigabe, tuple[Meldung, ...]]:
     """The cleared values of the report, from the cache where nothing they depend on has changed.
 
     datenstand: another one than the report's ('' = everything there is). Meldungen are kept too: they are told every
-    time.
+    time. beim_rechnen: called when nothing was kept and the work begins.
     """
     auftrag = auftrag_des_berichts(grundlage, datenstand)
     key = _schluessel(grundlage, auftrag)
     gemerkt = [grundlage.speicher.hole(key + zusatz) for zusatz in ("", "-meldungen")]
     if gemerkt[0] is not None and gemerkt[1] is not None and (bekannt := unpack_freigabe(gemerkt[0])) is not None:
         return bekannt, unpack_meldungen(gemerkt[1])
+    beim_rechnen()
     rechnung = compute_indikatoren(grundlage.bestand, grundlage.katalog, grundlage.raeume, auftrag)
     freigabe = erteile_freigabe(rechnung.werte, grundlage.katalog, grundlage.projekt.schwellen)
     grundlage.speicher.lege(key, pack_freigabe(freigabe))

@@ -500,6 +500,17 @@ def arbeiter(n: int) -> AbstractContextManager[Executor]:
     return ProcessPoolExecutor(n, mp_context=multiprocessing.get_context(art))
 
 
+def bereite_arbeiter_vor(*module: str) -> None:
+    """Start the server of later ``arbeiter`` now and let it import these modules, beside the work that comes first."""
+    if os.name == "nt" or (os.cpu_count() or 1) < 2:
+        return
+    import multiprocessing
+    from multiprocessing import forkserver
+
+    multiprocessing.set_forkserver_preload(["__main__", *module])
+    forkserver.ensure_running()
+
+
 def _seriell() -> Executor:
     """``executor.map`` in this very process: the same code path without a second process."""
     from concurrent.futures import Executor, Future

@@ -32,13 +32,13 @@ def geaendert(projekt: Path) -> list[dict[str, str]]:
 
 @pytest.fixture
 def erste(beispiel: Path, tmp_path: Path) -> Path:
-    """The example with two chapters of its first edition printed, before the next year's files."""
+    """The example with one chapter of its first edition printed, before the next year's files."""
     ordner = Path(
         shutil.copytree(beispiel, tmp_path / "auental", ignore=shutil.ignore_patterns("ausgabe", "zitate.csv"))
     )
     datei = ordner / "sozmon.toml"
-    zwei = 'kapitel = ["demografie", "teilhabe"]\n'
-    text = re.sub(r"(?s)kapitel = \[.*?\]\nkapiteltitel = [^\n]*\n", zwei, datei.read_text("utf-8"), count=1)
+    eines = 'kapitel = ["demografie"]\n'
+    text = re.sub(r"(?s)kapitel = \[.*?\]\nkapiteltitel = [^\n]*\n", eines, datei.read_text("utf-8"), count=1)
     datei.write_text(text, "utf-8")
     lauf = sozmon("bericht", "sozialbericht", *FORMATE, projekt=ordner)
     assert lauf.returncode == 0 and "text_zu_pruefen" not in lauf.stderr, lauf.stderr
