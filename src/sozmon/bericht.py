@@ -119,7 +119,9 @@ def _merke_zitate(projekt: Projekt, neu: Sequence[Zitat], liste: Path, *, geprue
         return ()
     kopf = ("Text", "Aufruf", "bisher", "jetzt")
     write_bytes(liste, excel_csv((kopf, *(z for b in bedarf for z in b.zeilen()))))
-    return tuple(b.meldung(f"{projekt.ausgabe.name}/{liste.parent.name}/{liste.name}") for b in bedarf)
+    return tuple(
+        b.meldung(f"{projekt.ausgabe.name}/{liste.parent.name}/{liste.name}", liste.parent.name) for b in bedarf
+    )
 
 
 def _ohne_daten(kapitel: Sequence[Kapitel], freigabe: Freigabe) -> tuple[str, ...]:

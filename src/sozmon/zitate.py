@@ -66,12 +66,12 @@ class Pruefbedarf:
     block: str
     aenderungen: tuple[tuple[str, str, str], ...]
 
-    def meldung(self, liste: str) -> Meldung:
+    def meldung(self, liste: str, bericht: str) -> Meldung:
         """For people; liste: where before and now of every call stands."""
         text = "Der Text ist unverändert, aber Werte, die er nennt, haben sich geändert."
         hilfe = (
-            f"Lesen, was sich geändert hat: {liste}. Stimmen die Texte noch, mit „sozmon bericht --texte-geprueft“ "
-            "bestätigen, sonst ändern."
+            f"Lesen, was sich geändert hat: {liste}. Stimmen die Texte noch, mit "
+            f"„sozmon bericht {bericht} --texte-geprueft“ bestätigen, sonst ändern."
         )
         return Meldung("text_zu_pruefen", Stufe.WARNUNG, text, Fundstelle(self.block), hilfe)
 

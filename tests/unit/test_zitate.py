@@ -25,7 +25,8 @@ def test_an_unchanged_text_whose_value_moved_is_to_be_checked_until_somebody_did
     assert register == alt, "the old value stays until a person has read the text"
     assert compare_zitate(register, neu)[0] == bedarf, "a second run says it again"
     assert bedarf[0].zeilen() == [("texte/k/a.md", "wert", "4,5 %", "5,1 %")]
-    meldung = bedarf[0].meldung("ausgabe/b/texte_zu_pruefen.csv")
+    meldung = bedarf[0].meldung("ausgabe/b/texte_zu_pruefen.csv", "b")
+    assert "sozmon bericht b --texte-geprueft" in meldung.abhilfe
     assert meldung.kennung == "text_zu_pruefen" and "ausgabe/b/texte_zu_pruefen.csv" in (meldung.abhilfe or "")
     assert compare_zitate(confirm_zitate(register, neu), neu) == ([], neu)
 
