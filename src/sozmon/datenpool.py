@@ -24,12 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Datenauftrag:
-    """What is asked for; ``merkmale`` may be codes of offices that no definition maps."""
+    """What is asked for; ``merkmale`` may be codes of offices that no definition maps.
+
+    auspraegungen: only these, put together from their parts where nobody delivers them; None = every delivered one.
+    nur_geltende: of several Quellen for one number only the one that the Merkmal prefers.
+    """
 
     merkmale: tuple[str, ...]
     raeume: tuple[Raum, ...]
     zeiten: Zeitauswahl
     datenstand: str = ""
+    auspraegungen: tuple[str, ...] | None = None
+    nur_geltende: bool = False
 
 
 def compute_daten(
@@ -41,12 +47,24 @@ def compute_daten(
         raum_ids=[r.raum_id for r in auftrag.raeume],
         jahre=_jahre(auftrag.zeiten),
         datenstand=auftrag.datenstand,
+        auspraegungen=list(auftrag.auspraegungen) if auftrag.auspraegungen is not None else None,
     )
+    if auftrag.nur_geltende:
+        geliefert = _geltende(geliefert, katalog)
     summen, meldungen = _summen(bestand, katalog, raeume, auftrag, {_fach(z) for z in geliefert})
     zeilen = [z for z in (*geliefert, *summen) if auftrag.zeiten.passt(z["zeit"], int(z["jahr"]))]
     merkmale = {m: i for i, m in enumerate(auftrag.merkmale)}
     orte = {r.raum_id: i for i, r in enumerate(auftrag.raeume)}
-    zeilen.sort(key=lambda z: (merkmale[z["merkmal"]], orte[z["raum_id"]], z["zeit"], z["auspraegung"]))
+    folge = {a: i for i, a in enumerate(auftrag.auspraegungen or ())}
+    zeilen.sort(
+        key=lambda z: (
+            merkmale[z["merkmal"]],
+            orte[z["raum_id"]],
+            z["zeit"],
+            folge.get(z["auspraegung"], 0),
+            z["auspraegung"],
+        )
+    )
     return zeilen, meldungen
 
 
@@ -66,6 +84,24 @@ Fach = tuple[str, str, str, str, str]
 
 def _fach(zeile: Mapping[str, Any]) -> Fach:
     return zeile["raum_id"], zeile["merkmal"], zeile["auspraegung"], zeile["zeitart"], zeile["zeit"]
+
+
+def _geltende(zeilen: Iterable[dict[str, Any]], katalog: Katalog) -> list[dict[str, Any]]:
+    """One row a number: of the Quelle that the Merkmal names first and that has a number, with its latest borders."""
+    gruppen: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for z in zeilen:
+        gruppen.setdefault((*_fach(z), z["variante"]), []).append(z)
+    return [min(gruppe, key=lambda z: _rang(z, katalog)) for gruppe in gruppen.values()]
+
+
+def _rang(zeile: Mapping[str, Any], katalog: Katalog) -> tuple[Any, ...]:
+    merkmal = katalog.merkmale.get(zeile["merkmal"])
+    ordnung = list(merkmal.quellen) if merkmal is not None else []
+    quelle = zeile["quelle"]
+    stelle = ordnung.index(quelle) if quelle in ordnung else len(ordnung)
+    ohne_zahl = zeile["wert"] is None or Status(zeile["status"]) in OHNE_WERT
+    spaeter = (-int((zeile[s] or "0").replace("-", "")) for s in ("gebietsstand", "stand"))
+    return ohne_zahl, stelle, quelle, *spaeter
 
 
 def _summen(
@@ -100,16 +136,18 @@ def _summen(
 
 
 def _faecher(bestand: Bestand, auftrag: Datenauftrag) -> list[dict[str, Any]]:
-    """Every (merkmal, auspraegung, zeitart, zeit) that is stored for Gemeinden."""
+    """Every (merkmal, auspraegung, zeitart, zeit) that is stored for Gemeinden; asked Ausprägungen at every time."""
     merkmale = ", ".join("'" + m.replace("'", "''") + "'" for m in auftrag.merkmale)
     spanne = _jahre(auftrag.zeiten)
     jahre = f" AND jahr BETWEEN {spanne[0]} AND {spanne[1]}" if spanne else ""
-    spalten = "merkmal, auspraegung, zeitart, zeit, jahr"
-    return bestand.sql(
+    gefragt = auftrag.auspraegungen
+    spalten = "merkmal, auspraegung, zeitart, zeit, jahr" if gefragt is None else "merkmal, zeitart, zeit, jahr"
+    faecher = bestand.sql(
         f"SELECT DISTINCT {spalten} FROM merkmalswerte WHERE merkmal IN ({merkmale}) AND ebene = 'gemeinde'{jahre} "
         f"ORDER BY {spalten}",
         datenstand=auftrag.datenstand,
     )
+    return faecher if gefragt is None else [f | {"auspraegung": a} for f in faecher for a in gefragt]
 
 
 def _summenzeile(rechner: Merkmalsrechner, raum: Raum, fach: Mapping[str, Any]) -> dict[str, Any]:

@@ -256,3 +256,46 @@ def test_wide_datenpool_keeps_apart_what_two_quellen_say() -> None:
     doppelt = [*zeilen, zeilen[0] | {"gebietsstand": "2020-01-01", "wert": 7.0}]
     gelesen = als_csv(render_tabelle(doppelt, spalten, "csv", breit="merkmal"))
     assert sorted(z["m"] for z in gelesen) == ["1", "2", "7", "9"]
+
+
+def test_wide_by_pairs_is_one_row_a_raum() -> None:
+    zeilen = [
+        zeile(indikator=i, zeit=z, wert=w) for i, z, w in (("a", "2021", 1.0), ("a", "2022", 2.0), ("b", "2021", 3.0))
+    ]
+    (einzige,) = als_csv(render_tabelle(zeilen, SPALTEN, "csv", breit="indikator,zeit"))
+    assert [einzige[s] for s in ("a 2021", "a 2022", "b 2021")] == ["1", "2", "3"]
+    text = render_tabelle([zeile(zeit="2022-12-31")], SPALTEN, "text", breit="indikator,zeit").decode()
+    assert "31.12.2022" in text.splitlines()[0], "people see German dates in the heads"
+
+
+def test_wide_by_raum_never_mixes_two_of_one_name() -> None:
+    zeilen = [zeile(raum_id="1", raum="Aubach", wert=1.0), zeile(raum_id="2", raum="Aubach", wert=2.0)]
+    (einzige,) = als_csv(render_tabelle(zeilen, SPALTEN, "csv", breit="raum"))
+    assert (einzige["1"], einzige["2"]) == ("1", "2")
+    assert "Aubach (1)" in render_tabelle(zeilen, SPALTEN, "text", breit="raum").decode()
+
+
+def test_wide_is_not_torn_apart_by_what_only_differs_between_columns() -> None:
+    spalten = ("raum_id", "zeit", "zeitart", "merkmal", "wert", "status", "quelle")
+    zeilen = [
+        dict(zip(spalten, ("1", "2021", art, m, w, "wert", q), strict=True))
+        for art, m, w, q in (("jahr", "a", 1.0, "x"), ("stichtag", "b", 2.0, "y"))
+    ]
+    (einzige,) = als_csv(render_tabelle(zeilen, spalten, "csv", breit="merkmal"))
+    assert (einzige["a"], einzige["b"]) == ("1", "2") and "quelle" not in einzige
+
+
+def test_two_values_for_one_cell_are_never_overwritten() -> None:
+    with pytest.raises(AssertionError, match="one would be lost"):
+        render_tabelle([zeile(wert=1.0), zeile(wert=2.0)], SPALTEN, "csv", breit="zeit")
+
+
+def test_workbook_explains_its_ids_and_shows_catalogue_decimals() -> None:
+    daten = render_tabelle(
+        [zeile(wert=1234.567)], SPALTEN, "xlsx", stellen=lambda z, s: 1, erlaeuterung=[("Indikator", "x", "=Bedeutung")]
+    )
+    mappe = openpyxl.load_workbook(io.BytesIO(daten))
+    zelle = mappe.worksheets[0].cell(2, SPALTEN.index("wert") + 1)
+    assert (zelle.value, zelle.number_format) == (1234.567, "#,##0.0")
+    assert [z.value for z in mappe["Erläuterung"][2]] == ["Indikator", "x", "=Bedeutung"]
+    assert mappe["Erläuterung"]["C2"].data_type == "s"

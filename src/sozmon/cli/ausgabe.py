@@ -131,12 +131,14 @@ def ausgabe_tabelle(
     text_spalten: Sequence[str] = (),
     stellen: Callable[[Mapping[str, object], str], int | None] | None = None,
     intern: Kontext | None = None,
+    erlaeutere: Callable[[], Sequence[tuple[str, str, str]]] | None = None,
 ) -> None:
     """Print a table, or write it to the file of ``-o`` and print the path.
 
     ``spalten``: every column, in the order of the contract; ``text_spalten``: the choice for people. ``stellen``:
     decimals of a cell for people. ``intern``: the Kontext when the values have not passed the Freigabe: the file
-    becomes private, bears INTERN in its name and never lies in the folder of products.
+    becomes private, bears INTERN in its name and never lies in the folder of products. ``erlaeutere``: rows (what, id,
+    meaning) for the second sheet of a workbook.
     """
     from sozmon.tabellen import render_tabelle
 
@@ -149,6 +151,7 @@ def ausgabe_tabelle(
         text_spalten=text_spalten,
         stellen=stellen,
         blatt=INTERN if intern else "Tabelle",
+        erlaeuterung=erlaeutere() if erlaeutere is not None and wahl.format == "xlsx" else (),
     )
     if wahl.datei is None:
         rohergebnis(daten)

@@ -8,14 +8,16 @@ and with a suggestion, and no command pays for a validation library.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from sozmon.errors import AufrufError, SozmonError
+from sozmon.cli.standardeingabe import aus_standardeingabe
+from sozmon.cli.vervollstaendigung import vorschlaege
+from sozmon.errors import AufrufError
 
 if TYPE_CHECKING:
     from sozmon.cli.kontext import Kontext
@@ -29,29 +31,15 @@ _ENDUNGEN = {".txt": "text", **{f".{f}": f for f in FORMATE if f != "text"}}
 STUFEN = ("info", "warnung", "fehler")
 
 
-def _vorschlaege(art: str) -> Callable[[str], list[str]]:
-    """Kennungen of the catalogue for shell completion; nothing at all when it cannot be loaded."""
-
-    def schlage_vor(incomplete: str) -> list[str]:
-        from sozmon.katalog import load_katalog
-
-        davor, komma, _ = incomplete.rpartition(",")  # the last word of a comma list
-        try:
-            return [f"{davor}{komma}{kennung}" for kennung in getattr(load_katalog(None), art)]
-        except SozmonError:
-            return []
-
-    return schlage_vor
-
-
 Indikatoren = Annotated[
     list[str],
     typer.Option(
         "-i",
         "--indikator",
         metavar="IND",
-        help="Indikator; Liste mit Kommas.",
-        autocompletion=_vorschlaege("indikatoren"),
+        help="Indikator; Liste mit Kommas, - liest sie von der Standardeingabe.",
+        autocompletion=vorschlaege("indikator"),
+        callback=aus_standardeingabe("indikator", "kennung"),
     ),
 ]
 Merkmale = Annotated[
@@ -60,8 +48,9 @@ Merkmale = Annotated[
         "-m",
         "--merkmal",
         metavar="MERKMAL",
-        help="Merkmal; Liste mit Kommas.",
-        autocompletion=_vorschlaege("merkmale"),
+        help="Merkmal; Liste mit Kommas, - liest sie von der Standardeingabe.",
+        autocompletion=vorschlaege("merkmal"),
+        callback=aus_standardeingabe("merkmal", "kennung"),
     ),
 ]
 Raeume = Annotated[
@@ -70,7 +59,10 @@ Raeume = Annotated[
         "-r",
         "--raum",
         metavar="RAUM",
-        help="Raum: Schlüssel, Region oder Name; 14522/gemeinde = alle Gemeinden darin; Liste mit Kommas.",
+        help="Raum: Schlüssel, Region oder Name; 14522/gemeinde = alle Gemeinden darin; Liste mit Kommas, - liest "
+        "sie von der Standardeingabe.",
+        autocompletion=vorschlaege("raum"),
+        callback=aus_standardeingabe("raum_id", "raum", "gemeinde"),
     ),
 ]
 Zeit = Annotated[
@@ -93,22 +85,37 @@ Format = Annotated[
         autocompletion=lambda: list(FORMATE),
     ),
 ]
+ACHSEN = ("zeit", "indikator", "auspraegung", "raum")
+ACHSEN_DATEN = ("zeit", "merkmal", "auspraegung", "raum")
+"""What ``--breit`` may spread over columns."""
+
+
 Breit = Annotated[
     str | None,
     typer.Option(
         "--breit",
-        metavar="zeit|indikator",
-        help="Eine Spalte je Zeit oder je Indikator.",
-        autocompletion=lambda: ["zeit", "indikator"],
+        metavar="zeit|indikator|auspraegung|raum",
+        help="Eine Spalte je Zeit (oder je …) statt einer Zeile; mehrere mit Kommas: eine Spalte je Paar.",
+        autocompletion=lambda: list(ACHSEN),
     ),
 ]
-BreitMerkmal = Annotated[
+BreitDaten = Annotated[
     str | None,
     typer.Option(
         "--breit",
-        metavar="zeit|merkmal",
-        help="Eine Spalte je Zeit oder je Merkmal.",
-        autocompletion=lambda: ["zeit", "merkmal"],
+        metavar="zeit|merkmal|auspraegung|raum",
+        help="Eine Spalte je Zeit (oder je …) statt einer Zeile; mehrere mit Kommas: eine Spalte je Paar.",
+        autocompletion=lambda: list(ACHSEN_DATEN),
+    ),
+]
+Auspraegung = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-a",
+        "--auspraegung",
+        metavar="AUSPRÄGUNG",
+        help="Nur diese Ausprägungen: insgesamt, alter=65+ oder eine Dimension (geschlecht, 'alter|geschlecht'); "
+        "Liste mit Kommas.",
     ),
 ]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV für Excel: Semikolon, Dezimalkomma, BOM.")]
@@ -138,9 +145,9 @@ class Tabellenwahl:
 
 
 def tabellenwahl(
-    format: str | None, breit: str | None, excel: bool, ausgabe: str | None, *, was: str = "indikator"
+    format: str | None, breit: str | None, excel: bool, ausgabe: str | None, *, achsen: Sequence[str] = ACHSEN
 ) -> Tabellenwahl:
-    """Check the four table options together; ``was``: what else than times ``--breit`` may spread."""
+    """Check the four table options together; ``achsen``: what ``--breit`` may spread."""
     from sozmon.cli.ausgabe import verlange_datei
 
     datei = Path(ausgabe) if ausgabe not in (None, "-") else None
@@ -148,7 +155,7 @@ def tabellenwahl(
         format = "csv" if excel else _ENDUNGEN.get(datei.suffix.lower(), "text") if datei else "text"
     waehle("--format", format, FORMATE)
     if breit is not None:
-        waehle("--breit", breit, ("zeit", was))
+        breit = ",".join(waehle_liste("--breit", [breit], achsen))
     if excel and format != "csv":
         raise AufrufError(f"--excel gehört zu --format csv, nicht zu {format}.", abhilfe="--format weglassen.")
     verlange_datei(format, datei)
@@ -195,6 +202,30 @@ def zeiten(angaben: Iterable[str] | None) -> Zeitauswahl:
         return parse_zeiten(",".join(worte))
     except ValueError as e:
         raise AufrufError(f"Zeitangabe nicht verstanden: {e}.", ort="-z") from e
+
+
+def auspraegungen(kontext: Kontext, worte: Iterable[str] | None) -> tuple[str, ...] | None:
+    """Canonical Ausprägungen of ``-a`` ('' = insgesamt); None when the option is not given."""
+    from sozmon.errors import KonfigError
+
+    angaben = liste(worte)
+    if not angaben:
+        return None
+    katalog = kontext.katalog
+    gefunden: list[str] = []
+    for wort in angaben:
+        if wort == "insgesamt":
+            gefunden.append("")
+            continue
+        for name, gleich, wert in (teil.partition("=") for teil in wort.split("|")):
+            waehle("-a", name.strip(), ("insgesamt", *katalog.dimensionen))
+            if gleich:
+                waehle(f"-a {name.strip()}=", wert.strip(), list(katalog.dimensionen[name.strip()].werte))
+        try:
+            gefunden += katalog.auspraegungen([wort])
+        except KonfigError as e:
+            raise AufrufError(e.text, ort="-a", abhilfe=e.abhilfe) from e
+    return tuple(dict.fromkeys(gefunden))
 
 
 def datum(option: str, wort: str | None) -> str:

@@ -9,13 +9,25 @@ from typing import TYPE_CHECKING
 import typer
 
 from sozmon.cli import ausgabe, optionen
+from sozmon.cli.erlaeuterung import erlaeutere
 from sozmon.cli.kontext import Kontext, kontext_von
 
 if TYPE_CHECKING:
     from sozmon.katalog import Katalog
     from sozmon.model import Indikatorwert
 
-TEXT_SPALTEN = ("raum_id", "raum", "zeit", "indikator", "wert", "einheit", "kennzeichen", "umrechnung", "anmerkung")
+TEXT_SPALTEN = (
+    "raum_id",
+    "raum",
+    "zeit",
+    "indikator",
+    "auspraegung",
+    "wert",
+    "einheit",
+    "kennzeichen",
+    "umrechnung",
+    "anmerkung",
+)
 
 
 def befehl(
@@ -23,6 +35,7 @@ def befehl(
     indikator: optionen.Indikatoren,
     raum: optionen.Raeume,
     zeit: optionen.Zeit = None,
+    auspraegung: optionen.Auspraegung = None,
     datenstand: optionen.Datenstand = None,
     intern: optionen.Intern = False,
     format: optionen.Format = None,
@@ -37,11 +50,12 @@ def befehl(
 
     Beispiele:
     sozmon werte -i arbeitslosenanteil -r 14522,SR1 -z 2017..2021
-    sozmon werte -i altenquotient -r 14522/gemeinde -z 2023 --format csv -o altenquotient.csv
+    sozmon werte -i altenquotient,geburtenrate -r 14522/gemeinde -z 2019..2023 --breit indikator,zeit -o werte.xlsx
     """
     wahl = optionen.tabellenwahl(format, breit, excel, ausgabedatei)
     kontext = kontext_von(ctx)
-    werte = indikatorwerte(kontext, indikator, raum, zeit, datenstand, intern=intern)
+    teile = optionen.auspraegungen(kontext, auspraegung)
+    werte = indikatorwerte(kontext, indikator, raum, zeit, datenstand, intern=intern, teile=teile)
     zeige(kontext, werte, wahl, intern=intern)
 
 
@@ -53,23 +67,31 @@ def indikatorwerte(
     datenstand: str | None,
     *,
     intern: bool,
+    teile: tuple[str, ...] | None = None,
 ) -> tuple[Indikatorwert, ...]:
-    """Compute what the options ask for; without ``intern`` it has passed the Freigabe."""
+    """Compute what the options ask for; without ``intern`` it has passed the Freigabe.
+
+    teile: the Ausprägungen that are wanted ('' = the whole); None = the whole alone.
+    """
     from sozmon.freigabe import erteile_freigabe
     from sozmon.indikator import Auftrag, compute_indikatoren
 
     zeiten = optionen.zeiten(zeit)
+    kennungen = optionen.liste(indikator)
+    gefragt = tuple(a for a in teile or () if a)
     auftrag = Auftrag(
-        indikatoren=tuple(kontext.katalog.indikator(k) for k in optionen.liste(indikator)),
+        indikatoren=tuple(kontext.katalog.indikator(k) for k in kennungen),
         raeume=optionen.raeume(kontext, raum),
         zeiten=zeiten if zeiten.angaben else None,
         datenstand=optionen.datum("--datenstand", datenstand),
+        teile=dict.fromkeys(kennungen, gefragt) if gefragt else {},
     )
     rechnung = compute_indikatoren(kontext.bestand, kontext.katalog, kontext.raeume, auftrag)
     ausgabe.meldungen(rechnung.meldungen)
-    if intern:
-        return rechnung.werte
-    return erteile_freigabe(rechnung.werte, kontext.katalog, kontext.projekt.schwellen).werte
+    werte = rechnung.werte
+    if not intern:
+        werte = erteile_freigabe(werte, kontext.katalog, kontext.projekt.schwellen).werte
+    return werte if teile is None else tuple(w for w in werte if w.auspraegung in teile)
 
 
 def zeige(kontext: Kontext, werte: tuple[Indikatorwert, ...], wahl: optionen.Tabellenwahl, *, intern: bool) -> None:
@@ -78,13 +100,15 @@ def zeige(kontext: Kontext, werte: tuple[Indikatorwert, ...], wahl: optionen.Tab
 
     if intern:
         ausgabe.hinweis_intern()
+    zeilen = [asdict(w) for w in werte]
     ausgabe.ausgabe_tabelle(
-        [asdict(w) for w in werte],
+        zeilen,
         INDIKATORWERTE,
         wahl,
         text_spalten=TEXT_SPALTEN,
         stellen=stellen_nach(kontext.katalog),
         intern=kontext if intern else None,
+        erlaeutere=lambda: erlaeutere(kontext.katalog, zeilen, intern=intern),
     )
 
 

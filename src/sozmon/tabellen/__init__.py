@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sozmon.tabellen.breit import to_breit
 from sozmon.tabellen.maschine import Zeile, render_csv, render_json, render_parquet
-from sozmon.tabellen.mensch import Stellen, menschenwert, render_md, render_text
+from sozmon.tabellen.mensch import Stellen, gefuellte, menschenwert, render_md, render_text
 
 __all__ = ["FORMATE", "Stellen", "Zeile", "menschenwert", "render_tabelle"]
 
@@ -26,12 +26,14 @@ def render_tabelle(
     text_spalten: Sequence[str] = (),
     stellen: Stellen | None = None,
     blatt: str = "Tabelle",
+    erlaeuterung: Sequence[tuple[str, str, str]] = (),
 ) -> bytes:
     """Return the table in one of FORMATE.
 
     ``spalten`` names the columns and their order; ``text_spalten`` is the shorter choice for people. ``breit`` ('zeit',
-    'indikator' or 'merkmal') gives one column a time, indicator or Merkmal. ``stellen(zeile, spalte)`` says how many
-    decimals people see; None = all. ``blatt`` names the sheet of a workbook.
+    'indikator', 'merkmal', 'auspraegung', 'raum', or several with commas) gives one column each of it.
+    ``stellen(zeile, spalte)`` says how many decimals people see; None = all. ``blatt`` names the sheet of a workbook,
+    ``erlaeuterung`` (what, id, meaning) fills its second.
     """
     if format in ("text", "md"):
         spalten = [s for s in (text_spalten or spalten) if s in spalten]
@@ -46,7 +48,9 @@ def render_tabelle(
     if format == "xlsx":
         from sozmon.tabellen.excel import render_xlsx
 
-        return render_xlsx(zeilen, spalten, blatt)
+        if breit:  # for people: columns that say something
+            spalten = gefuellte(zeilen, spalten)
+        return render_xlsx(zeilen, spalten, blatt, stellen=stellen, erlaeuterung=erlaeuterung)
     if format == "parquet":
         return render_parquet(zeilen, spalten)
     return render_json(zeilen, spalten, je_zeile=format == "jsonl")

@@ -48,13 +48,13 @@ KOEPFE: dict[str, str] = {
 
 def _kopf(spalte: str) -> str:
     if isinstance(spalte, Eigenname):
-        return format_datum(spalte)
+        return " ".join(map(format_datum, spalte.split(" ")))
     return KOEPFE.get(spalte) or spalte.replace("_", " ").capitalize()
 
 
 def render_text(zeilen: Sequence[Zeile], spalten: Sequence[str], stellen: Stellen | None) -> str:
     """Aligned columns, two blanks apart, never folded; below it the meaning of the signs that occur."""
-    spalten = _gefuellte(zeilen, spalten)
+    spalten = gefuellte(zeilen, spalten)
     zellen = [[_menschentext(z, s, stellen) for s in spalten] for z in zeilen]
     rechts = [_ist_zahlspalte(zeilen, s) for s in spalten]
     breiten = [max(_breite(t) for t in spalte) for spalte in zip(map(_kopf, spalten), *zellen, strict=True)]
@@ -65,7 +65,7 @@ def render_text(zeilen: Sequence[Zeile], spalten: Sequence[str], stellen: Stelle
 
 def render_md(zeilen: Sequence[Zeile], spalten: Sequence[str], stellen: Stellen | None) -> str:
     """A table of GitHub Markdown."""
-    spalten = _gefuellte(zeilen, spalten)
+    spalten = gefuellte(zeilen, spalten)
     zellen = [[_menschentext(z, s, stellen) for s in spalten] for z in zeilen]
     strich = ["---:" if _ist_zahlspalte(zeilen, s) else "---" for s in spalten]
     schutz = str.maketrans({"|": "\\|", "\\": "\\\\", "<": "&lt;", "*": "\\*", "_": "\\_", "`": "\\`"})
@@ -75,7 +75,7 @@ def render_md(zeilen: Sequence[Zeile], spalten: Sequence[str], stellen: Stellen 
     return text + ("\n" + "  \n".join(erklaerung) + "\n" if erklaerung else "")
 
 
-def _gefuellte(zeilen: Sequence[Zeile], spalten: Sequence[str]) -> list[str]:
+def gefuellte(zeilen: Sequence[Zeile], spalten: Sequence[str]) -> list[str]:
     """Columns that say something; all of them when there is no row."""
     return [s for s in spalten if not zeilen or s == "wert" or any(z.get(s) not in (None, "") for z in zeilen)]
 
