@@ -274,7 +274,7 @@ def _einzige_tabelle(datei: Rohdatei) -> Rohdatei:
         eintraege = [i for i in archiv.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX/")]
         tabellen = [i for i in eintraege if re.search(r"\.(csv|txt|xlsx|xls)$", i.filename, re.IGNORECASE)]
         if len(tabellen) != 1 or len(eintraege) > MAX_TEILE:
-            raise _falsche_art(datei.name, _was_im_zip([i.filename for i in eintraege]), *_hilfe_zip(len(tabellen)))
+            raise _falsche_art(datei.name, *_was_im_zip([i.filename for i in eintraege], len(tabellen)))
         name = PurePosixPath(tabellen[0].filename).name
         daten = lies_teil(archiv, tabellen[0], MAX_BYTES, datei.name)
     pfad = plattform.write_bytes(datei.pfad.with_name("inhalt"), daten, privat=True)
@@ -284,16 +284,17 @@ def _einzige_tabelle(datei: Rohdatei) -> Rohdatei:
     return innen
 
 
-def _was_im_zip(namen: list[str]) -> str:
+def _was_im_zip(namen: list[str], tabellen: int) -> tuple[str, str, str]:
+    """What the archive is, what to do, and why it is not read."""
     if any(n.lower().endswith(".shp") for n in namen):
-        return "ein ZIP-Archiv mit einer Geometrie (Shapefile)"
-    return f"ein ZIP-Archiv mit {len(namen)} Dateien" if len(namen) != 1 else "ein ZIP-Archiv ohne Tabelle"
-
-
-def _hilfe_zip(tabellen: int) -> tuple[str, str]:
+        hilfe = "Karten werden noch nicht gezeichnet. Flächen und Einwohner stehen im Gemeindeverzeichnis (GV-ISys)."
+        return "ein ZIP-Archiv mit einer Geometrie (Shapefile)", hilfe, "Es enthält Grenzen, keine Werte."
+    was = f"ein ZIP-Archiv mit {len(namen)} Dateien" if len(namen) != 1 else "ein ZIP-Archiv ohne Tabelle"
     if tabellen > 1:
-        return "Das Archiv entpacken und die Tabellen einzeln importieren.", f"Es enthält {tabellen} Tabellen."
-    return "Das Archiv entpacken und die Tabelle darin importieren.", "Es enthält keine CSV- oder Excel-Datei."
+        hilfe = "Das Archiv entpacken und die Tabellen einzeln importieren."
+        return was, hilfe, f"Es enthält {tabellen} Tabellen."
+    hilfe = "Das Archiv entpacken und nachsehen, was darin ist."
+    return was, hilfe, "Es enthält keine CSV- oder Excel-Datei."
 
 
 def lies_teil(archiv: zipfile.ZipFile, teil: zipfile.ZipInfo, grenze: int, name: str) -> bytes:

@@ -7,13 +7,13 @@ Gemeinde, a Kreis of which only the Gemeinden are counted) stands the sum of its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sozmon.freigabe import darf_hinaus, schwelle
 from sozmon.merkmalssumme import Merkmalsrechner
-from sozmon.model import OHNE_WERT, Meldung, Status
+from sozmon.model import OHNE_WERT, Meldung, Status, Stufe
 
 if TYPE_CHECKING:
     from sozmon.bestand import Bestand
@@ -65,7 +65,30 @@ def compute_daten(
             z["auspraegung"],
         )
     )
-    return zeilen, meldungen
+    return zeilen, [*meldungen, *_andere_ebenen(bestand, auftrag, {z["merkmal"] for z in zeilen})]
+
+
+def _andere_ebenen(bestand: Bestand, auftrag: Datenauftrag, gefunden: Collection[str]) -> list[Meldung]:
+    """An empty answer has a reason: the Merkmal is there, but only for Räume of other Ebenen."""
+    leer = [m for m in auftrag.merkmale if m not in gefunden]
+    if not leer:
+        return []
+    merkmale = ", ".join("'" + m.replace("'", "''") + "'" for m in leer)
+    frage = f"SELECT DISTINCT merkmal, ebene FROM merkmalswerte WHERE merkmal IN ({merkmale}) ORDER BY merkmal, ebene"
+    ebenen: dict[str, list[str]] = {}
+    for z in bestand.sql(frage, datenstand=auftrag.datenstand):
+        ebenen.setdefault(z["merkmal"], []).append(z["ebene"])
+    gefragt = {r.ebene for r in auftrag.raeume}
+    return [
+        Meldung(
+            "andere_ebene",
+            Stufe.INFO,
+            f"{merkmal} liegt für die gefragten Räume nicht vor, nur für die Ebene {' und '.join(dort)}.",
+            abhilfe=f"Zum Beispiel: sozmon daten -m {merkmal} -r {auftrag.raeume[0].raum_id[:5]}/{dort[0]}",
+        )
+        for merkmal, dort in ebenen.items()
+        if gefragt.isdisjoint(dort)
+    ]
 
 
 def mask_daten(

@@ -16,7 +16,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 MINUS = "\N{MINUS SIGN}"
-SCHREIBWEISEN: dict[str, str] = {"de": "1.234,5", "en": "1,234.5", "punkt": "1234.5"}
+SCHREIBWEISEN: dict[str, str] = {"de": "1.234,5", "de_kurz": "1.234,5 oder ,5", "en": "1,234.5", "punkt": "1234.5"}
 """How numbers may be written, each with its example."""
 
 _MAX_STELLEN = 15  # a double keeps 15 decimal digits; more would be read as another number
@@ -24,14 +24,16 @@ _LEERRAUM = " \t\u00a0\u202f\u2009"
 _GRUPPE = "\u00a0\u202f\u2009"  # no-break, narrow no-break and thin space
 
 
-def _muster(punkt: str, komma: str) -> re.Pattern[str]:
-    """Number with groups of exactly three behind one and the same separator."""
+def _muster(punkt: str, komma: str, *, ohne_null: bool = False) -> re.Pattern[str]:
+    """Number with groups of exactly three behind one and the same separator; ``ohne_null``: also ',5' for 0,5."""
     gruppen = rf"[1-9][0-9]{{0,2}}(?:([{punkt}{_GRUPPE}])[0-9]{{3}}(?:\1[0-9]{{3}})*)"
-    return re.compile(rf"[+\-{MINUS}]?(?:{gruppen}|0|[1-9][0-9]*)(?:{komma}[0-9]+)?")
+    kurz = rf"|[+\-{MINUS}]?{komma}[0-9]+" if ohne_null else ""
+    return re.compile(rf"[+\-{MINUS}]?(?:{gruppen}|0|[1-9][0-9]*)(?:{komma}[0-9]+)?{kurz}")
 
 
 _FULLMATCH: dict[str, Callable[[str], re.Match[str] | None]] = {
     "de": _muster(r"\.", ",").fullmatch,
+    "de_kurz": _muster(r"\.", ",", ohne_null=True).fullmatch,
     "en": _muster(",", r"\.").fullmatch,
     "punkt": re.compile(rf"[+\-{MINUS}]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?").fullmatch,
 }
@@ -43,13 +45,13 @@ def _als_punktzahl(text: str, art: str) -> str:
         for zeichen in _GRUPPE:
             text = text.replace(zeichen, "")
         text = text.replace(MINUS, "-")
-    if art == "de":
+    if art.startswith("de"):
         return text.replace(".", "").replace(",", ".")
     return text.replace(",", "") if art == "en" else text
 
 
 def parse_zahl(text: str, art: str) -> float | None:
-    """Read one number by the rules ``art`` ('de', 'en', 'punkt'); None when the text is empty.
+    """Read one number by the rules ``art`` ('de', 'de_kurz', 'en', 'punkt'); None when the text is empty.
 
     ValueError with a German reason when the text is not a number by exactly these rules.
     """
@@ -77,9 +79,9 @@ def _grund(text: str, art: str) -> str:
         return "führende Null: das ist ein Schlüssel, keine Zahl"
     if re.fullmatch(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+", text):
         return f"Schreibweise mit Exponent; {regel}"
-    if art == "de" and re.fullmatch(r"[+-]?[0-9]+\.[0-9]+", text):
+    if art.startswith("de") and re.fullmatch(r"[+-]?[0-9]+\.[0-9]+", text):
         return f"der Punkt trennt keine Dreiergruppe und ist kein Komma; {regel}"
-    if art != "de" and re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
+    if not art.startswith("de") and re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
         return f"das Komma trennt keine Dreiergruppe und ist kein Dezimalpunkt; {regel}"
     return f"keine eindeutige Zahl; {regel}"
 

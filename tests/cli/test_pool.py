@@ -100,6 +100,12 @@ def test_an_unknown_auspraegung_is_2(sozmon_p: Sozmon, wort: str, enthaelt: str)
     assert lauf.code == 2 and enthaelt in lauf.err
 
 
+def test_an_empty_answer_says_where_the_merkmal_is(sozmon_p: Sozmon) -> None:
+    lauf = sozmon_p("daten", "-m", "leistungsberechtigte_sgb2", "-r", "17", "-z", "2021")
+    assert lauf.code == 0 and "nur für die Ebene gemeinde" in lauf.err
+    assert "andere_ebene" not in sozmon_p("daten", "-m", "leistungsberechtigte_sgb2", "-r", "SR1", "-z", "2021").err
+
+
 def test_werte_by_sex(sozmon_p: Sozmon) -> None:
     lauf = sozmon_p("werte", "-i", "bevoelkerung", "-r", KREIS, "-z", "2023", "-a", "geschlecht", "--format", "csv")
     assert [z["auspraegung"] for z in zeilen(lauf.out)] == ["geschlecht=m", "geschlecht=w"]

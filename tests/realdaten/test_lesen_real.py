@@ -67,6 +67,8 @@ def werte(lesung: Lesung, **gesucht: str) -> list[dict[str, object]]:
         ("gebiete/ref-gemeinden-ab-2020.xlsx", "bbsr_umsteiger", "", "", 0),
         ("inkar/A_Arbeitslosigkeit.xls", "inkar", "2024-12-31", "2021-12-31", 10_990 * 24),
         ("inkar/A_ErwerbsfaehigeBevoelkerung.xls", "inkar", "2024-12-31", "2021-12-31", 10_990 * 21),
+        ("inkar/E_Haushaltseinkommen.xls", "inkar", "2024-12-31", "2021-12-31", 400 * 22),
+        ("inkar/IRIS_Einkommenssteuer_Gemeindeverbaende_2022.csv", "inkar_iris", "2022-12-31", "2022-12-31", 4600 * 25),
         ("inkar/B_SchulabgaengerohneAbschluss.xls", "inkar", "2024-12-31", "2021-12-31", 400 * 27),
         ("genesis/1000A-0000_1773175153999_de_flat.csv", "zensus2022", "2026-03-10", "2022-05-15", 10_787),
         ("genesis/12211-Z-11_1773175349407_de_flat.csv", "mikrozensus", "2026-03-10", "2019-12-31", None),
@@ -137,6 +139,14 @@ def test_election_of_2024(amt: Amt) -> None:
         assert (len(gemeinden), sum(z["wert"] for z in gemeinden), kreis["wert"]) == (52, summe, summe)  # type: ignore[misc]
 
 
+def test_verbaende_are_never_taken_for_gemeinden(amt: Amt) -> None:
+    lesung = amt.lies("inkar/IRIS_Einkommenssteuer_Gemeindeverbaende_2022.csv")
+    assert set(lesung.tabelle["ebene"].unique().to_pylist()) == {"verband"}
+    # 374,83 stands in the last cell of the line of Augustusburg
+    assert [z["wert"] for z in werte(lesung, raum_id="145220020", zeit="2022")] == [374.83]
+    assert {len(z["raum_id"]) for z in werte(lesung, zeit="2022") if z["raum_id"].startswith(KREIS)} == {9}
+
+
 def test_every_value_knows_its_cell(amt: Amt) -> None:
     """Döbeln 2021 and 1998, looked up by hand in the workbook and in the text file."""
     doebeln = werte(amt.lies("inkar/A_Arbeitslosigkeit.xls"), raum_id="14522080")
@@ -170,6 +180,10 @@ def test_rounded_table_keeps_marks(amt: Amt) -> None:
         ("genesis/52411-02-01-4_wartungsseite.csv", "html_seite"),
         ("geometrie/VG250_GEM_simplified.zip", "falsche_art"),
         ("gisd/GISD_Sachsen_Gemeinde.csv", "form_unbekannt"),
+        ("gisd/GISD_Bund_Kreis.csv", "form_unbekannt"),
+        ("mss_berlin/mss_2021_tabelle_1.csv", "form_unbekannt"),
+        ("mss_berlin/mss_2021_tabelle_2-1.csv", "form_unbekannt"),
+        ("mss_berlin/mss_2021_tabelle_3.csv", "form_unbekannt"),
     ],
 )
 def test_refused(amt: Amt, name: str, art: str) -> None:

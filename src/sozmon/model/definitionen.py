@@ -357,7 +357,11 @@ class Quelle:
     )
     kodierung: str = feld("Rückfall, wenn die Datei kein UTF-8 ist.", '"cp1252"', '"Windows"', "cp1252")
     zahlen: str = feld(
-        "de: 1.234,5 · en: 1,234.5 · punkt: 1234.5.", '"de"', '"deutsch"', "de", werte=("de", "en", "punkt")
+        "de: 1.234,5 · de_kurz: ebenso, auch ,5 für 0,5 · en: 1,234.5 · punkt: 1234.5.",
+        '"de"',
+        '"deutsch"',
+        "de",
+        werte=("de", "de_kurz", "en", "punkt"),
     )
     zeichen: dict[str, str] = feld(
         "Zeichen → Status.",
