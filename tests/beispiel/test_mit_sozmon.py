@@ -12,6 +12,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 from beispielhilfe import sozmon
 
 from pdfpruefung import maengel
@@ -86,6 +87,7 @@ def test_the_earlier_state_stays_readable(beispiel: Path) -> None:
     assert float(z["wert"]) == float(alt[-1])
 
 
+@pytest.mark.langsam
 def test_the_order_of_imports_does_not_matter(beispiel: Path, tmp_path: Path) -> None:
     anders = tmp_path / "anders"
     assert sozmon("neu", str(anders), "--beispiel").returncode == 0

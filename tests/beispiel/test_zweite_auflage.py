@@ -58,6 +58,7 @@ def amtlich(code: str) -> int:
     return zahl
 
 
+@pytest.mark.langsam
 def test_second_edition(erste: Path) -> None:
     projekt = erste
     vorher, html = texte(projekt), (projekt / "ausgabe/sozialbericht/sozialbericht.html").read_bytes()
