@@ -8,7 +8,7 @@ SOZMON := $(BIN)/sozmon
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := hilfe
-.PHONY: hilfe beispiel test auflage pruefen doku fuzz absturz benchmarks paket aufraeumen
+.PHONY: hilfe beispiel test lang pruefen doku fuzz absturz benchmarks paket aufraeumen
 
 hilfe: ## diese Übersicht
 	@echo "Ziele von make:"
@@ -25,8 +25,8 @@ beispiel: .venv/.installiert ## das Beispiel rechnen und den Bericht drucken (na
 test: .venv/.eingerichtet ## alle Tests (zwei Prozesse)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
-auflage: .venv/.eingerichtet ## das Beispiel zweimal: nächste Ausgabe, andere Reihenfolge der Dateien (zwei Minuten)
-	@$(BIN)/python -m pytest -m langsam tests/beispiel
+lang: .venv/.eingerichtet ## was länger dauert: nächste Ausgabe des Beispiels, alle Originaldateien in zwei Reihenfolgen
+	@$(BIN)/python -m pytest -m langsam tests/beispiel tests/realdaten
 
 pruefen: .venv/.eingerichtet ## Form, Regeln, Typen, Dokumentation aktuell (keine Tests)
 	@$(BIN)/ruff format --check .
@@ -43,7 +43,7 @@ fuzz: .venv/.eingerichtet ## lange Suche nach Dateien, an denen das Einlesen sch
 	@$(BIN)/python -m pytest -m langsam -k fuzz
 
 absturz: .venv/.eingerichtet ## kill -9 in Schleife, volle Platte, viele Schreiber
-	@$(BIN)/python -m pytest -m langsam -k "not fuzz and not paket" --ignore tests/beispiel
+	@$(BIN)/python -m pytest -m langsam -k "not fuzz and not paket" --ignore tests/beispiel --ignore tests/realdaten
 
 benchmarks: .venv/.eingerichtet ## Verhältnisse messen: Start, Einlesen, Abfrage, Bericht
 	@for messung in benchmarks/[a-z]*.py; do echo "== $$messung"; $(BIN)/python $$messung || exit 1; done

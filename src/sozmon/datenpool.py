@@ -77,7 +77,7 @@ def _andere_ebenen(bestand: Bestand, auftrag: Datenauftrag, gefunden: Collection
     frage = f"SELECT DISTINCT merkmal, ebene FROM merkmalswerte WHERE merkmal IN ({merkmale}) ORDER BY merkmal, ebene"
     ebenen: dict[str, list[str]] = {}
     for z in bestand.sql(frage, datenstand=auftrag.datenstand):
-        ebenen.setdefault(z["merkmal"], []).append(z["ebene"])
+        ebenen.setdefault(str(z["merkmal"]), []).append(str(z["ebene"]))
     gefragt = {r.ebene for r in auftrag.raeume}
     return [
         Meldung(

@@ -149,11 +149,13 @@ def _stand(quelle: Quelle | None, antwort: Antwort, name: str) -> str:
     """Date of the data's state by the Quelle's rule: file name, text of the file, or a fixed date."""
     from sozmon.quellen.zeiten import parse_stand
 
-    regel = quelle.stand if quelle else "inhalt"
+    regel = quelle.stand if quelle and antwort.form != "genesis_tabelle" else "inhalt"
     if regel not in ("dateiname", "inhalt"):
         return parse_stand(regel)
     texte = [name] if regel == "dateiname" else antwort.texte
     muster = (quelle.stand_muster if quelle else "") or STAND_MUSTER
+    if antwort.form == "genesis_tabelle":  # GENESIS prints it below every classic table
+        muster = r"Stand: (\d{1,2}\.\d{1,2}\.\d{4})"
     if fund := _suche(muster, texte):
         try:
             return parse_stand(fund)

@@ -139,6 +139,18 @@ def test_election_of_2024(amt: Amt) -> None:
         assert (len(gemeinden), sum(z["wert"] for z in gemeinden), kreis["wert"]) == (52, summe, summe)  # type: ignore[misc]
 
 
+@pytest.mark.parametrize("name", ["genesis/12411-0015.csv", "genesis/12411-0015.xlsx"])
+def test_classic_genesis_table(amt: Amt, name: str) -> None:
+    lesung = amt.lies(name)
+    assert (lesung.quelle, lesung.stand, lesung.fehler) == ("genesis_online", "2020-03-27", [])
+    # 308.153 is also the published sum of the age groups of 31.12.2017; the others stand in the line of 14522
+    erwartet = {"2014": 312_711, "2015": 312_450, "2016": 310_505, "2017": 308_153, "2018": 306_185}
+    gelesen = {z["zeit"][:4]: z["wert"] for z in werte(lesung, raum_id=KREIS)}
+    assert gelesen == erwartet
+    ohne = werte(lesung, raum_id="03159", zeit="2018-12-31")  # Göttingen was not delivered for 2018
+    assert [(z["wert"], z["status"]) for z in ohne] == [(None, "nicht_geliefert")], "a dash is no zero"
+
+
 def test_verbaende_are_never_taken_for_gemeinden(amt: Amt) -> None:
     lesung = amt.lies("inkar/IRIS_Einkommenssteuer_Gemeindeverbaende_2022.csv")
     assert set(lesung.tabelle["ebene"].unique().to_pylist()) == {"verband"}

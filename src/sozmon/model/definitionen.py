@@ -355,6 +355,12 @@ class Quelle:
     statistiken: tuple[str, ...] = feld(
         "Bei ffcsv: Statistikcodes (reguläre Ausdrücke), für die diese Quelle gilt.", '["^12411$"]', "[12411]", ()
     )
+    tabellen: tuple[str, ...] = feld(
+        "Klassische GENESIS-Tabellen dieser Quelle: Tabellencodes (reguläre Ausdrücke).",
+        "['^12411-01-']",
+        "[12411]",
+        (),
+    )
     kodierung: str = feld("Rückfall, wenn die Datei kein UTF-8 ist.", '"cp1252"', '"Windows"', "cp1252")
     zahlen: str = feld(
         "de: 1.234,5 · de_kurz: ebenso, auch ,5 für 0,5 · en: 1,234.5 · punkt: 1234.5.",

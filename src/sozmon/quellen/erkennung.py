@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sozmon.dateien import AblehnungError
 from sozmon.model import Pin, Quelle
+from sozmon.quellen.genesis_tabelle import tabellencode
 from sozmon.quellen.gitter import Blatt, als_text, spaltennummer
 from sozmon.quellen.inkar import ist_inkar
 from sozmon.quellen.umsteiger import ist_umsteiger
@@ -24,10 +25,11 @@ FORMEN: dict[str, str] = {
     "umsteigeschluessel": "Umsteigeschlüssel des BBSR",
     "tabelle": "Tabelle",
     "genesis_tabelle": "klassische GENESIS-Tabelle",
+    "genesis_quader": "GENESIS-Datenquader",
 }
 """Shapes and what a person calls them."""
 
-NICHT_GELESEN = ("genesis_tabelle",)
+NICHT_GELESEN = ("genesis_quader",)
 """Shapes that are recognised, to say what to download in their place, but not read."""
 
 OHNE_WERTE = ("gebietsaenderungen", "umsteigeschluessel")
@@ -58,14 +60,11 @@ def form_der_mappe(blaetter: list[Blatt]) -> str:
             return "gv_isys"
         if _AENDERUNGEN.search(kopf) and "Abgebende" in kopf:
             return "gebietsaenderungen"
-    return "genesis_tabelle" if _ist_genesis_tabelle(blaetter) else ""
-
-
-def _ist_genesis_tabelle(blaetter: list[Blatt]) -> bool:
-    erste = als_text(blaetter[0].zelle(0, 0)) if blaetter else ""
-    return bool(re.match(r"GENESIS-Tabelle:|Tabelle: *[0-9A-Z]+-[0-9A-Z]", erste)) or (
-        len(blaetter) == 1 and bool(re.fullmatch(r"\d{5}-[0-9A-Z-]+", blaetter[0].name))
-    )
+    if blaetter and any(
+        als_text(z[0]) == "K" and als_text(z[1]) == "DQ" for z in blaetter[0].zeilen[:20] if len(z) > 1
+    ):
+        return "genesis_quader"
+    return "genesis_tabelle" if tabellencode(blaetter) else ""
 
 
 def waehle_quelle(
@@ -80,7 +79,7 @@ def waehle_quelle(
     codes = set(statistiken)
     if wunsch:
         return _gewuenscht(form, quellen[wunsch], name, codes, blaetter)
-    kandidaten = [q for q in quellen.values() if q.form == (form or "tabelle") and _passt(q, codes, blaetter)]
+    kandidaten = [q for q in quellen.values() if _liest(q, form) and _passt(q, form, codes, blaetter)]
     eigene = [q for q in kandidaten if q.form != "ffcsv" or not _faengt_alles(q)]
     if len(eigene or kandidaten) == 1:
         return Erkennung(form or "tabelle", (eigene or kandidaten)[0].kennung)
@@ -96,7 +95,14 @@ def _faengt_alles(quelle: Quelle) -> bool:
     return any(re.search(muster, "\0") for muster in quelle.statistiken) or not quelle.statistiken
 
 
-def _passt(quelle: Quelle, codes: set[str], blaetter: Sequence[Blatt]) -> bool:
+def _liest(quelle: Quelle, form: str) -> bool:
+    """Files of this shape may belong to the Quelle; classic tables also to one that is known for its flat files."""
+    return bool(quelle.tabellen) if form == "genesis_tabelle" else quelle.form == (form or "tabelle")
+
+
+def _passt(quelle: Quelle, form: str, codes: set[str], blaetter: Sequence[Blatt]) -> bool:
+    if form == "genesis_tabelle":
+        return any(re.search(m, tabellencode(blaetter)) for m in quelle.tabellen)
     if quelle.form == "ffcsv" and quelle.statistiken:
         return bool(codes) and all(any(re.search(m, c) for m in quelle.statistiken) for c in codes)
     if quelle.form == "tabelle" and not quelle.erkennung:
@@ -125,18 +131,19 @@ def _texte(blatt: Blatt, zelle: str) -> Iterable[str]:
 
 def _gewuenscht(form: str, quelle: Quelle, name: str, codes: set[str], blaetter: Sequence[Blatt]) -> Erkennung:
     """``--quelle`` chooses among Quellen, it does not make one fit."""
-    if quelle.form != (form or "tabelle"):
+    if not _liest(quelle, form):
         ist = FORMEN.get(form, "eine Tabelle ohne amtliche Form")
         raise _passt_nicht(
             quelle, name, f"Die Datei ist: {ist}. Die Quelle liest: {FORMEN.get(quelle.form, quelle.form)}."
         )
-    if quelle.form == "ffcsv" and not _passt(quelle, codes, blaetter):
-        raise _passt_nicht(quelle, name, f"Sie gilt nicht für die Statistik {', '.join(sorted(codes))}.")
+    if form in ("ffcsv", "genesis_tabelle") and not _passt(quelle, form, codes, blaetter):
+        was = f"die Tabelle {tabellencode(blaetter)}" if blaetter else f"die Statistik {', '.join(sorted(codes))}"
+        raise _passt_nicht(quelle, name, f"Sie gilt nicht für {was}.")
     for pin in quelle.erkennung:
         if blaetter and passt_pin(pin, blaetter) is None:
             wo = pin.zelle or "in den ersten Zeilen"
             raise _passt_nicht(quelle, name, f"Erwartet wird {wo} der Text „{pin.muster}“; er steht dort nicht.")
-    return Erkennung(quelle.form, quelle.kennung)
+    return Erkennung(form or quelle.form, quelle.kennung)
 
 
 def _passt_nicht(quelle: Quelle, name: str, grund: str) -> AblehnungError:
@@ -152,8 +159,8 @@ def nicht_gelesen(form: str, name: str) -> AblehnungError:
     """A shape that is known but not read yet."""
     return AblehnungError(
         "form_nicht_gelesen",
-        f"„{name}“ ist eine {FORMEN[form]}; diese Form wird noch nicht gelesen.",
-        grund="Ihre Köpfe stehen über mehrere Zeilen und ihre Schlüssel nur teilweise da.",
+        f"„{name}“ ist ein {FORMEN[form]}; diese Form wird nicht gelesen.",
+        grund="Ihr Aufbau ist nicht öffentlich beschrieben; er wird nicht geraten.",
         abhilfe="Dieselbe Tabelle im Portal als „Flat File (ffcsv)“ herunterladen und diese Datei importieren.",
     )
 

@@ -96,7 +96,7 @@ def _register(register: Register) -> dict[str, Any]:
 
 
 def _quellen(roh: list[dict[str, Any]]) -> dict[str, Any]:
-    from sozmon.model import Pin, Quelle, Spalte, Tabellenblatt
+    from sozmon.model import Kodierung, Pin, Quelle, Spalte, Tabellenblatt
 
     quellen = {}
     for q in roh:
@@ -104,7 +104,8 @@ def _quellen(roh: list[dict[str, Any]]) -> dict[str, Any]:
             Tabellenblatt(**{**b, "spalten": tuple(Spalte(**s) for s in b["spalten"])}) for b in q["blaetter"]
         )
         pins = tuple(Pin(**p) for p in q["erkennung"])
-        quellen[q["kennung"]] = Quelle(**{**q, "blaetter": blaetter, "erkennung": pins})
+        kodierungen = tuple(Kodierung(**k) for k in q["kodierungen"])
+        quellen[q["kennung"]] = Quelle(**{**q, "blaetter": blaetter, "erkennung": pins, "kodierungen": kodierungen})
     return quellen
 
 

@@ -84,13 +84,17 @@ def _lies_blaetter(
 
 
 def _waehle(form: str, quellen: Mapping[str, Quelle], wunsch: str, name: str, blaetter: list[Blatt]) -> Erkennung:
-    """The Quelle; a shape that is not read yet may still be declared as a table, column by column."""
-    if form not in NICHT_GELESEN:
+    """The Quelle; a GENESIS table of any shape may also be declared as a table, column by column."""
+    if form not in ("genesis_tabelle", *NICHT_GELESEN) or (wunsch and quellen[wunsch].form != "tabelle"):
         return waehle_quelle(form, quellen, wunsch, name, (), blaetter)
     try:
         return waehle_quelle("", quellen, wunsch, name, (), blaetter)
     except AblehnungError as fehler:
-        raise (nicht_gelesen(form, name) if fehler.art == "form_unbekannt" else fehler) from fehler
+        if fehler.art != "form_unbekannt":
+            raise
+        if form in NICHT_GELESEN:
+            raise nicht_gelesen(form, name) from fehler
+    return waehle_quelle(form, quellen, wunsch, name, (), blaetter)
 
 
 def _lies_form(gelesen: Gelesen, blaetter: list[Blatt], quellen: Mapping[str, Quelle], datei: Rohdatei) -> None:
@@ -108,6 +112,11 @@ def _lies_form(gelesen: Gelesen, blaetter: list[Blatt], quellen: Mapping[str, Qu
         quelle = quellen[gelesen.quelle]
         gelesen.roh, neu = read_tabelle(blaetter, quelle, datei.name)
         gelesen.titel = f"Tabelle nach der Quelle „{quelle.titel}“"
+    elif gelesen.form == "genesis_tabelle":
+        from sozmon.quellen.genesis_tabelle import read_genesis_tabelle, tabellencode
+
+        gelesen.roh, neu = read_genesis_tabelle(blaetter, quellen[gelesen.quelle], datei.name)
+        gelesen.titel += f" {tabellencode(blaetter)}"
     elif gelesen.form == "gv_isys":
         from sozmon.quellen.gv_isys import read_register
 

@@ -143,7 +143,9 @@ def _knapp(quelle: Quelle) -> dict[str, Any]:
         "form": quelle.form,
         "kodierung": quelle.kodierung,
         "statistiken": quelle.statistiken,
+        "tabellen": quelle.tabellen,
         "raumvariablen": quelle.raumvariablen,
+        "kodierungen": [asdict(k) for k in quelle.kodierungen] if quelle.tabellen else [],
         "erkennung": [asdict(p) for p in quelle.erkennung],
         "blaetter": [asdict(b) for b in quelle.blaetter],
     }
