@@ -7,6 +7,7 @@ ask what this run has read, so what a dead run owed is made good, too.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -17,8 +18,9 @@ from sozmon import plattform
 from sozmon.dateien import lesbarer_name, open_datei
 from sozmon.eingang import Eingang, find_wartende, remove_aufbewahrte
 from sozmon.errors import AusgabeError, EingabeError, EingabeFehltError, RechteError, SozmonError
-from sozmon.importieren import ImportErgebnis, Wunsch, run_import
+from sozmon.importieren import KORREKTUREN, ImportErgebnis, Wunsch, run_import
 from sozmon.model import Meldung, Stufe
+from sozmon.projekt import KORREKTUREN_DATEI
 
 if TYPE_CHECKING:
     from sozmon.bericht import Berichtslauf
@@ -86,6 +88,7 @@ def run_aktualisieren(
     with _gesperrt(projekt, warten):
         plattform.sweep_reste(projekt.ausgabe, projekt.raeume)
         gelesen = _lies_eingang(projekt, lauf, warten)
+        _lies_korrekturen(projekt, lauf, warten)
         if lauf.abbruch is None:
             _raeume_weg(projekt, lauf, gelesen)
             if mit_berichten:
@@ -131,6 +134,25 @@ def _lies_eingang(
         lauf.abbruch_bei = next((lesbarer_name(p) for p in eingang.bereit if p not in gelesen), "")
         lauf.ergebnisse = list(gelesen.values())
     return gelesen
+
+
+def _lies_korrekturen(projekt: Projekt, lauf: Aktualisierung, warten: float) -> None:
+    """Take over korrekturen.csv when somebody changed it."""
+    from sozmon.bestand import Bestand
+
+    pfad = projekt.ordner / KORREKTUREN_DATEI
+    if lauf.abbruch is not None or not pfad.is_file():
+        return
+    inhalt = pfad.read_bytes()
+    aktive = {x.sha256 for x in Bestand(projekt.bestand).lieferungen() if x.form == KORREKTUREN and x.ist_aktiv}
+    leer = len(inhalt.splitlines()) < 2
+    if hashlib.sha256(inhalt).hexdigest() in aktive or (leer and not aktive):
+        return
+    for ergebnis in run_import(projekt, [str(pfad)], warten=warten, befehl=BEFEHL):
+        if ergebnis.fehler is not None:
+            lauf.fehler.append(ergebnis.fehler)
+        else:
+            lauf.ergebnisse.append(ergebnis)
 
 
 def _importiere(

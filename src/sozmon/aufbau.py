@@ -25,6 +25,7 @@ def run_neu_aufbauen(
     the store is then as it was.
     """
     from sozmon.bestand import Bestand
+    from sozmon.importieren import run_berichtigen
     from sozmon.katalog import load_katalog
     from sozmon.raeume import load_raeume
 
@@ -36,6 +37,8 @@ def run_neu_aufbauen(
             return _read(pfad, lieferung, projekt, (katalog, raeume, kind))
 
         bestand.neu_aufbauen(lies, ohne=ohne)
+    run_berichtigen(projekt, warten=warten)  # a list of corrections has no values of its own
+    bestand.aktualisiere()
     return bestand
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sozmon.anmerkungen import check_anmerkungen, load_anmerkungen
 from sozmon.bausteine import Bausteine
-from sozmon.berichtsgrundlage import Grundlage, compute_freigabe, load_grundlage, load_orte
+from sozmon.berichtsgrundlage import Grundlage, compute_freigabe, load_berichtigte, load_grundlage, load_orte
 from sozmon.berichtsmethodik import build_methodik, staende
 from sozmon.berichtswerte import Auskunft, Zeitraum
 from sozmon.druck.modell import Dokument, Stil
@@ -144,7 +144,8 @@ def build_bausteine(grundlage: Grundlage, freigabe: Freigabe) -> Bausteine:
         anmerkungen=load_anmerkungen(grundlage.projekt.ordner / "anmerkungen.csv"),
     )
     in_reihenfolge = [i for i in grundlage.indikatoren if i.kennung in grundlage.gezeigte]
-    return Bausteine(auskunft, build_methodik(auskunft, in_reihenfolge, grundlage.raeume.gebietsstand))
+    berichtigte = load_berichtigte(grundlage, in_reihenfolge)
+    return Bausteine(auskunft, build_methodik(auskunft, in_reihenfolge, grundlage.raeume.gebietsstand, berichtigte))
 
 
 def _dokument(grundlage: Grundlage, bausteine: Bausteine, markdown: str, *, ganz: bool) -> Dokument:

@@ -8,16 +8,18 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sozmon.berichtigung import berichtigte_werte
 from sozmon.berichtswerte import Ort, Orte
 from sozmon.errors import EingabeFehltError, KonfigError
 from sozmon.freigabe import Freigabe, erteile_freigabe, pack_freigabe, unpack_freigabe
 from sozmon.indikator import Auftrag, compute_indikatoren
 from sozmon.kapitelplan import Kapitel, plan_kapitel
+from sozmon.katalogtext import auspraegung_in_worten
 from sozmon.model import Fundstelle, Indikator, Meldung, Stufe
 from sozmon.projekt import mitgeliefert
 from sozmon.raeume import verlange_gliederung
 from sozmon.textbloecke import find_zitierte
-from sozmon.zahlen import Zeitauswahl
+from sozmon.zahlen import Zeitauswahl, format_datum
 from sozmon.zwischenspeicher import Zwischenspeicher, pruefsumme, schluessel
 
 if TYPE_CHECKING:
@@ -143,6 +145,20 @@ def load_orte(grundlage: Grundlage) -> Orte:
         tuple(map(ort, grundlage.gemeinden)),
         projekt.raumgliederungen.get(grundlage.gliederung, "Sozialregion"),
     )
+
+
+def load_berichtigte(grundlage: Grundlage, indikatoren: Sequence[Indikator]) -> list[tuple[str, str, str, str]]:
+    """(Raum, Zeit, what, reason) of the corrected values that enter these Indikatoren; never a value."""
+    katalog, kreis = grundlage.katalog, grundlage.projekt.kreis
+    gefragt = {t.merkmal for i in indikatoren for t in (*i.zaehler, *i.nenner)}
+    zeilen = []
+    for z in berichtigte_werte(grundlage.bestand, grundlage.konfig.datenstand):
+        raum = grundlage.raeume.raum(z["raum_id"])
+        if z["merkmal"] in gefragt and (z["raum_id"].startswith(kreis) or len(z["raum_id"]) <= 2):
+            was = katalog.merkmale[z["merkmal"]].titel
+            was += f", {auspraegung_in_worten(katalog, z['auspraegung'])}" if z["auspraegung"] else ""
+            zeilen.append((raum.name if raum else z["raum_id"], format_datum(z["zeit"]), was, z["grund"]))
+    return zeilen
 
 
 def auftrag_des_berichts(grundlage: Grundlage, datenstand: str | None = None) -> Auftrag:

@@ -14,8 +14,16 @@ from sozmon.sprache.worte import ZAHLWORT
 from sozmon.zahlen import format_datum, format_zahl
 
 
-def build_methodik(auskunft: Auskunft, indikatoren: Sequence[Indikator], gebietsstand: str) -> dict[str, object]:
-    """Values and tables (``tabelle_…``) by name; indikatoren: those of the report in their order."""
+def build_methodik(
+    auskunft: Auskunft,
+    indikatoren: Sequence[Indikator],
+    gebietsstand: str,
+    berichtigungen: Sequence[tuple[str, str, str, str]] = (),
+) -> dict[str, object]:
+    """Values and tables (``tabelle_…``) by name; indikatoren: those of the report in their order.
+
+    berichtigungen: (Raum, Zeit, what, reason) of values put right by hand; the values themselves are not printed.
+    """
     freigabe, orte = auskunft.freigabe, auskunft.orte
     mit_daten = [i for i in indikatoren if freigabe.jahre(i.kennung)]
     return {
@@ -30,6 +38,14 @@ def build_methodik(auskunft: Auskunft, indikatoren: Sequence[Indikator], gebiets
         "verborgen_wort": zahlwort(freigabe.verborgen),
         "hinweise": _hinweise(mit_daten),
         "hat_brueche": any(auskunft.brueche.get(i.kennung) for i in mit_daten),
+        "hat_berichtigungen": bool(berichtigungen),
+        "tabelle_berichtigungen": build_liste(
+            "tab-berichtigungen",
+            "Von Hand berichtigte Werte",
+            ("Raum", "Zeit", "Was", "Grund"),
+            berichtigungen,
+            (2, 1.2, 3, 4),
+        ),
         **_tabellen(auskunft, mit_daten),
     }
 

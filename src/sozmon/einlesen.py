@@ -41,6 +41,8 @@ class Lesung:
     offen: bool = False
     register: Register | None = None
     aenderungen: Aenderungsliste | None = None
+    korrekturen: tuple[tuple[str, ...], ...] = ()
+    """Rows of a korrekturen.csv as texts: only the store knows what they correct."""
 
     @property
     def fehler(self) -> list[Meldung]:
@@ -107,6 +109,7 @@ def setze_antwort_um(
         tuple(antwort.meldungen),
         register=_register(antwort.register),
         aenderungen=_aenderungen(antwort.aenderungen),
+        korrekturen=tuple(map(tuple, antwort.korrekturen or ())),
     )
     if antwort.roh is not None and gefunden is not None:
         lesung = _mit_werten(lesung, antwort, gefunden, (katalog, raeume, kreis))

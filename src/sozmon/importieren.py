@@ -27,6 +27,8 @@ _BEFEHL = "sozmon import"
 VORLAEUFIG = "raum_vorlaeufig"
 """Kennung of the Meldung that keys were resolved without a register of their date."""
 _GEBIETSFORMEN = ("gv_isys", "gebietsaenderungen")
+KORREKTUREN = "korrekturen"
+"""Form of a korrekturen.csv."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def run_import(
             ergebnisse.append(ablauf.datei(datei))
             melde(_ohne_vorlaeufige(ergebnisse[-1]) if len(dateien) > 1 else ergebnisse[-1])
         nachgelesen = []
-        for ergebnis in ablauf.lies_offene() if ablauf.gebiet_neu else ():
+        for ergebnis in ablauf.lies_nach([e for e in ergebnisse if e.fehler is None and (e.neu or e.geaendert)]):
             nachgelesen.append(ergebnis)
             melde(ergebnis)
         if len(dateien) > 1:
@@ -130,7 +132,14 @@ def run_zurueck(projekt: Projekt, lieferung: str, *, warten: float = 60.0) -> li
         ergebnisse = [ImportErgebnis(eine.datei, eine.titel, eine.quelle, eine.sha256, eine.stand)]
         if eine.form in _GEBIETSFORMEN:
             ergebnisse += ablauf.ohne_gebiet(eine)
+        ergebnisse += ablauf.berichtige_neu()
     return ergebnisse
+
+
+def run_berichtigen(projekt: Projekt, *, warten: float = 60.0) -> list[ImportErgebnis]:
+    """Apply the corrections anew to what is delivered now: after Lieferungen were deleted or read anew."""
+    with Leser(_lade) as leser:
+        return list(_Ablauf(projekt, leser, Wunsch(), warten).berichtige_neu())
 
 
 def _suche(alle: Sequence[Lieferung], wort: str) -> Lieferung:
@@ -189,13 +198,20 @@ class _Ablauf:
 
     def _importiere(self, rohdatei: Rohdatei) -> ImportErgebnis:
         lesung = self._lies(rohdatei, self.wunsch)
+        if lesung.form == KORREKTUREN and not lesung.fehler:
+            lesung = self._mit_berichtigten(lesung)
         if lesung.fehler:
             return _ergebnis(lesung, fehler=_abgelehnt(lesung))
         lieferung = _lieferung(lesung, self.wunsch.optionen)
         if self.wunsch.probe:
             return _ergebnis(lesung, self.bestand.vorschau(lieferung, lesung.tabelle))
         self._behalte_gebiet(lesung)
-        return _ergebnis(lesung, self.bestand.uebernehmen(lieferung, lesung.tabelle, rohdatei.pfad))
+        summe = self.bestand.uebernehmen(lieferung, lesung.tabelle, rohdatei.pfad)
+        if lesung.form == KORREKTUREN:  # there is one list of corrections: the new one takes the place of the last
+            for x in self._listen():
+                if x.sha256 != lesung.sha256:
+                    self.bestand.zuruecknehmen(x.sha256)
+        return _ergebnis(lesung, summe)
 
     def _lies(self, rohdatei: Rohdatei, wunsch: Wunsch) -> Lesung:
         from sozmon.einlesen import read_lieferung
@@ -213,6 +229,31 @@ class _Ablauf:
 
     def _aktive(self) -> list[Lieferung]:
         return [x for x in self.bestand.lieferungen() if x.ist_aktiv]
+
+    # ---------------------------------------------------------------------------------- corrections
+
+    def _listen(self) -> list[Lieferung]:
+        return [x for x in self._aktive() if x.form == KORREKTUREN]
+
+    def _mit_berichtigten(self, lesung: Lesung) -> Lesung:
+        """The rows that a korrekturen.csv makes of what is delivered now."""
+        from sozmon.berichtigung import compute_berichtigte, inhalte, parse_korrekturen
+
+        bekannte: frozenset[tuple[object, ...]] = frozenset()
+        for x in self._listen():
+            with open_datei(x.datei, self.bestand.original(x.sha256)) as rohdatei:
+                zeilen = self._lies(rohdatei, Wunsch()).korrekturen
+            bekannte |= inhalte(parse_korrekturen(zeilen, self.katalog)[0])
+        korrekturen, meldungen = parse_korrekturen(lesung.korrekturen, self.katalog)
+        tabelle, weitere = compute_berichtigte(self.bestand, korrekturen, lesung.sha256, bekannte)
+        stand = max((k.datum for k in korrekturen), default="")
+        return replace(lesung, tabelle=tabelle, stand=stand, meldungen=(*lesung.meldungen, *meldungen, *weitere))
+
+    def berichtige_neu(self) -> Iterator[ImportErgebnis]:
+        """Apply the active corrections to what is delivered now; a result only where something changed."""
+        for x in self._listen():
+            if (ergebnis := self._lies_nach(x)) is not None:
+                yield ergebnis
 
     # ---------------------------------------------------------------------------------- territory
 
@@ -241,6 +282,13 @@ class _Ablauf:
             return _ohne_vorlaeufige(e)
         melde(replace(e, meldungen=offen, fehler=None, nachtrag=True))
         return e
+
+    def lies_nach(self, geaenderte: Sequence[ImportErgebnis]) -> Iterator[ImportErgebnis]:
+        """What the accepted files of this call change in earlier ones: provisional keys, corrections."""
+        if self.gebiet_neu:
+            yield from self.lies_offene()
+        if not self.wunsch.probe and any(e.quelle != KORREKTUREN for e in geaenderte):
+            yield from self.berichtige_neu()
 
     def lies_offene(self) -> Iterator[ImportErgebnis]:
         """Read again every kept file that could not be resolved for certain; results only of what changed."""
@@ -274,6 +322,8 @@ class _Ablauf:
         try:
             with open_datei(x.datei, self.bestand.original(x.sha256)) as rohdatei:
                 lesung = self._lies(rohdatei, wunsch)
+                if x.form == KORREKTUREN:
+                    lesung = self._mit_berichtigten(lesung)
                 if lesung.fehler:
                     raise _abgelehnt(lesung)
                 self._behalte_gebiet(lesung)
@@ -284,7 +334,8 @@ class _Ablauf:
             text = f"Nach dem neuen Gemeindeverzeichnis enthält „{x.datei}“ Fehler; die Lieferung wurde zurückgenommen."
             meldung = Meldung("zurueckgenommen", Stufe.WARNUNG, f"{text} {fehler.text} {fehler.grund}".strip())
             return ImportErgebnis(x.datei, x.titel, x.quelle, x.sha256, x.stand, meldungen=(meldung,), nachgelesen=True)
-        if not (summe.neu or summe.geaendert or lesung.tabelle.num_rows != x.zeilen):
+        ueberholt = any(m.kennung == "korrektur_ueberholt" for m in lesung.meldungen)
+        if not (summe.neu or summe.geaendert or lesung.tabelle.num_rows != x.zeilen or ueberholt):
             return None
         return replace(_ergebnis(lesung, summe), nachgelesen=True)
 

@@ -21,6 +21,7 @@ NAMEN_SPALTEN = ("schreibweise", "raum_id", "quelle")
 KORREKTUREN_SPALTEN = (
     "raum_id", "zeit", "merkmal", "auspraegung", "wert_alt", "wert_neu", "grund", "kuerzel", "datum",
 )  # fmt: skip
+KORREKTUREN_DATEI = "korrekturen.csv"
 ANMERKUNGEN_SPALTEN = ("raum_id", "kennung", "von", "bis", "text")
 UNTERORDNER = ("indikatoren", "vorlagen", "texte", "raeume", "eingang", "ausgabe", "auflagen")
 _UEBERSEHEN = {".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -392,7 +393,7 @@ def _startdateien(kreis: str) -> dict[str, bytes]:
 
     dateien = {p.name: p.read_bytes() for p in sorted(mitgeliefert("vorlagen", "projekt").iterdir()) if p.is_file()}
     dateien["raeume/namen.csv"] = _kopf(NAMEN_SPALTEN)
-    dateien["korrekturen.csv"] = _kopf(KORREKTUREN_SPALTEN)
+    dateien[KORREKTUREN_DATEI] = _kopf(KORREKTUREN_SPALTEN)
     dateien["anmerkungen.csv"] = _kopf(ANMERKUNGEN_SPALTEN)
     dateien[DATEI] = render_projektdatei(kreis=kreis).encode("utf-8")
     return dateien

@@ -13,6 +13,9 @@ from typing import Any, NamedTuple, Protocol
 FORMAT = 1
 """Version of the folder layout; a store with a higher one is refused (exit 76)."""
 
+KORREKTUREN = "korrekturen"
+"""Form of a Lieferung that puts values of others right: at equal stand it holds."""
+
 TABELLEN: tuple[str, ...] = ("merkmalswerte", "fruehere", "lieferungen")
 PARTITIONIERT: frozenset[str] = frozenset({"merkmalswerte", "fruehere"})
 """Tables with one folder a year (``jahr=2021``); the column lives in the path, not in the file."""

@@ -32,8 +32,12 @@ class Auftrag:
 
     @property
     def folge(self) -> dict[str, int]:
-        """Place of each Lieferung in the order of import."""
-        return {e.lieferung.sha256: e.folge for e in self.eintraege}
+        """Place of each Lieferung in the order of import; corrections come after all that they correct."""
+        letzte = max((e.folge for e in self.eintraege), default=0)
+        return {
+            e.lieferung.sha256: e.folge + (letzte if e.lieferung.form == modell.KORREKTUREN else 0)
+            for e in self.eintraege
+        }
 
     def eintrag(self, sha256: str) -> Eintrag:
         """The entry of one Lieferung after the write."""

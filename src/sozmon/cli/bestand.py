@@ -108,6 +108,9 @@ def loeschen(
     bestand = _bestand(ctx, "loeschen", warten)
     sha256 = bestand.finde_original(lieferung)
     bestand.loeschen(sha256, grund)
+    from sozmon.importieren import run_berichtigen
+
+    run_berichtigen(kontext_von(ctx).projekt, warten=warten)  # what was corrected may be gone
     ausgabe.ergebnis(f"Gelöscht: Lieferung {sha256[:12]}, mit allen Fassungen ihrer Werte.")
     ausgabe.hinweis("Sicherungen auf anderen Datenträgern enthalten sie noch; bitte dort selbst löschen.")
 

@@ -26,14 +26,18 @@ FORMEN: dict[str, str] = {
     "tabelle": "Tabelle",
     "genesis_tabelle": "klassische GENESIS-Tabelle",
     "genesis_quader": "GENESIS-Datenquader",
+    "korrekturen": "Liste der Berichtigungen",
 }
 """Shapes and what a person calls them."""
 
 NICHT_GELESEN = ("genesis_quader",)
 """Shapes that are recognised, to say what to download in their place, but not read."""
 
-OHNE_WERTE = ("gebietsaenderungen", "umsteigeschluessel")
+OHNE_WERTE = ("gebietsaenderungen", "umsteigeschluessel", "korrekturen")
 """Shapes that bring no Merkmalswerte and so need no Quelle."""
+
+KORREKTUREN = ("raum_id", "zeit", "merkmal", "auspraegung", "wert_alt", "wert_neu", "grund", "kuerzel", "datum")
+"""Head of a project's korrekturen.csv."""
 
 _KOPFZEILEN = 12
 _GV = re.compile(r"Gemeinden in Deutschland nach Fläche")
@@ -52,6 +56,8 @@ def form_der_mappe(blaetter: list[Blatt]) -> str:
     """Official shape of a grid, '' when it is none of them."""
     if ist_inkar(blaetter):
         return "inkar"
+    if blaetter and tuple(als_text(z) for z in (blaetter[0].zeilen or [[]])[0][: len(KORREKTUREN)]) == KORREKTUREN:
+        return "korrekturen"
     if ist_umsteiger(blaetter):
         return "umsteigeschluessel"
     for blatt in blaetter:

@@ -84,6 +84,7 @@ def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
         "werte": gelesen.roh is not None,
         "meldungen": [asdict(m) for m in gelesen.meldungen],
         "register": _register(gelesen.register) if gelesen.register else None,
+        "korrekturen": gelesen.korrekturen,
         "aenderungen": asdict(gelesen.aenderungen) if gelesen.aenderungen else None,
     }
 

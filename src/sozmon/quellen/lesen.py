@@ -36,6 +36,7 @@ class Gelesen:
     meldungen: list[Meldung] = field(default_factory=list)
     register: Register | None = None
     aenderungen: Aenderungsliste | None = None
+    korrekturen: list[list[str]] | None = None
 
 
 def lies_datei(datei: Rohdatei, quellen: Mapping[str, Quelle], wunsch: str) -> Gelesen:
@@ -112,6 +113,8 @@ def _lies_form(gelesen: Gelesen, blaetter: list[Blatt], quellen: Mapping[str, Qu
         quelle = quellen[gelesen.quelle]
         gelesen.roh, neu = read_tabelle(blaetter, quelle, datei.name)
         gelesen.titel = f"Tabelle nach der Quelle „{quelle.titel}“"
+    elif gelesen.form == "korrekturen":
+        gelesen.korrekturen = [[als_text(z) for z in zeile] for zeile in blaetter[0].zeilen[1:]]
     elif gelesen.form == "genesis_tabelle":
         from sozmon.quellen.genesis_tabelle import read_genesis_tabelle, tabellencode
 

@@ -38,6 +38,7 @@ class Antwort:
     meldungen: list[Meldung]
     register: dict[str, Any] | None
     aenderungen: dict[str, Any] | None
+    korrekturen: list[list[str]] | None = None
 
 
 class Leser:
@@ -193,4 +194,14 @@ def _antwort(e: dict[str, Any], ordner: Path) -> Antwort:
         Meldung(m["kennung"], Stufe(m["stufe"]), m["text"], Fundstelle(**m["fundstelle"]), m["abhilfe"], m["anzahl"])
         for m in e["meldungen"]
     ]
-    return Antwort(e["form"], e["quelle"], e["titel"], e["texte"], gelesen, meldungen, e["register"], e["aenderungen"])
+    return Antwort(
+        e["form"],
+        e["quelle"],
+        e["titel"],
+        e["texte"],
+        gelesen,
+        meldungen,
+        e["register"],
+        e["aenderungen"],
+        e["korrekturen"],
+    )
