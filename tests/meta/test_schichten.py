@@ -20,7 +20,19 @@ SCHICHTEN: dict[str, int] = {
     **dict.fromkeys(("definition", "projekt", "projektdatei", "raeume", "gebietsstand"), 1),
     **dict.fromkeys(("katalog", "katalogpruefung", "katalogtext"), 1),
     **dict.fromkeys(
-        ("dateien", "quellen", "einlesen", "umsetzen", "pruefung", "bestand", "importieren", "aufbau", "eingang"), 2
+        (
+            "dateien",
+            "quellen",
+            "einlesen",
+            "umsetzen",
+            "pruefung",
+            "bestand",
+            "importieren",
+            "aufbau",
+            "eingang",
+            "berichtigung",
+        ),
+        2,
     ),
     **dict.fromkeys(
         ("verfahren", "teilwert", "widerspruch", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"),
