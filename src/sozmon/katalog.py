@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sozmon.definition import load_definition, load_toml, vorschlag
 from sozmon.errors import AufrufError, KonfigError
+from sozmon.katalogfragen import PLATZHALTER
 from sozmon.model import DIMENSIONEN, Dimension, Indikator, Meldung, Merkmal, Quelle, Standard
 
 if TYPE_CHECKING:
@@ -158,9 +159,9 @@ def kann_liefern(quelle: Quelle, merkmal: str, auspraegung: str) -> bool:
 
 
 def gelieferte_merkmale(quelle: Quelle) -> frozenset[str]:
-    """Merkmale that a Quelle maps something to."""
+    """Merkmale that a Quelle maps something to; columns that are not read or not decided are none."""
     spalten = (s.merkmal for b in quelle.blaetter for s in b.spalten)
-    return frozenset((*(z.merkmal for z in quelle.zuordnungen), *spalten))
+    return frozenset(m for m in (*(z.merkmal for z in quelle.zuordnungen), *spalten) if m and m != PLATZHALTER)
 
 
 def load_katalog(projekt: Projekt | None = None) -> Katalog:

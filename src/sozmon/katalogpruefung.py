@@ -13,6 +13,7 @@ from pathlib import Path
 from sozmon.definition import vorschlag
 from sozmon.errors import KonfigError
 from sozmon.katalog import NAMEN, Definition, Katalog, gelieferte_merkmale, kanonisch, zerlege
+from sozmon.katalogfragen import load_fragen, offen_in_worten
 from sozmon.model import Dimension, Fundstelle, Indikator, Meldung, Merkmal, Quelle, Standard, Stufe, Teilung
 
 KURZ_HOECHSTENS = 28
@@ -48,9 +49,26 @@ def check(katalog: Katalog) -> list[Meldung]:
         _meldung(katalog, definition, fund)
         for definitionen, pruefungen in arten
         for definition in definitionen
-        for pruefung in (_check_kennung, _check_worte, *pruefungen)
-        for fund in pruefung(katalog, definition)
+        for fund in _funde(katalog, definition, (_check_kennung, _check_worte, *pruefungen))
     ]
+
+
+def _funde(
+    katalog: Katalog, definition: Definition, pruefungen: Iterable[Callable[..., Iterator[Fund]]]
+) -> Iterator[Fund]:
+    """Findings of one definition; of a draft only that its questions are open: the rest follows from that."""
+    if isinstance(definition, Quelle) and (offen := list(_check_fragen(katalog, definition))):
+        yield from offen
+        return
+    for pruefung in pruefungen:
+        yield from pruefung(katalog, definition)
+
+
+def _check_fragen(k: Katalog, q: Quelle) -> Iterator[Fund]:
+    datei = k.dateien.get(("Quelle", q.kennung))
+    if datei is not None and (fragen := load_fragen(datei)):
+        hilfe = "Die Antwort in die Zeile schreiben (??? ersetzen) oder den Vorschlag gelten lassen (#? löschen)."
+        yield _fehler("frage", f"{offen_in_worten(fragen)}.", hilfe)
 
 
 def _meldung(katalog: Katalog, definition: Definition, fund: Fund) -> Meldung:

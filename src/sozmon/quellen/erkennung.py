@@ -186,7 +186,7 @@ def _keine_quelle(form: str, kandidaten: list[str], quellen: Mapping[str, Quelle
         + ", ".join(FORMEN[f] for f in FORMEN if f != "tabelle" and f not in NICHT_GELESEN)
         + " und erklärte Tabellen"
         + (f" ({', '.join(tabellen)})." if tabellen else "."),
-        abhilfe="Eine Quelle in indikatoren/quellen/ anlegen; jedes Feld erklärt indikatoren/README.md.",
+        abhilfe=f"Aus der Datei eine Quelle entwerfen und die Fragen darin beantworten: sozmon quelle entwerfen {name}",
     )
 
 

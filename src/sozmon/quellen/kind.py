@@ -67,6 +67,8 @@ def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
 
     datei = Rohdatei(auftrag["name"], Path(auftrag["pfad"]), "", auftrag["art"], auftrag["groesse"])
     try:
+        if auftrag.get("auszug"):
+            return _auszug(datei, _quellen(auftrag["quellen"]))
         gelesen = lies_datei(datei, _quellen(auftrag["quellen"]), auftrag["wunsch"])
     except EingabeError as f:
         art = f.art if isinstance(f, AblehnungError) else "eingabe"
@@ -86,6 +88,13 @@ def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
         "register": _register(gelesen.register) if gelesen.register else None,
         "aenderungen": asdict(gelesen.aenderungen) if gelesen.aenderungen else None,
     }
+
+
+def _auszug(datei: Any, quellen: dict[str, Any]) -> dict[str, Any]:
+    """The other kind of job: no values, but a bounded extract of every sheet, for drafting and checking a Quelle."""
+    from sozmon.quellen.auszug import als_daten, bilde_auszug
+
+    return {"auszug": als_daten(bilde_auszug(datei, quellen))}
 
 
 def _register(register: Register) -> dict[str, Any]:
