@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sozmon.entwurf.aufbau import Aufbau, haeufig
-from sozmon.entwurf.merkmale import ist_anteil, kandidaten, unverkennbar
+from sozmon.entwurf.merkmale import Kandidat, ist_anteil, kandidaten, unverkennbar
 from sozmon.entwurf.pins import blattmuster
 from sozmon.entwurf.schluessel import Raumkenner
 from sozmon.entwurf.schreiber import Schreiber, vorschlag
@@ -40,12 +40,11 @@ def schreibe_blatt(
     _verborgen(s, a)
     if a.zeitspalte >= 0:
         s.setze("zeitspalte", als_toml_text(a.koepfe[a.zeitspalte]), "Der Zeitpunkt jeder Zeile.")
-    if a.fuellen:
-        koepfe = [a.koepfe[i] for i in a.fuellen]
+    if fuellen := [i for i in a.fuellen if i not in a.gliederungen or _dimension(a, i, katalog)]:
+        koepfe = [a.koepfe[i] for i in fuellen]
         s.setze("fuellen", als_toml(koepfe), "Leere Zellen dieser Spalten gehören zur Zelle darüber.")
     dimensionen = _gliederungen(s, a, katalog)
-    for spalte in spalten:
-        _spalte(s, spalte, katalog, titel, dimensionen, a.blatt)
+    _spalten(s, a, spalten, katalog, titel, dimensionen)
 
 
 def _kopfzeilen(s: Schreiber, a: Aufbau) -> None:
@@ -212,6 +211,13 @@ def _endmuster(text: str) -> str:
 # breakdowns in rows
 
 
+def _dimension(a: Aufbau, spalte: int, katalog: Katalog) -> str:
+    """The Dimension that most texts of a column belong to; '' when none does."""
+    funde = [finde_wert(t, list(katalog.dimensionen.values())) for t in {t for _, t in a.texte(spalte)}]
+    namen = [f.dimension for f in funde if f is not None]
+    return max(dict.fromkeys(namen), key=namen.count) if namen else ""
+
+
 def _gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str]:
     """Columns that hold a breakdown in every row: one line for all of them, a question when a text stays open.
 
@@ -220,13 +226,12 @@ def _gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str]:
     eintraege, offen = [], []
     for spalte in a.gliederungen:
         texte = haeufig([t for _, t in a.texte(spalte)])
-        funde = {t: finde_wert(t, list(katalog.dimensionen.values())) for t in texte}
-        namen = [f.dimension for f in funde.values() if f is not None]
-        if not namen:
+        dimension = _dimension(a, spalte, katalog)
+        if not dimension:
             mehr = " …" if len(texte) > 4 else ""
             s.sage(f"Nicht gelesen: Spalte „{a.koepfe[spalte]}“ ({', '.join(texte[:4])}{mehr}).")
             continue
-        dimension = max(dict.fromkeys(namen), key=namen.count)
+        funde = {t: finde_wert(t, list(katalog.dimensionen.values())) for t in texte}
         werte = {t: _wert(t, f, dimension) for t, f in funde.items()}
         eintraege.append({"kopf": a.koepfe[spalte], "dimension": dimension, "werte": werte})
         offen += [(t, dimension) for t, w in werte.items() if w == PLATZHALTER]
@@ -272,50 +277,85 @@ def _aehnliche(katalog: Katalog, dimension: str, text: str) -> str:
 # columns
 
 
-def _spalte(
-    s: Schreiber, w: Wertspalte, katalog: Katalog, titel: str, zeilenweise: Sequence[str], blatt: Blatt
+def _spalten(
+    s: Schreiber, a: Aufbau, spalten: Sequence[Wertspalte], katalog: Katalog, titel: str, zeilenweise: Sequence[str]
 ) -> None:
-    if ist_anteil(" ".join(w.koepfe)):
-        s.absatz()
-        s.sage(
-            f"Nicht gelesen: „{w.koepfe[0]}“. Anteile und Quoten rechnet sozmon selbst aus Zähler und Nenner; soll die "
-            "Spalte doch gelesen werden, bei den folgenden Zeilen das # löschen und merkmal ergänzen."
-        )
-        s.zeilen += ["# [[blaetter.spalten]]", *(f"# {z}" for z in _kopfangaben(w)), '# merkmal = "…"']
+    """A block per declaration; what is a share, or like nothing of the catalogue beside columns that are, stays out."""
+    anteile = [w for w in spalten if ist_anteil(" ".join(w.koepfe))]
+    liste = {
+        id(w): kandidaten(w.rest, katalog.merkmale.values(), [*w.werte, *zeilenweise], titel)
+        for w in spalten
+        if w not in anteile
+    }
+    fremde = [w for w in spalten if not liste.get(id(w), [True])] if any(liste.values()) else []
+    for w in spalten:
+        if w not in anteile and w not in fremde:
+            _spalte(s, w, katalog, (titel, zeilenweise, a.blatt), liste[id(w)])
+    for gruppe, warum in (
+        (anteile, "Anteile und Quoten rechnet sozmon selbst aus Zähler und Nenner"),
+        (fremde, "kein Merkmal des Katalogs heißt ähnlich"),
+    ):
+        _nicht_gelesen(s, gruppe, warum)
+
+
+def _nicht_gelesen(s: Schreiber, gruppe: Sequence[Wertspalte], warum: str) -> None:
+    """Columns that are left out, with the block that would take the first of them in."""
+    if not gruppe:
         return
+    s.absatz()
+    koepfe = "; ".join(f"„{w.koepfe[0]}“" for w in gruppe)
+    wort = "Diese Spalte wird" if len(gruppe) == 1 else "Diese Spalten werden"
+    s.sage(
+        f"{wort} nicht gelesen ({warum}): {koepfe}. Soll es doch sein, die folgenden Zeilen ergänzen und das # löschen:"
+    )
+    s.zeilen += ["# [[blaetter.spalten]]", *(f"# {z}" for z in _kopfangaben(gruppe[0])), '# merkmal = "…"']
+
+
+def _spalte(
+    s: Schreiber, w: Wertspalte, katalog: Katalog, umgebung: tuple[str, Sequence[str], Blatt], liste: list[Kandidat]
+) -> None:
+    """One block: set when head and title of a Merkmal are the same, else a question."""
+    titel, zeilenweise, blatt = umgebung
     dimensionen = [*w.werte, *zeilenweise]
-    liste = kandidaten(w.rest, katalog.merkmale.values(), dimensionen, titel)
     sicher = unverkennbar(w.rest, liste, dimensionen)
     kopf = "[[blaetter.spalten]]\n" + "\n".join(_kopfangaben(w))
     nachgestellt = list(_auspraegung(w))
     unbekannt = any(None in je.values() for je in w.werte.values())
-    orte = [f"Spalte {i + 1}" if blatt.art == "csv" else spaltenname(i) for i in w.spalten[:4]]
-    wo = ", ".join(orte) + (" …" if len(w.spalten) > 4 else "")
-    wer = f"{'die Spalte' if len(w.spalten) == 1 else f'{len(w.spalten)} Spalten wie'} „{w.koepfe[0]}“ ({wo})"
     zusatz = _aus_titel(titel, katalog, sicher or (liste[0].merkmal.kennung if liste else ""), w)
+    wer = _wer(w, blatt)
     if sicher and not unbekannt and not zusatz:
         s.absatz()
         s.sage(f"{wer[0].upper()}{wer[1:]}: am Kopf erkannt.")
         s.zeilen += [*kopf.splitlines(), f"merkmal = {als_toml(sicher)}", *nachgestellt]
         return
-    frage = f"Welches Merkmal zählt {wer}?" if not sicher else f"Was genau zählt {wer}?"
+    antworten = _antworten(w, liste, katalog, dimensionen)
+    if zusatz:
+        antworten.append(f"Die Überschrift nennt {zusatz}; gilt das für alle Werte, „#?“ löschen, sonst die Zeile.")
+        nachgestellt = [vorschlag(f"auspraegung = {als_toml(zusatz)}")]
+    frage = f"{'Was genau' if sicher else 'Welches Merkmal'} {'zählt' if len(w.spalten) == 1 else 'zählen'} {wer}?"
+    s.frage(frage, antworten, [f"merkmal = {als_toml(sicher or PLATZHALTER)}", *nachgestellt], kopf=kopf)
+
+
+def _wer(w: Wertspalte, blatt: Blatt) -> str:
+    """'die Spalte „Wähler“ (D)' or '6 Spalten wie „…“ (B, C, D, E …)'."""
+    orte = [f"Spalte {i + 1}" if blatt.art == "csv" else spaltenname(i) for i in w.spalten[:4]]
+    wo = ", ".join(orte) + (" …" if len(w.spalten) > 4 else "")
+    return f"{'die Spalte' if len(w.spalten) == 1 else f'{len(w.spalten)} Spalten wie'} „{w.koepfe[0]}“ ({wo})"
+
+
+def _antworten(w: Wertspalte, liste: list[Kandidat], katalog: Katalog, dimensionen: Sequence[str]) -> list[str]:
     antworten = [_antwort(k.merkmal, dimensionen) for k in liste] or [
         "Kein Merkmal des Katalogs heißt ähnlich; alle zeigt: sozmon katalog merkmale"
     ]
     antworten.append(
         'nicht lesen: merkmal = "" · eigenes Merkmal: eine Datei in indikatoren/merkmale/ anlegen (README)'
     )
-    if unbekannt:
-        antworten += [
-            f"{name} „{t}“: {_aehnliche(katalog, name, t)}"
-            for name, je in w.werte.items()
-            for t, x in je.items()
-            if x is None
-        ]
-    if zusatz:
-        antworten.append(f"Die Überschrift nennt {zusatz}; gilt das für alle Werte, „#?“ löschen, sonst die Zeile.")
-        nachgestellt = [vorschlag(f"auspraegung = {als_toml(zusatz)}")]
-    s.frage(frage, antworten, [f"merkmal = {als_toml(sicher or PLATZHALTER)}", *nachgestellt], kopf=kopf)
+    return antworten + [
+        f"{name} „{t}“: {_aehnliche(katalog, name, t)}"
+        for name, je in w.werte.items()
+        for t, x in je.items()
+        if x is None
+    ]
 
 
 def _antwort(merkmal: Merkmal, dimensionen: Sequence[str]) -> str:

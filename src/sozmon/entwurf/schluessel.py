@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -111,12 +112,27 @@ def _deutungen(spalte: int, zellen: list[tuple[int, str]], kenner: Raumkenner) -
 
 
 def _schluessel(spalte: int, zellen: list[tuple[int, str]], kenner: Raumkenner, muster: str) -> Schluesselspalte:
-    arten = [(zeile, text, kenner.schluesselart(text)) for zeile, text in zellen]
+    deute = kenner.schluesselart if kenner.hat_register else _nach_der_form(zellen, kenner)
+    arten = [(zeile, text, deute(text)) for zeile, text in zellen]
     erkannt = [art for _, _, art in arten if art]
     haupt = max(("ags", "ars", "region"), key=erkannt.count)
     unbekannt = tuple((zeile, text) for zeile, text, art in arten if not art)
     geprueft = kenner.hat_register or haupt == "region"
     return Schluesselspalte(spalte, haupt, len(zellen), len(erkannt), geprueft, muster, unbekannt)
+
+
+def _nach_der_form(zellen: list[tuple[int, str]], kenner: Raumkenner) -> Callable[[str], str]:
+    """Without a register: digits as long as a key, and nearly all of the column in one Land."""
+    laender = Counter(t[:2] for _, t in zellen if _ZIFFERN.fullmatch(t))
+    land, anzahl = laender.most_common(1)[0] if laender else ("", 0)
+    gemeinsam = anzahl >= 0.9 * len(zellen)
+
+    def deute(text: str) -> str:
+        if gemeinsam and text.startswith(land) and _ZIFFERN.fullmatch(text):
+            return "ars" if len(text) in (9, 12) else "ags"
+        return kenner.schluesselart(text)
+
+    return deute
 
 
 def _namen(spalte: int, zellen: list[tuple[int, str]], kenner: Raumkenner) -> Schluesselspalte:

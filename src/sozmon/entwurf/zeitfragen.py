@@ -53,16 +53,26 @@ def _aus_dem_kopf(s: Schreiber, funde: Sequence[Zeitfund], wahl: bool) -> None:
     erster = funde[0]
     andere = [f for f in funde if f.sicher == erster.sicher and f.zeit != erster.zeit]
     wo = f"gefunden: {format_datum(erster.zeit)} in „{erster.text[:80]}“"
+    if wahl and erster.zeitart in ("jahr", "wahltag") and len(erster.zeit) == 4:
+        s.frage(
+            f"An welchem Tag war die Wahl ({wo})?",
+            ("als Datum, zum Beispiel 2024-06-09",),
+            [f'zeit = "{PLATZHALTER}"'],
+        )
+        s.setze("zeitart", '"wahltag"')
+        return
     if erster.sicher and not andere:
         s.setze("zeit_muster", muster_toml(erster.muster), f"Der Zeitpunkt der Werte ({wo}).")
     else:
         mehr = "".join(f"; auch {format_datum(f.zeit)} in „{f.text[:60]}“" for f in andere[:3])
         s.frage(
             f"Ist das der Zeitpunkt der Werte ({wo}{mehr})?",
-            ("ja: die Zeile gelten lassen · nein: durch die Zeile zeit = \"2023-12-31\" mit dem richtigen ersetzen",
-             *(f"oder: zeit_muster = {muster_toml(f.muster)}" for f in andere[:3])),
+            (
+                'ja: die Zeile gelten lassen · nein: durch die Zeile zeit = "2023-12-31" mit dem richtigen ersetzen',
+                *(f"oder: zeit_muster = {muster_toml(f.muster)}" for f in andere[:3]),
+            ),
             [vorschlag(f"zeit_muster = {muster_toml(erster.muster)}")],
-        )  # fmt: skip
+        )
     wahltag = wahl and erster.zeitart == "stichtag"
     _zeitart(s, "wahltag" if wahltag else erster.zeitart, sicher=erster.sicher and not wahltag)
 
