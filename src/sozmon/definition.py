@@ -96,8 +96,10 @@ def felder(klasse: type) -> Mapping[str, tuple[dataclasses.Field[Any], Any]]:
 
 
 def ist_pflicht(feld: dataclasses.Field[Any]) -> bool:
-    """True when the definition has no default for the field."""
-    return feld.default is dataclasses.MISSING and feld.default_factory is dataclasses.MISSING
+    """True when a file must state the field."""
+    return bool(feld.metadata.get("pflicht")) or (
+        feld.default is dataclasses.MISSING and feld.default_factory is dataclasses.MISSING
+    )
 
 
 def load_definition(klasse: type[T], daten: Mapping[str, Any], ort: str, **fest: Any) -> T:

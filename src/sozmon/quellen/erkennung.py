@@ -34,6 +34,8 @@ OHNE_WERTE = ("gebietsaenderungen", "umsteigeschluessel")
 """Shapes that bring no Merkmalswerte and so need no Quelle."""
 
 _KOPFZEILEN = 12
+_PERSONENZEILEN = 40
+"""Rows in which the heads of a table about single persons may stand: offices write long texts above them."""
 _GV = re.compile(r"Gemeinden in Deutschland nach Fläche")
 _AENDERUNGEN = re.compile(r"Gebietsänderungen vom")
 
@@ -206,7 +208,7 @@ _HINWEIS = re.compile(
 def check_personen(blaetter: Sequence[Blatt], name: str) -> None:
     """Refuse tables about single persons or households: such a column head says so. No cell text is repeated."""
     for blatt in blaetter:
-        for nummer, zeile in enumerate(blatt.zeilen[:_KOPFZEILEN]):
+        for nummer, zeile in enumerate(blatt.zeilen[:_PERSONENZEILEN]):
             koepfe = [als_text(z) for z in zeile if isinstance(z, str) and len(z) < 60]
             sichere = [k for k in koepfe if _SICHER.fullmatch(k.strip(" *:"))]
             hinweise = [k for k in koepfe if _HINWEIS.fullmatch(k.strip(" *:"))]

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import sys
 import time
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, is_dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args, get_origin
 
 from sozmon.raeume.register import Register, RegisterRaum
 
@@ -105,16 +105,21 @@ def _register(register: Register) -> dict[str, Any]:
 
 
 def _quellen(roh: list[dict[str, Any]]) -> dict[str, Any]:
-    from sozmon.model import Pin, Quelle, Spalte, Tabellenblatt
+    from sozmon.model import Quelle
 
-    quellen = {}
-    for q in roh:
-        blaetter = tuple(
-            Tabellenblatt(**{**b, "spalten": tuple(Spalte(**s) for s in b["spalten"])}) for b in q["blaetter"]
-        )
-        pins = tuple(Pin(**p) for p in q["erkennung"])
-        quellen[q["kennung"]] = Quelle(**{**q, "blaetter": blaetter, "erkennung": pins})
-    return quellen
+    return {q["kennung"]: _definition(Quelle, q) for q in roh}
+
+
+def _definition(art: Any, wert: Any) -> Any:
+    """A definition back from JSON: nested definitions and tuples as its class declares them."""
+    from sozmon.definition import felder
+
+    if is_dataclass(art):
+        bekannt = felder(cast(type, art))
+        return cast(type, art)(**{name: _definition(bekannt[name][1], w) for name, w in wert.items()})
+    if get_origin(art) is tuple:
+        return tuple(_definition(get_args(art)[0], w) for w in wert)
+    return wert
 
 
 if __name__ == "__main__":
