@@ -115,7 +115,7 @@ def _pin(p: Pin) -> str:
 
 
 def _spalte(s: Spalte) -> str:
-    kopf = s.kopf or getattr(s, "muster", "")
+    kopf = s.kopf or s.muster
     return f"{kopf}: {s.merkmal}{f', {s.auspraegung}' if s.auspraegung else ''}{f', {s.zeit}' if s.zeit else ''}"
 
 

@@ -236,7 +236,7 @@ def _check_bezuege(k: Katalog, q: Quelle) -> Iterator[Fund]:
     for doppelt in sorted({z.code for z in q.zuordnungen if _mehrfach(q, z.code, z.statistik)}):
         yield _fehler("zuordnung", f"der Code „{doppelt}“ ist zweimal zugeordnet.")
     ziele = [(z.merkmal, z.auspraegung) for z in q.zuordnungen]
-    ziele += [(s.merkmal, s.auspraegung) for b in q.blaetter for s in b.spalten]
+    ziele += [(s.merkmal, s.auspraegung) for b in q.blaetter for s in b.spalten if s.merkmal]
     for merkmal, auspraegung in dict.fromkeys(ziele):
         yield from _verweis(merkmal, k.merkmale, "das Merkmal")
         if merkmal in k.merkmale:

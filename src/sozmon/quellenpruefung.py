@@ -16,7 +16,8 @@ from sozmon.dateien import AblehnungError, Rohdatei
 from sozmon.definition import load_definition, load_toml
 from sozmon.katalogfragen import PLATZHALTER, Frage, load_fragen
 from sozmon.model import Meldung, Quelle, Spalte, Stufe, Tabellenblatt
-from sozmon.quellen.gitter import Blatt, als_text, spaltenname
+from sozmon.quellen.gitter import Blatt, als_text, gedreht, spaltenname, spaltennummer
+from sozmon.quellen.kopf import finde_kopfzeile, glatt, kopftexte
 from sozmon.quellen.leser import Antwort, Leser
 
 if TYPE_CHECKING:
@@ -127,14 +128,14 @@ def _spalte_lesbar(spalte: Spalte, nummern: Iterator[int]) -> Spalte:
 
 def _spalten(antwort: Antwort, lesung: Lesung, quelle: Quelle, blaetter: Sequence[Blatt]) -> Iterable[Eintrag]:
     """Every column of the sheets that are read: its head and what it is."""
-    gelesen = _je_spalte(antwort)
-    gespeichert = _werte_je_spalte(lesung)
     for erklaert, blatt in _paare(quelle, blaetter):
+        gelesen = _je_spalte(antwort, blatt.gedreht)
+        gespeichert = _werte_je_spalte(lesung, blatt.gedreht)
         koepfe = _koepfe(blatt, erklaert)
         rollen = _rollen(erklaert)
         for spalte, kopf in enumerate(koepfe):
             ort = blatt.name, spalte
-            name = spaltenname(spalte) if blatt.art != "csv" else f"Spalte {spalte + 1}"
+            name = _stelle(blatt, spalte)
             if ort in gelesen:
                 merkmale, auspraegungen, zeiten = gespeichert.get(ort, ((), (), ()))
                 code = gelesen[ort][0]
@@ -145,7 +146,14 @@ def _spalten(antwort: Antwort, lesung: Lesung, quelle: Quelle, blaetter: Sequenc
                     _kurz(auspraegungen), _kurz(zeiten),
                 )  # fmt: skip
             elif kopf:
-                yield Eintrag("spalte", rollen.get(_glatt(kopf), "nicht gelesen"), blatt.name, name, kopf)
+                yield Eintrag("spalte", rollen.get(glatt(kopf), "nicht gelesen"), blatt.name, name, kopf)
+
+
+def _stelle(blatt: Blatt, spalte: int) -> str:
+    """Name of a column as a person finds it; of a turned sheet it is a row of the file."""
+    if blatt.gedreht:
+        return f"Zeile {spalte + 1}"
+    return f"Spalte {spalte + 1}" if blatt.art == "csv" else spaltenname(spalte)
 
 
 def _kurz(texte: Sequence[str]) -> str:
@@ -155,18 +163,14 @@ def _kurz(texte: Sequence[str]) -> str:
 
 def _rollen(erklaert: Tabellenblatt) -> dict[str, str]:
     """Head → what the column is for, other than values."""
-    rollen = {_glatt(kopf): "filter" for kopf in erklaert.filter}
-    rollen |= {_glatt(g.kopf): f"gliederung nach {g.dimension}" for g in getattr(erklaert, "gliederungen", ())}
-    if zeitspalte := getattr(erklaert, "zeitspalte", ""):
-        rollen[_glatt(zeitspalte)] = "zeit"
+    rollen = {glatt(kopf): "filter" for kopf in erklaert.filter}
+    rollen |= {glatt(g.kopf): f"gliederung nach {g.dimension}" for g in erklaert.gliederungen}
+    if erklaert.zeitspalte:
+        rollen[glatt(erklaert.zeitspalte)] = "zeit"
     if erklaert.name:
-        rollen[_glatt(erklaert.name)] = "name"
-    rollen[_glatt(erklaert.schluessel)] = "schlüssel"
+        rollen[glatt(erklaert.name)] = "name"
+    rollen[glatt(erklaert.schluessel)] = "schlüssel"
     return rollen
-
-
-def _glatt(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _merkmal(quelle: Quelle, code: str) -> str:
@@ -175,9 +179,9 @@ def _merkmal(quelle: Quelle, code: str) -> str:
     return ", ".join(dict.fromkeys(z.merkmal for z in zuordnungen_von(quelle).get(code, ())))
 
 
-def _je_spalte(antwort: Antwort) -> dict[tuple[str, int], tuple[str, int]]:
+def _je_spalte(antwort: Antwort, quer: bool) -> dict[tuple[str, int], tuple[str, int]]:
     """(sheet, column) → (code, number of cells) of what was read."""
-    zeilen = _roh(antwort, ("blatt", "spalte", "code"))
+    zeilen = _roh(antwort, ("blatt", "zeile" if quer else "spalte", "code"))
     ergebnis: dict[tuple[str, int], tuple[str, int]] = {}
     for blatt, spalte, code in zeilen:
         _, anzahl = ergebnis.get((blatt, spalte), (code, 0))
@@ -191,25 +195,24 @@ def _roh(antwort: Antwort, felder: Sequence[str]) -> list[tuple[Any, ...]]:
     return list(zip(*(antwort.roh.tabelle.column(f).to_pylist() for f in felder), strict=True))
 
 
-def _werte_je_spalte(lesung: Lesung) -> dict[tuple[str, int], tuple[tuple[str, ...], ...]]:
+def _werte_je_spalte(lesung: Lesung, quer: bool) -> dict[tuple[str, int], tuple[tuple[str, ...], ...]]:
     """(sheet, column) → Merkmale, Ausprägungen and times of the values out of it."""
     felder = ("fundstelle", "merkmal", "auspraegung", "zeit")
     ergebnis: dict[tuple[str, int], tuple[dict[str, None], ...]] = {}
     for fundstelle, *werte in zip(*(lesung.tabelle.column(f).to_pylist() for f in felder), strict=True):
-        gefunden = ergebnis.setdefault(_ort(fundstelle), ({}, {}, {}))
+        gefunden = ergebnis.setdefault(_ort(fundstelle, quer), ({}, {}, {}))
         for liste, wert in zip(gefunden, werte, strict=True):
             liste[wert] = None
     return {ort: tuple(tuple(sorted(liste)) for liste in listen) for ort, listen in ergebnis.items()}
 
 
-def _ort(fundstelle: str) -> tuple[str, int]:
-    """'Daten!K57' → ('Daten', 10); 'Zeile 12, Spalte 15' → ('', 14)."""
-    from sozmon.quellen.gitter import spaltennummer
-
-    if treffer := re.fullmatch(r"Zeile \d+, Spalte (\d+)", fundstelle):
-        return "", int(treffer[1]) - 1
+def _ort(fundstelle: str, quer: bool) -> tuple[str, int]:
+    """'Daten!K57' → ('Daten', 10), 'Zeile 12, Spalte 15' → ('', 14); the row in place of the column when ``quer``."""
+    if treffer := re.fullmatch(r"Zeile (\d+), Spalte (\d+)", fundstelle):
+        return "", int(treffer[1 if quer else 2]) - 1
     blatt, _, zelle = fundstelle.rpartition("!")
-    return blatt, spaltennummer(re.sub(r"\d", "", zelle))
+    nummer = int(re.sub(r"\D", "", zelle)) - 1 if quer else spaltennummer(re.sub(r"\d", "", zelle))
+    return blatt, nummer
 
 
 # --------------------------------------------------------------------------------------------------
@@ -218,12 +221,10 @@ def _ort(fundstelle: str) -> tuple[str, int]:
 
 def _zeilen(antwort: Antwort, quelle: Quelle, blaetter: Sequence[Blatt]) -> Iterable[Eintrag]:
     """Classes of rows: how many, the first one, and why they are not read."""
-    gelesen: dict[str, set[int]] = {}
-    for blatt, zeile in set(_roh(antwort, ("blatt", "zeile"))):
-        gelesen.setdefault(blatt, set()).add(zeile)
     for erklaert, blatt in _paare(quelle, blaetter):
         klassen: dict[str, list[int]] = {}
-        for nummer, klasse in _klassen(erklaert, blatt, gelesen.get(blatt.name, set())):
+        zeilen = _roh(antwort, ("blatt", "spalte" if blatt.gedreht else "zeile"))
+        for nummer, klasse in _klassen(erklaert, blatt, {z for name, z in zeilen if name == blatt.name}):
             klassen.setdefault(klasse, []).append(nummer)
         for klasse, nummern in klassen.items():
             text = next((t for z in blatt.zeilen[nummern[0]] if (t := als_text(z))), "")
@@ -257,31 +258,26 @@ def _klassen(erklaert: Tabellenblatt, blatt: Blatt, gelesen: set[int]) -> Iterab
 
 
 def _paare(quelle: Quelle, blaetter: Sequence[Blatt]) -> Iterable[tuple[Tabellenblatt, Blatt]]:
-    """Each declaration with the sheet it is about."""
+    """Each declaration with the sheet it is about, turned if the declaration turns it."""
     for erklaert in quelle.blaetter:
         passende = [b for b in blaetter if b.art == "csv" or re.search(erklaert.blatt, b.name)]
-        gute = [b for b in passende if _kopf(b, erklaert) >= 0] or passende
+        passende = [gedreht(b) if erklaert.gedreht else b for b in passende]
+        gute = [b for b in passende if finde_kopfzeile(b, erklaert) is not None] or passende
         if gute:
             yield erklaert, gute[0]
 
 
 def _kopf(blatt: Blatt, erklaert: Tabellenblatt) -> int:
-    """First head row (0-based); -1 when the text that it is found by stands nowhere."""
-    suche = getattr(erklaert, "kopfsuche", "")
-    if not suche:
-        return erklaert.kopfzeile - 1
-    return next((n for n, zeile in enumerate(blatt.zeilen) if any(re.search(suche, als_text(z)) for z in zeile)), -1)
+    return finde_kopfzeile(blatt, erklaert) or 0
 
 
 def _koepfe(blatt: Blatt, erklaert: Tabellenblatt) -> list[str]:
-    from sozmon.quellen.tabelle import kopftexte
-
-    return kopftexte(blatt, max(_kopf(blatt, erklaert), 0), erklaert.kopfzeilen)
+    return kopftexte(blatt, _kopf(blatt, erklaert), erklaert.kopfzeilen, erklaert.fussnote)
 
 
 def _spalte(blatt: Blatt, erklaert: Tabellenblatt, kopf: str) -> int:
     koepfe = _koepfe(blatt, erklaert)
-    return koepfe.index(_glatt(kopf)) if _glatt(kopf) in koepfe else -1
+    return koepfe.index(glatt(kopf)) if glatt(kopf) in koepfe else -1
 
 
 # --------------------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from sozmon.quellen.tabelle import kopftexte
 from sozmon.quellen.zeiten import parse_zeit
 
 MAX_KOPFZEILEN = 6
+FUSSNOTENZEICHEN = (r"\s*\d{1,2}\)$", "[¹²³⁴⁵⁶⁷⁸⁹⁰]+$", r"\s*\*+$")
+"""Marks that offices glue to names and values."""
 _OHNE_ZUORDNUNG = re.compile(
     r"ohne (angabe|zuordnung|festen wohnsitz)|nicht zu(zu)?ord(en|nen|bar|net)|keine (angabe|zuordnung)|unbekannt|"
     r"sonstige|zuordnung nicht möglich",
@@ -47,6 +49,8 @@ class Aufbau:
     kreiszeilen: tuple[int, ...]
     ohne_zuordnung: tuple[int, ...]
     unklar: tuple[int, ...]
+    fussnote: str = ""
+    """Pattern of the footnote marks at names, cut off the heads too."""
 
     def texte(self, spalte: int) -> list[tuple[int, str]]:
         """(row, text) of the cells of a column in the rows with values, empty ones left out."""
@@ -132,6 +136,9 @@ def _teile_spalten(
     koepfe, belegt = kopf[2], {schluessel.spalte}
     name = -1 if schluessel.art == "name" or schluessel.muster else _namensspalte(blatt, kenner, schluessel, zeilen)
     belegt |= {name}
+    fussnote = _fussnote([t for _, t in _texte(blatt, zeilen, schluessel.spalte if name < 0 else name)])
+    if fussnote:
+        koepfe = tuple(kopftexte(blatt, kopf[0], kopf[1], fussnote))
     rest = [s for s in range(len(koepfe)) if s not in belegt and koepfe[s]]
     zeit = next((s for s in rest if _ist_zeitspalte(blatt, koepfe[s], zeilen, s)), -1)
     werte = [s for s in rest if s != zeit and _ist_wertspalte(blatt, zeilen, s)]
@@ -142,8 +149,14 @@ def _teile_spalten(
     kreis, ohne, unklar = _besondere(blatt, kenner, schluessel, name, zeilen, fuellen)
     return Aufbau(
         blatt, kopf[0], kopf[1], koepfe, schluessel, name, tuple(zeilen), _ende(blatt, zeilen), tuple(werte),
-        tuple(gliederungen), zeit, tuple(fuellen), kreis, ohne, unklar,
+        tuple(gliederungen), zeit, tuple(fuellen), kreis, ohne, unklar, fussnote,
     )  # fmt: skip
+
+
+def _fussnote(namen: list[str]) -> str:
+    """Pattern of the kinds of marks that are glued to names ('Aubach 2)'); '' when there are none."""
+    worte = [n for n in namen if re.search(r"[^\W\d]{2}", n)]
+    return "|".join(m for m in FUSSNOTENZEICHEN if any(re.search(m, n) for n in worte))
 
 
 def _namensspalte(blatt: Blatt, kenner: Raumkenner, schluessel: Schluesselspalte, zeilen: list[int]) -> int:

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 
-from sozmon.entwurf.aufbau import Aufbau, haeufig
+from sozmon.entwurf.aufbau import FUSSNOTENZEICHEN, Aufbau, haeufig
 from sozmon.entwurf.merkmale import Kandidat, ist_anteil, kandidaten, unverkennbar
 from sozmon.entwurf.pins import blattmuster
 from sozmon.entwurf.schluessel import Raumkenner
@@ -21,8 +21,6 @@ from sozmon.model import Merkmal
 from sozmon.quellen.gitter import Blatt, als_text, spaltenname
 
 NAMEN_GENANNT, AUSSCHLUSS = 60, 8
-_NAMENSMARKE = re.compile(r"(?P<klammer>\s*\d{1,2}\)$)|(?P<hoch>\s*[¹²³⁴⁵⁶⁷⁸⁹⁰]+$)|(?P<stern>\s*\*+$)")
-_MARKENMUSTER = {"klammer": r"\s*\d{1,2}\)$", "hoch": "[¹²³⁴⁵⁶⁷⁸⁹⁰]+$", "stern": r"\s*\*+$"}
 
 
 def schreibe_blatt(
@@ -94,19 +92,13 @@ def _schluessel(s: Schreiber, a: Aufbau, kenner: Raumkenner) -> None:
 
 
 def _fussnoten(s: Schreiber, a: Aufbau) -> None:
-    spalte = a.schluessel.spalte if a.name < 0 else a.name
-    arten = {m.lastgroup: t for _, t in a.texte(spalte) if (m := _NAMENSMARKE.search(t)) and re.search(r"[^\W\d]", t)}
-    if arten:
-        muster = "|".join(_MARKENMUSTER[art] for art in arten if art)
-        beispiel = next(iter(arten.values()))
-        s.setze("fussnote", muster_toml(muster), f"Fußnotenzeichen am Namen, wie in „{beispiel[:60]}“.")
-    marken = finde_marken([a]).fussnoten
-    if marken:
-        ziffern = any(m.endswith(")") for m in marken)
-        hoch = any(m[0] in "¹²³⁴⁵⁶⁷⁸⁹⁰" for m in marken)
-        stern = any(m.startswith("*") for m in marken)
-        teile = [t for t, da in ((r"\s*\d{1,2}\)$", ziffern), ("[¹²³⁴⁵⁶⁷⁸⁹⁰]+$", hoch), (r"\s*\*+$", stern)) if da]
-        s.setze("wertfussnote", muster_toml("|".join(teile)), f"Fußnotenzeichen an Werten: {', '.join(marken[:5])}.")
+    if a.fussnote:
+        namen = (t for _, t in a.texte(a.schluessel.spalte if a.name < 0 else a.name))
+        beispiel = next(t for t in namen if re.search(a.fussnote, t))
+        s.setze("fussnote", muster_toml(a.fussnote), f"Fußnotenzeichen am Namen, wie in „{beispiel[:60]}“.")
+    if marken := finde_marken([a]).fussnoten:
+        muster = "|".join(m for m in FUSSNOTENZEICHEN if any(re.search(m, f"1 {x}") for x in marken))
+        s.setze("wertfussnote", muster_toml(muster), f"Fußnotenzeichen an Werten: {', '.join(marken[:5])}.")
 
 
 def _namen(s: Schreiber, a: Aufbau, kenner: Raumkenner) -> None:

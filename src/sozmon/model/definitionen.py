@@ -303,7 +303,13 @@ class Spalte:
         '"D"',
         "",
     )
-    merkmal: str = feld("Merkmal des Katalogs.", '"wahlberechtigte"', '"Wahlberechtigte"', "", pflicht=True)
+    merkmal: str = feld(
+        "Merkmal des Katalogs; leer = die Spalte wird nicht gelesen.",
+        '"wahlberechtigte"',
+        '"Wahlberechtigte"',
+        "",
+        pflicht=True,
+    )
     auspraegung: str = feld("Ausprägung der Spalte.", '"wahl=gemeinderat"', '"Gemeinderat"', "")
     zeit: str = feld("Zeitpunkt der Spalte; leer = Zeit der Quelle.", '"2023-12-31"', '"letztes Jahr"', "")
     faktor: float = feld("Womit der Wert multipliziert wird.", "1000", '"in Tausend"', 1.0)

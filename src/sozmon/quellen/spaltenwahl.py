@@ -30,6 +30,8 @@ def waehle_spalten(kopf: Kopf, erklaert: Tabellenblatt) -> tuple[list[Wertspalte
     gewaehlt, meldungen = [], []
     gliederungen = {g.dimension for g in erklaert.gliederungen}
     for s in erklaert.spalten:
+        if not s.merkmal:  # decided: not to be read
+            continue
         _check_doppelt(s, gliederungen, kopf.datei)
         if not s.muster:
             gewaehlt.append(Wertspalte(kopf.spalte(s.kopf, f"das Merkmal „{s.merkmal}“"), s.kopf, s.zeit, ""))
