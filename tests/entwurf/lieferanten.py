@@ -43,8 +43,8 @@ def arbeitsagentur(pfad: Path, jahr: int = 2023, vorzeilen: int = 12) -> dict[Fa
         2: "Sozialversicherungspflichtig Beschäftigte am Wohnort nach Gemeinden",
         3: "Probekreis (Gebietsstand Januar 2024)",
         5: f"Stichtage 30.06.{jahr - 1} und 30.06.{jahr}",
-        6: "Aus Datenschutzgründen und Gründen der statistischen Geheimhaltung werden Zahlenwerte von 1 oder 2 und Daten,"
-        " aus denen sich rechnerisch eine Differenz ermitteln lässt, mit * anonymisiert.",
+        6: "Aus Datenschutzgründen und Gründen der statistischen Geheimhaltung werden Zahlenwerte von 1 oder 2 und "
+        "Daten, aus denen sich rechnerisch eine Differenz ermitteln lässt, mit * anonymisiert.",
         vorzeilen - 2: f"Datenstand: 15.02.{jahr + 1}",
     }
     for zeile, text in vorspann.items():

@@ -77,7 +77,7 @@ def entwerfen(
     blatt: Annotated[str, typer.Option("--blatt", metavar="NAME", help="Nur dieses Blatt der Mappe.")] = "",
     ersetzen: Annotated[bool, typer.Option("--ersetzen", help="Eine vorhandene Datei ersetzen.")] = False,
 ) -> None:
-    """Eine Quelle aus einer Datei entwerfen: alles, was sich an der Tabelle erkennen lässt, und Fragen zum Rest.
+    """Eine Quelle aus einer Datei entwerfen: was erkennbar ist, und Fragen zum Rest.
 
     Der Entwurf gilt nicht, bevor jede FRAGE darin beantwortet ist; bis dahin liest sozmon nichts mit ihm ein. Die
     Datei selbst wird nur angesehen, nicht gespeichert.
@@ -205,7 +205,7 @@ def pruefen(
     ausgabedatei: optionen.Ausgabe = None,
     fehler_ab: optionen.FehlerAb = "fehler",
 ) -> None:
-    """Zeigen, wie eine Quelle eine Datei versteht: Blatt, Köpfe, Spalten, Zeilen, Zeichen, Namen, erste Werte.
+    """Zeigen, wie eine Quelle eine Datei versteht: Zeilen, Spalten, Zeichen, Namen, erste Werte.
 
     Geschrieben wird nichts. Offene Fragen eines Entwurfs und alles, was der Import beanstanden würde, werden genannt;
     dann ist der Rückgabewert 3. Mit --format csv, json oder jsonl: eine Zeile je Spalte, Zeilenart, Zeichen, Name und

@@ -227,7 +227,7 @@ def _gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str]:
         werte = {t: _wert(t, f, dimension) for t, f in funde.items()}
         eintraege.append({"kopf": a.koepfe[spalte], "dimension": dimension, "werte": werte})
         offen += [(t, dimension) for t, w in werte.items() if w == PLATZHALTER]
-    dimensionen = [e["dimension"] for e in eintraege]
+    dimensionen = [str(e["dimension"]) for e in eintraege]
     if not eintraege:
         return dimensionen
     zeilen = ["gliederungen = [", *(f"  {als_toml(e)}," for e in eintraege), "]"]
