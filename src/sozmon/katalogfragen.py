@@ -31,16 +31,24 @@ class Frage:
 def find_fragen(text: str) -> list[Frage]:
     """Open questions of a TOML text, in the order of its lines; each once, at its first open line."""
     offen: dict[tuple[int, int], Frage] = {}
-    nummer, frage, anfang = 0, "", 0
+    nummer, worte, anfang = 0, "", 0
     for zeile, inhalt in enumerate(text.splitlines(), 1):
         kern = inhalt.strip()
         if treffer := _FRAGE.match(kern):
-            nummer, frage, anfang = int(treffer[1]), treffer[2], zeile
+            nummer, worte, anfang = int(treffer[1]), treffer[2], zeile
         elif not kern:
-            nummer, frage, anfang = 0, "", zeile
+            nummer, worte, anfang = 0, "", zeile
         elif kern.startswith(VORSCHLAG) or (not kern.startswith("#") and PLATZHALTER in kern):
-            offen.setdefault((nummer, anfang), Frage(nummer, zeile, frage or kern.lstrip("#? ")))
+            offen.setdefault((nummer, anfang), Frage(nummer, zeile, _kern(worte) or kern.lstrip("#? ")))
+        elif worte and kern.startswith("# ") and not kern.startswith("#  "):
+            worte += kern[1:]
     return list(offen.values())
+
+
+def _kern(frage: str) -> str:
+    """The question itself, without the remarks behind it."""
+    treffer = re.match(r".*?\?(?=\s|$)", frage)
+    return treffer[0] if treffer else frage
 
 
 def load_fragen(datei: Path) -> list[Frage]:

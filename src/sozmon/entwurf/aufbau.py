@@ -52,6 +52,13 @@ class Aufbau:
     fussnote: str = ""
     """Pattern of the footnote marks at names, cut off the heads too."""
 
+    @property
+    def bekannt(self) -> tuple[int, int]:
+        """Keys (or names) that resolve, and all of them but those of total rows."""
+        besondere = {*self.kreiszeilen, *self.ohne_zuordnung}
+        andere = sum(zeile in besondere for zeile, _ in self.schluessel.unbekannt)
+        return self.schluessel.erkannt, self.schluessel.gesamt - andere
+
     def texte(self, spalte: int) -> list[tuple[int, str]]:
         """(row, text) of the cells of a column in the rows with values, empty ones left out."""
         return [(z, t) for z in self.zeilen if (t := als_text(self.blatt.zelle(z, spalte)))]

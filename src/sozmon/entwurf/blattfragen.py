@@ -77,7 +77,7 @@ def _schluessel(s: Schreiber, a: Aufbau, kenner: Raumkenner) -> None:
     k = a.schluessel
     was = "Namen" if k.art == "name" else "Schlüssel"
     if k.geprueft:
-        s.sage(f"Das Projekt kennt {k.erkannt} von {k.gesamt} {was}{'' if k.art == 'name' else 'n'}.")
+        s.sage(f"Das Projekt kennt {a.bekannt[0]} von {a.bekannt[1]} {was}{'' if k.art == 'name' else 'n'}.")
     else:
         s.sage(f"{was} ohne Gegenprobe: Das Projekt hat noch kein Gemeindeverzeichnis, oder es gibt kein Projekt.")
     s.setze("schluessel", als_toml_text(a.koepfe[k.spalte]))
@@ -193,7 +193,7 @@ def _endmuster(text: str) -> str:
     if re.fullmatch(r"([_\-–=*.])\1{2,}", text):
         return f"^{muster_aus(text[0])}+$"
     if treffer := re.match(r"(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰*])", text):
-        return r"^\d{1,2}\)" if treffer[0][0].isdigit() and treffer[0].isascii() else f"^[{muster_aus(treffer[0])}]"
+        return r"^\d{1,2}\)" if treffer[0][0].isdigit() and treffer[0].isascii() else f"^{muster_aus(treffer[0])}"
     if treffer := re.match(r"(©|\(c\)|[^\W\d]+[:.]?)", text, re.I):
         return f"^{muster_aus(treffer[0])}"
     return ""

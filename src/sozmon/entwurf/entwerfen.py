@@ -187,6 +187,10 @@ def _erkennung(s: Schreiber, aufbauten: Sequence[Aufbau], auszug: Auszug, titel:
     s.zeilen.append("]")
 
 
+def _spaltenzahl(anzahl: int) -> str:
+    return "eine Spalte" if anzahl == 1 else f"{anzahl} Spalten"
+
+
 def _befund(aufbauten: Sequence[Aufbau], gruppen: Sequence[Sequence[Wertspalte]]) -> list[str]:
     saetze = []
     for a, spalten in zip(aufbauten, gruppen, strict=True):
@@ -194,8 +198,8 @@ def _befund(aufbauten: Sequence[Aufbau], gruppen: Sequence[Sequence[Wertspalte]]
         k = a.schluessel
         womit = "im Projekt bekannt" if k.geprueft else "der Form nach, ohne Gemeindeverzeichnis"
         saetze.append(
-            f"{wo}{len(a.zeilen)} Zeilen mit Werten; {k.erkannt} von {k.gesamt} "
-            f"{'Namen' if k.art == 'name' else 'Schlüsseln'} {womit}; {len(a.wertspalten)} Spalten mit Zahlen"
+            f"{wo}{len(a.zeilen)} Zeilen mit Werten; {a.bekannt[0]} von {a.bekannt[1]} "
+            f"{'Namen' if k.art == 'name' else 'Schlüsseln'} {womit}; {_spaltenzahl(len(a.wertspalten))} mit Zahlen"
             f"{f', zusammengefasst zu {len(spalten)}' if len(spalten) < len(a.wertspalten) else ''}."
         )
     return saetze

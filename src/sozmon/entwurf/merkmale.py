@@ -41,8 +41,8 @@ def kandidaten(
     """
     gefunden = []
     for merkmal in merkmale:
-        guete = aehnlichkeit(text or umgebung, merkmal)
-        if text and umgebung:
+        guete = aehnlichkeit(text if _worte(text) else umgebung, merkmal)
+        if _worte(text) and umgebung:
             guete = max(guete, 0.9 * guete + 0.1 * aehnlichkeit(umgebung, merkmal))
         if not set(dimensionen) <= set(merkmal.dimensionen):
             guete *= 0.6
