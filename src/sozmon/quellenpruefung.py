@@ -132,7 +132,7 @@ def _spalten(antwort: Antwort, lesung: Lesung, quelle: Quelle, blaetter: Sequenc
         gelesen = _je_spalte(antwort, blatt.gedreht)
         gespeichert = _werte_je_spalte(lesung, blatt.gedreht)
         koepfe = _koepfe(blatt, erklaert)
-        rollen = _rollen(erklaert)
+        rollen = _rollen(erklaert, koepfe)
         for spalte, kopf in enumerate(koepfe):
             ort = blatt.name, spalte
             name = _stelle(blatt, spalte)
@@ -146,7 +146,7 @@ def _spalten(antwort: Antwort, lesung: Lesung, quelle: Quelle, blaetter: Sequenc
                     _kurz(auspraegungen), _kurz(zeiten),
                 )  # fmt: skip
             elif kopf:
-                yield Eintrag("spalte", rollen.get(glatt(kopf), "nicht gelesen"), blatt.name, name, kopf)
+                yield Eintrag("spalte", rollen.get(spalte, "nicht gelesen"), blatt.name, name, kopf)
 
 
 def _stelle(blatt: Blatt, spalte: int) -> str:
@@ -161,16 +161,12 @@ def _kurz(texte: Sequence[str]) -> str:
     return ", ".join(liste[:3]) + (f" und {len(liste) - 3} weitere" if len(liste) > 3 else "")
 
 
-def _rollen(erklaert: Tabellenblatt) -> dict[str, str]:
-    """Head → what the column is for, other than values."""
-    rollen = {glatt(kopf): "filter" for kopf in erklaert.filter}
-    rollen |= {glatt(g.kopf): f"gliederung nach {g.dimension}" for g in erklaert.gliederungen}
-    if erklaert.zeitspalte:
-        rollen[glatt(erklaert.zeitspalte)] = "zeit"
-    if erklaert.name:
-        rollen[glatt(erklaert.name)] = "name"
-    rollen[glatt(erklaert.schluessel)] = "schlüssel"
-    return rollen
+def _rollen(erklaert: Tabellenblatt, koepfe: Sequence[str]) -> dict[int, str]:
+    """Column → what it is for, other than values."""
+    paare = [(kopf, "filter") for kopf in erklaert.filter]
+    paare += [(g.kopf, f"gliederung nach {g.dimension}") for g in erklaert.gliederungen]
+    paare += [(erklaert.zeitspalte, "zeit"), (erklaert.name, "name"), (erklaert.schluessel, "schlüssel")]
+    return {_spalte(koepfe, kopf): rolle for kopf, rolle in paare if kopf}
 
 
 def _merkmal(quelle: Quelle, code: str) -> str:
@@ -234,7 +230,8 @@ def _zeilen(antwort: Antwort, quelle: Quelle, blaetter: Sequence[Blatt]) -> Iter
 
 def _klassen(erklaert: Tabellenblatt, blatt: Blatt, gelesen: set[int]) -> Iterable[tuple[int, str]]:
     kopf = _kopf(blatt, erklaert)
-    filter_ = [(_spalte(blatt, erklaert, k), re.compile(m)) for k, m in erklaert.filter.items()]
+    koepfe = _koepfe(blatt, erklaert)
+    filter_ = [(_spalte(koepfe, k), re.compile(m)) for k, m in erklaert.filter.items()]
     zu_ende = False
     for nummer, zeile in enumerate(blatt.zeilen):
         if not any(als_text(z) for z in zeile):
@@ -275,9 +272,12 @@ def _koepfe(blatt: Blatt, erklaert: Tabellenblatt) -> list[str]:
     return kopftexte(blatt, _kopf(blatt, erklaert), erklaert.kopfzeilen, erklaert.fussnote)
 
 
-def _spalte(blatt: Blatt, erklaert: Tabellenblatt, kopf: str) -> int:
-    koepfe = _koepfe(blatt, erklaert)
-    return koepfe.index(glatt(kopf)) if glatt(kopf) in koepfe else -1
+def _spalte(koepfe: Sequence[str], kopf: str) -> int:
+    """Column of a head, -1 when it stands nowhere; 'Kreise#2' is the second one of that head."""
+    name, _, nummer = glatt(kopf).partition("#")
+    gleiche = [s for s, k in enumerate(koepfe) if k == glatt(kopf)] or [s for s, k in enumerate(koepfe) if k == name]
+    stelle = int(nummer) - 1 if nummer.isdecimal() and len(gleiche) > 1 else 0
+    return gleiche[stelle] if stelle < len(gleiche) else -1
 
 
 # --------------------------------------------------------------------------------------------------

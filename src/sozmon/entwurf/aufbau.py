@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sozmon.entwurf.schluessel import Raumkenner, Schluesselspalte, falte, finde_schluessel
@@ -15,14 +16,14 @@ from sozmon.quellen.tabelle import kopftexte
 from sozmon.quellen.zeiten import parse_zeit
 
 MAX_KOPFZEILEN = 6
-FUSSNOTENZEICHEN = (r"\s*\d{1,2}\)$", "[¹²³⁴⁵⁶⁷⁸⁹⁰]+$", r"\s*\*+$")
+FUSSNOTENZEICHEN = (r"(?:\s+|(?<=[^\W\d]))\d{1,2}\)$", "[¹²³⁴⁵⁶⁷⁸⁹⁰]+$", r"\s*\*+$")
 """Marks that offices glue to names and values."""
 _OHNE_ZUORDNUNG = re.compile(
     r"ohne (angabe|zuordnung|festen wohnsitz)|nicht zu(zu)?ord(en|nen|bar|net)|keine (angabe|zuordnung)|unbekannt|"
     r"sonstige|zuordnung nicht möglich",
     re.I,
 )
-_ZEITKOPF = re.compile(r"(berichts)?(jahr|monat|quartal|schuljahr|stichtag|datum|zeit|zeitpunkt|zeitraum)", re.I)
+_ZEITKOPF = re.compile(r"(berichts)?(jahr|year|monat|quartal|schuljahr|stichtag|datum|zeit|zeitpunkt|zeitraum)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,19 @@ class Aufbau:
         andere = sum(zeile in besondere for zeile, _ in self.schluessel.unbekannt)
         return self.schluessel.erkannt, self.schluessel.gesamt - andere
 
+    def kopf_von(self, spalte: int) -> str:
+        """The head by which the import finds this column: 'Kreise#2' where several have the same."""
+        return eindeutiger_kopf(self.koepfe, spalte)
+
     def texte(self, spalte: int) -> list[tuple[int, str]]:
         """(row, text) of the cells of a column in the rows with values, empty ones left out."""
         return [(z, t) for z in self.zeilen if (t := als_text(self.blatt.zelle(z, spalte)))]
+
+
+def eindeutiger_kopf(koepfe: Sequence[str], spalte: int) -> str:
+    """'Anteil#2' for the second column of that head."""
+    gleiche = [s for s, kopf in enumerate(koepfe) if kopf == koepfe[spalte]]
+    return koepfe[spalte] if len(gleiche) == 1 else f"{koepfe[spalte]}#{gleiche.index(spalte) + 1}"
 
 
 def finde_aufbau(blatt: Blatt, kenner: Raumkenner) -> Aufbau | None:
@@ -163,7 +174,9 @@ def _teile_spalten(
 def _fussnote(namen: list[str]) -> str:
     """Pattern of the kinds of marks that are glued to names ('Aubach 2)'); '' when there are none."""
     worte = [n for n in namen if re.search(r"[^\W\d]{2}", n)]
-    return "|".join(m for m in FUSSNOTENZEICHEN if any(re.search(m, n) for n in worte))
+    gute = [m for m in FUSSNOTENZEICHEN if any(re.search(m, n) for n in worte)]
+    # "Aubach (Ortsteil 2)" ends like a footnote and is none
+    return "|".join(m for m in gute if not any("(" in n and re.search(m, n) for n in worte))
 
 
 def _namensspalte(blatt: Blatt, kenner: Raumkenner, schluessel: Schluesselspalte, zeilen: list[int]) -> int:

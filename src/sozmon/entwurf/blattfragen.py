@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sozmon.entwurf.aufbau import FUSSNOTENZEICHEN, Aufbau, haeufig
@@ -20,7 +21,7 @@ from sozmon.katalogfragen import PLATZHALTER
 from sozmon.model import Merkmal
 from sozmon.quellen.gitter import Blatt, als_text, spaltenname
 
-NAMEN_GENANNT, AUSSCHLUSS = 60, 8
+NAMEN_GENANNT, FREMDE_GENANNT, AUSSCHLUSS, NEUE_SPALTEN = 80, 15, 8, 5
 
 
 def schreibe_blatt(
@@ -37,9 +38,9 @@ def schreibe_blatt(
     _zeilen(s, a)
     _verborgen(s, a)
     if a.zeitspalte >= 0:
-        s.setze("zeitspalte", als_toml_text(a.koepfe[a.zeitspalte]), "Der Zeitpunkt jeder Zeile.")
+        s.setze("zeitspalte", als_toml_text(a.kopf_von(a.zeitspalte)), "Der Zeitpunkt jeder Zeile.")
     if fuellen := [i for i in a.fuellen if i not in a.gliederungen or _dimension(a, i, katalog)]:
-        koepfe = [a.koepfe[i] for i in fuellen]
+        koepfe = [a.kopf_von(i) for i in fuellen]
         s.setze("fuellen", als_toml(koepfe), "Leere Zellen dieser Spalten gehören zur Zelle darüber.")
     dimensionen = _gliederungen(s, a, katalog)
     _spalten(s, a, spalten, katalog, titel, dimensionen)
@@ -80,12 +81,12 @@ def _schluessel(s: Schreiber, a: Aufbau, kenner: Raumkenner) -> None:
         s.sage(f"Das Projekt kennt {a.bekannt[0]} von {a.bekannt[1]} {was}{'' if k.art == 'name' else 'n'}.")
     else:
         s.sage(f"{was} ohne Gegenprobe: Das Projekt hat noch kein Gemeindeverzeichnis, oder es gibt kein Projekt.")
-    s.setze("schluessel", als_toml_text(a.koepfe[k.spalte]))
+    s.setze("schluessel", als_toml_text(a.kopf_von(k.spalte)))
     s.setze("schluesselart", als_toml(k.art))
     if k.muster:
         s.setze("schluesselmuster", muster_toml(k.muster), "Schlüssel und Name stehen in einer Zelle.")
     if a.name >= 0:
-        s.setze("name", als_toml_text(a.koepfe[a.name]))
+        s.setze("name", als_toml_text(a.kopf_von(a.name)))
     _fussnoten(s, a)
     if k.art == "name":
         _namen(s, a, kenner)
@@ -112,10 +113,11 @@ def _namen(s: Schreiber, a: Aufbau, kenner: Raumkenner) -> None:
         "Namen werden nie geraten. Diese Zeilen prüfen und in raeume/namen.csv eintragen (ohne das # davor); wo der "
         "Schlüssel fehlt, ihn ergänzen (sozmon raeume zeigt alle):"
     )
-    zeilen = [f"{n};{kenner.vorschlag(n)};" for n in offen[:NAMEN_GENANNT]]
-    s.zeilen += [f"#   {z}" for z in zeilen]
-    if len(offen) > NAMEN_GENANNT:
-        s.sage(f"und {len(offen) - NAMEN_GENANNT} weitere; alle nennt sozmon quelle pruefen.")
+    eigene = [n for n in offen if kenner.vorschlag(n)][:NAMEN_GENANNT]
+    fremde = [n for n in offen if not kenner.vorschlag(n)][:FREMDE_GENANNT]
+    s.zeilen += [f"#   {n};{kenner.vorschlag(n)};" for n in (*eigene, *fremde)]
+    if (rest := len(offen) - len(eigene) - len(fremde)) > 0:
+        s.sage(f"und {rest} weitere; alle nennt sozmon quelle pruefen.")
 
 
 def _bestaetigt(name: str, kenner: Raumkenner) -> bool:
@@ -152,15 +154,30 @@ def _zeilen(s: Schreiber, a: Aufbau) -> None:
             )
             s.absatz()
     _unklare(s, a)
+    _mehrfache(s, a)
+
+
+def _mehrfache(s: Schreiber, a: Aufbau) -> None:
+    """Keys that stand in several rows although nothing in the rows tells them apart."""
+    if a.gliederungen or a.zeitspalte >= 0 or a.fuellen:
+        return
+    anzahl = Counter(t for _, t in a.texte(a.schluessel.spalte))
+    if mehrfach := [t for t, n in anzahl.items() if n > 1]:
+        s.sage(
+            f"Achtung: {len(mehrfach)} {'Schlüssel steht' if len(mehrfach) == 1 else 'Schlüssel stehen'} in mehreren "
+            f"Zeilen ({', '.join(mehrfach[:3])}{' …' if len(mehrfach) > 3 else ''}). Welche davon gelten, sagt filter."
+        )
 
 
 def _unklare(s: Schreiber, a: Aufbau) -> None:
     """Rows with values that belong to no Raum: leave them out, if the person says so."""
-    kopf = a.koepfe[a.schluessel.spalte]
+    kopf = a.kopf_von(a.schluessel.spalte)
     texte = list(dict.fromkeys(t for z in a.unklar if (t := als_text(a.blatt.zelle(z, a.schluessel.spalte)))))
     if a.unklar and not texte:
         s.sage(f"Ohne Schlüssel: {_liste(a, a.unklar)}. Solche Zeilen mit Werten lehnt der Import ab.")
-    if texte and len(texte) <= AUSSCHLUSS:
+    if len(texte) > AUSSCHLUSS:
+        s.sage(f"Kein Raum des Projekts: {_liste(a, a.unklar)}. Was damit geschieht, sagt sozmon quelle pruefen.")
+    elif texte:
         nur_ziffern = a.schluessel.art in ("ags", "ars") and not any(t[0].isdigit() for t in texte)
         filter_ = {kopf: r"^\d" if nur_ziffern else f"^(?!{_genau(texte)[1:]})"}
         namen = "in raeume/namen.csv eintragen" if a.schluessel.art == "name" else "den Schlüssel prüfen"
@@ -205,9 +222,11 @@ def _endmuster(text: str) -> str:
 
 def _dimension(a: Aufbau, spalte: int, katalog: Katalog) -> str:
     """The Dimension that most texts of a column belong to; '' when none does."""
-    funde = [finde_wert(t, list(katalog.dimensionen.values())) for t in {t for _, t in a.texte(spalte)}]
-    namen = [f.dimension for f in funde if f is not None]
-    return max(dict.fromkeys(namen), key=namen.count) if namen else ""
+    texte = {t for _, t in a.texte(spalte) if not ist_insgesamt(t)}
+    funde = [finde_wert(t, list(katalog.dimensionen.values())) for t in texte]
+    namen = [f.dimension for f in funde if f is not None and f.bekannt]
+    genug = len(namen) >= 0.5 * len(funde)
+    return max(dict.fromkeys(namen), key=namen.count) if namen and genug else ""
 
 
 def _gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str]:
@@ -225,7 +244,7 @@ def _gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str]:
             continue
         funde = {t: finde_wert(t, list(katalog.dimensionen.values())) for t in texte}
         werte = {t: _wert(t, f, dimension) for t, f in funde.items()}
-        eintraege.append({"kopf": a.koepfe[spalte], "dimension": dimension, "werte": werte})
+        eintraege.append({"kopf": a.kopf_von(spalte), "dimension": dimension, "werte": werte})
         offen += [(t, dimension) for t, w in werte.items() if w == PLATZHALTER]
     dimensionen = [str(e["dimension"]) for e in eintraege]
     if not eintraege:
@@ -279,7 +298,14 @@ def _spalten(
         for w in spalten
         if w not in anteile
     }
-    fremde = [w for w in spalten if not liste.get(id(w), [True])] if any(liste.values()) else []
+    fremde = [w for w in spalten if not liste.get(id(w), [True])]
+    if not any(liste.values()):  # the heads say nothing: the title may, else the table is about something new: ask
+        liste = {
+            id(w): kandidaten("", katalog.merkmale.values(), [*w.werte, *zeilenweise], titel)
+            for w in spalten
+            if w not in anteile
+        }
+        fremde = fremde[NEUE_SPALTEN:]
     for w in spalten:
         if w not in anteile and w not in fremde:
             _spalte(s, w, katalog, (titel, zeilenweise, a.blatt), liste[id(w)])

@@ -53,6 +53,7 @@ def entwirf(
     """Draft a Quelle for the file. AblehnungError (4) when no sheet holds a table with Räume in its rows."""
     aufbauten = _aufbauten(auszug, datei, kenner, blatt)
     rand = [t for a in aufbauten for t in _kopftexte(a)]
+    rand += [t for b in auszug.blaetter if b not in [a.blatt for a in aufbauten] for t in _seitentexte(b)]
     fuss = [t for a in aufbauten for t in fusszeilen(a.blatt)]
     wer = finde_herausgeber([*rand, *fuss])
     titel = _titel([t for t in rand if t != wer], datei)
@@ -106,6 +107,11 @@ def _kopftexte(a: Aufbau) -> list[str]:
     return [t for t in (*zellen, a.blatt.name) if t]
 
 
+def _seitentexte(blatt: Blatt) -> list[str]:
+    """Texts at the beginning of a sheet without a table: offices explain there what the others hold."""
+    return [" ".join(als_text(z).split()) for zeile in blatt.zeilen[:12] for z in zeile if z != ""]
+
+
 def _zeichen(auszug: Auszug, aufbauten: Sequence[Aufbau]) -> dict[str, tuple[int, str]]:
     gefunden: dict[str, tuple[int, str]] = {}
     for a in aufbauten:
@@ -118,7 +124,7 @@ def _zeichen(auszug: Auszug, aufbauten: Sequence[Aufbau]) -> dict[str, tuple[int
 def _titel(rand: Sequence[str], datei: str) -> str:
     """The first line above the table that reads like a title, else the name of the file."""
     gute = [t for t in rand if len(ohne_zeit(t)) >= 8 and " " in t and not t.endswith(":")]
-    return gute[0] if gute else datei.rpartition(".")[0] or datei
+    return gute[0] if gute else " ".join((datei.rpartition(".")[0] or datei).replace("_", " ").split())
 
 
 def kennung_aus(text: str) -> str:

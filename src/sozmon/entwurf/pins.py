@@ -27,6 +27,8 @@ def finde_pins(aufbauten: Sequence[Aufbau], auszug: Auszug, titel: str) -> list[
     for nummer, a in enumerate(aufbauten):
         blatt = {"blatt": blattmuster(a.blatt.name)} if len(auszug.blaetter) > 1 else {}
         zeilen = _vorzeilen(a, titel)[: 1 if a.kopf + a.kopfzeilen <= _SUCHZEILEN else 3] if nummer == 0 else []
+        if nummer == 0 and not zeilen:
+            pins += _titelblatt(aufbauten, auszug, titel)
         koepfe = _koepfe(a) if len(zeilen) < 2 else []
         pins += [{**p, **blatt} for p in [*zeilen, *koepfe[: 3 - len(zeilen) if nummer == 0 else 1]]]
     return pins
@@ -52,6 +54,20 @@ def _vorzeilen(a: Aufbau, titel: str) -> list[dict[str, str]]:
                     )
                 )
     return [p for _, p in sorted(gefunden, key=lambda g: g[0])]
+
+
+def _titelblatt(aufbauten: Sequence[Aufbau], auszug: Auszug, titel: str) -> list[dict[str, str]]:
+    """The title where it stands on a sheet of explanations."""
+    kern = ohne_zeit(titel)
+    for blatt in auszug.blaetter:
+        texte = [als_text(z) for zeile in blatt.zeilen[:_SUCHZEILEN] for z in zeile if z != ""]
+        if (
+            blatt not in [a.blatt for a in aufbauten]
+            and len(kern) >= _LAENGE
+            and any(t.startswith(kern) for t in texte)
+        ):
+            return [{"muster": f"^{muster_aus(kern[:_HOECHSTENS])}", "blatt": blattmuster(blatt.name)}]
+    return []
 
 
 def _koepfe(a: Aufbau) -> list[dict[str, str]]:

@@ -35,6 +35,8 @@ class Schluesselspalte:
     geprueft: bool
     muster: str = ""
     unbekannt: tuple[tuple[int, str], ...] = ()
+    verschieden: int = 0
+    """How many different keys resolve."""
 
 
 @dataclass
@@ -97,10 +99,11 @@ def falte(name: str) -> str:
 def finde_schluessel(
     spalten: Iterable[tuple[int, list[tuple[int, str]]]], kenner: Raumkenner
 ) -> Schluesselspalte | None:
-    """The best key column among (column, its (row, text) cells); keys beat names, the left one wins a tie."""
+    """The best key column among (column, its (row, text) cells): keys beat names, then the one with most different
+    keys (beside every Gemeinde may stand its Kreis), then the left one."""
     kandidaten = [s for spalte, zellen in spalten if zellen for s in _deutungen(spalte, zellen, kenner)]
     gute = [k for k in kandidaten if k.erkannt >= max(2, 0.5 * k.gesamt)]
-    return max(gute, key=lambda k: (k.art != "name", k.erkannt / k.gesamt > 0.9, k.erkannt, -k.spalte), default=None)
+    return max(gute, key=lambda k: (k.art != "name", k.verschieden, k.erkannt, -k.spalte), default=None)
 
 
 def _deutungen(spalte: int, zellen: list[tuple[int, str]], kenner: Raumkenner) -> Iterable[Schluesselspalte]:
@@ -118,7 +121,8 @@ def _schluessel(spalte: int, zellen: list[tuple[int, str]], kenner: Raumkenner, 
     haupt = max(("ags", "ars", "region"), key=erkannt.count)
     unbekannt = tuple((zeile, text) for zeile, text, art in arten if not art)
     geprueft = kenner.hat_register or haupt == "region"
-    return Schluesselspalte(spalte, haupt, len(zellen), len(erkannt), geprueft, muster, unbekannt)
+    verschieden = len({text for _, text, art in arten if art})
+    return Schluesselspalte(spalte, haupt, len(zellen), len(erkannt), geprueft, muster, unbekannt, verschieden)
 
 
 def _nach_der_form(zellen: list[tuple[int, str]], kenner: Raumkenner) -> Callable[[str], str]:
@@ -139,6 +143,8 @@ def _namen(spalte: int, zellen: list[tuple[int, str]], kenner: Raumkenner) -> Sc
     if not kenner.namen:
         texte = [t for _, t in zellen if not any(z.isdigit() for z in t) and len(t) > 2]
         viele = len(set(texte)) if len(set(texte)) > 0.6 * len(zellen) else 0
-        return Schluesselspalte(spalte, "name", len(zellen), viele, False)
+        return Schluesselspalte(spalte, "name", len(zellen), viele, False, verschieden=viele)
     unbekannt = tuple((z, t) for z, t in zellen if not kenner.vorschlag(t))
-    return Schluesselspalte(spalte, "name", len(zellen), len(zellen) - len(unbekannt), True, "", unbekannt)
+    verschieden = len({t for _, t in zellen} - {t for _, t in unbekannt})
+    erkannt = len(zellen) - len(unbekannt)
+    return Schluesselspalte(spalte, "name", len(zellen), erkannt, True, "", unbekannt, verschieden)

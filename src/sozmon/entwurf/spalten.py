@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sozmon.entwurf.aufbau import eindeutiger_kopf
 from sozmon.entwurf.rand import ZEITEN
 from sozmon.entwurf.toml import muster_aus
 from sozmon.entwurf.worte import finde_wert, ist_insgesamt
@@ -134,7 +135,7 @@ def _wertspalten(gruppe: list[int], zerlegt: dict[int, list[Stueck]], koepfe: Se
     namen = [s.art for s in stuecke[0] if s.art not in ("text", "|")]
     alle = [koepfe[s] for s in gruppe]
     if len(set(namen)) < len(namen) or len(set(alle)) < len(alle) or ("zeit" not in namen and len(gruppe) == 1):
-        return [_einzelne(s, zerlegt[s], _eindeutig(koepfe, s)) for s in gruppe]
+        return [_einzelne(s, zerlegt[s], eindeutiger_kopf(koepfe, s)) for s in gruppe]
     spalte = Wertspalte(gruppe, alle, rest_von(stuecke[0]), "^" + "".join(_muster(stuecke)) + "$")
     for name in namen:
         paare = [next(s for s in kopf if s.art == name) for kopf in stuecke]
@@ -153,12 +154,6 @@ def _einzelne(spalte: int, stuecke: list[Stueck], kopf: str) -> Wertspalte:
         if s.art not in ("text", "|", "zeit"):
             einzeln.werte[s.art] = {s.text: s.wert if s.bekannt else None}
     return einzeln
-
-
-def _eindeutig(koepfe: Sequence[str], spalte: int) -> str:
-    """'Anteil#2' for the second column of that head."""
-    gleiche = [s for s, kopf in enumerate(koepfe) if kopf == koepfe[spalte]]
-    return koepfe[spalte] if len(gleiche) == 1 else f"{koepfe[spalte]}#{gleiche.index(spalte) + 1}"
 
 
 def rest_von(stuecke: list[Stueck]) -> str:
