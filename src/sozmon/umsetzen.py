@@ -304,12 +304,11 @@ class _Umsetzer:
 
     def _ohne_fremde_summe(self, orte: list[_Ort], arten: Sequence[str]) -> list[_Ort]:
         """A total of the own Kreis in a table that holds only places of another one belongs to that other."""
-        bekannt = {
-            o.raum_id[:5] for o, a in zip(orte, arten, strict=True) if a not in KREISARTEN and len(o.raum_id) >= 5
-        }
+        andere = [o.raum_id[:5] for o, a in zip(orte, arten, strict=True) if a not in KREISARTEN]
+        bekannt = {k for k in andere if len(k) == 5 and k.isdecimal()}
         if not bekannt or self.rahmen.kreis in bekannt:
             return orte
-        text = f"Die Räume der Datei gehören zu {aufzaehlung(sorted(bekannt), 3)}, der eigene Kreis ist {self.rahmen.kreis}."
+        text = f"Ihre Räume gehören zu {aufzaehlung(sorted(bekannt), 3)}, der eigene Kreis ist {self.rahmen.kreis}."
         return [_Ort("", "", "kreis_fremd", text) if a in KREISARTEN else o for o, a in zip(orte, arten, strict=True)]
 
     def _kreisort(self, art: str, gebietsstand: str) -> _Ort:
@@ -494,7 +493,7 @@ _HILFE_SCHLUESSEL = {
     "name_unbekannt": "Die Schreibweise in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
     "zeile_ohne_regel": "In der Quelle sagen, was die Zeile ist: kreiszeile (Summe des Kreises), ohne_zuordnung, "
     "filter (bleibt weg) oder ende (ab hier nichts mehr lesen).",
-    "kreis_fremd": "Prüfen, ob es die richtige Datei ist; sonst kreiszeile und ohne_zuordnung in der Quelle enger fassen.",
+    "kreis_fremd": "Prüfen, ob es die richtige Datei ist; sonst kreiszeile und ohne_zuordnung enger fassen.",
 }
 _HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
 
@@ -504,7 +503,7 @@ def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:
     alle = list(quelle.zuordnungen)
     for nummer, blatt in enumerate(quelle.blaetter):
         for s in blatt.spalten:
-            alle.append(Zuordnung(s.muster or s.kopf, s.merkmal, str(nummer), s.auspraegung, "", s.faktor))
+            alle.append(Zuordnung(s.muster or s.kopf, s.merkmal, str(nummer), s.auspraegung, s.zeitart, s.faktor))
     ergebnis: dict[str, list[Zuordnung]] = defaultdict(list)
     for z in sorted(alle, key=lambda z: z.statistik == ""):
         ergebnis[z.code].append(z)

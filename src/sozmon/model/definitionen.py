@@ -313,6 +313,9 @@ class Spalte:
     auspraegung: str = feld("Ausprägung der Spalte.", '"wahl=gemeinderat"', '"Gemeinderat"', "")
     zeit: str = feld("Zeitpunkt der Spalte; leer = Zeit der Quelle.", '"2023-12-31"', '"letztes Jahr"', "")
     faktor: float = feld("Womit der Wert multipliziert wird.", "1000", '"in Tausend"', 1.0)
+    zeitart: str = feld(
+        "Zeitart der Spalte; leer = Zeitart der Quelle.", '"stichtag"', '"31.12."', "", werte=("", *ZEITARTEN)
+    )
     muster: str = feld(
         "Regulärer Ausdruck auf den Kopf, anstelle von kopf; er darf mehrere Spalten treffen. Die Gruppe zeit ist der "
         "Zeitpunkt der Spalte, jede andere Gruppe heißt wie eine Dimension; fehlt ihr Text im Kopf, gilt insgesamt. "

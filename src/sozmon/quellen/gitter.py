@@ -46,6 +46,8 @@ class Blatt:
     verborgene_zeilen: frozenset[int] = frozenset()
     verborgene_spalten: frozenset[int] = frozenset()
     gedreht: bool = False
+    verbunden: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged cells: first row and column, last row and column; their text stands in the first cell."""
 
     def zelle(self, zeile: int, spalte: int) -> Zelle:
         """The cell, '' outside of what the sheet holds."""
@@ -65,6 +67,7 @@ def gedreht(blatt: Blatt) -> Blatt:
         verborgene_zeilen=blatt.verborgene_spalten,
         verborgene_spalten=blatt.verborgene_zeilen,
         gedreht=not blatt.gedreht,
+        verbunden=tuple((s, z, s_ende, z_ende) for z, s, z_ende, s_ende in blatt.verbunden),
     )
 
 
@@ -235,7 +238,17 @@ def _blatt(name: str, seite: object, art: str, sichtbar: bool, befund: object) -
         zeilen.append(_ohne_ende(zeile))
     while zeilen and not zeilen[-1]:
         zeilen.pop()
-    return Blatt(name, zeilen, art, sichtbar, marken, befund.verborgene_zeilen, befund.verborgene_spalten)
+    verbunden = tuple((*von, *bis) for von, bis in seite.merged_cell_ranges or ())  # type: ignore[attr-defined]
+    return Blatt(
+        name,
+        zeilen,
+        art,
+        sichtbar,
+        marken,
+        befund.verborgene_zeilen,
+        befund.verborgene_spalten,
+        verbunden=verbunden,
+    )
 
 
 def _datum(wert: object) -> str:

@@ -24,6 +24,8 @@ MAX_HTML = 20 * 1024 * 1024
 MAX_FELDER = 500_000
 """Most cells of a page, spans counted as they are drawn."""
 
+Spanne = tuple[int, int, int, int]
+
 _STUMM = ("script", "style", "noscript", "template", "select", "option", "svg")
 """Elements whose text nobody sees, or of which only a part is chosen."""
 _UMBRUCH = frozenset(
@@ -51,8 +53,8 @@ def read_html(datei: Rohdatei, rueckfall: str = "cp1252") -> tuple[list[Blatt], 
     frei = MAX_FELDER
     blaetter = []
     for nummer, tabelle in enumerate(tabellen, 1):
-        zeilen, frei = _gitter(tabelle, frei, datei.name)
-        blaetter.append(Blatt(f"Tabelle {nummer}", zeilen, "html"))
+        zeilen, verbunden, frei = _gitter(tabelle, frei, datei.name)
+        blaetter.append(Blatt(f"Tabelle {nummer}", zeilen, "html", verbunden=tuple(verbunden)))
     return [Blatt(SEITE, [[t] for t in _seitentexte(wurzel, tabellen)], "html"), *blaetter], meldungen
 
 
@@ -71,9 +73,10 @@ def _baum(text: str) -> HtmlElement | None:
     return wurzel
 
 
-def _gitter(tabelle: HtmlElement, frei: int, name: str) -> tuple[list[list[Zelle]], int]:
+def _gitter(tabelle: HtmlElement, frei: int, name: str) -> tuple[list[list[Zelle]], list[Spanne], int]:
     """Rows of cells; a cell over several columns or rows holds its text once, at its upper left, as in Excel."""
     zeilen: list[list[Zelle]] = []
+    verbunden: list[Spanne] = []
     belegt: dict[int, int] = {}  # column → rows below that a cell from above still covers
     for tr in tabelle.iter("tr"):
         zeile: list[Zelle] = []
@@ -87,6 +90,8 @@ def _gitter(tabelle: HtmlElement, frei: int, name: str) -> tuple[list[list[Zelle
             if frei < 0 or spalte + breite > MAX_FELDER:
                 raise bombe(name)
             zeile += [""] * (spalte - len(zeile)) + [_text(zelle, name)] + [""] * (breite - 1)
+            if hoehe > 1 or breite > 1:
+                verbunden.append((len(zeilen), spalte, len(zeilen) + hoehe - 1, spalte + breite - 1))
             if hoehe > 1:
                 naechste.update(dict.fromkeys(range(spalte, spalte + breite), hoehe - 1))
             spalte += breite
@@ -99,7 +104,7 @@ def _gitter(tabelle: HtmlElement, frei: int, name: str) -> tuple[list[list[Zelle
             raise bombe(name)
     while zeilen and not zeilen[-1]:
         zeilen.pop()
-    return zeilen, frei
+    return zeilen, verbunden, frei
 
 
 def _spanne(zelle: HtmlElement, art: str, hoechstens: int) -> int:

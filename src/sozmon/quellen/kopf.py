@@ -27,13 +27,21 @@ def glatt(text: str) -> str:
 def kopftexte(blatt: Blatt, erste: int, anzahl: int, fussnote: str = "") -> list[str]:
     """Head of every column: head rows joined by ' / ', merged heads filled to the right in all but the last row.
 
-    A head is filled only as far as the heads above it reach; ``fussnote`` is cut off every head cell.
+    Cells that are merged for certain are filled in every row. A head is filled only as far as the heads above it
+    reach; ``fussnote`` is cut off every head cell.
     """
-    breite = max((len(z) for z in blatt.zeilen[erste : erste + anzahl]), default=0)
+    unter = erste + anzahl
+    breite = max((len(z) for z in blatt.zeilen[erste:unter]), default=0)
+    verbunden = [v for v in blatt.verbunden if erste <= v[0] < unter]
+    breite = max([breite, *(s + 1 for _, _, _, s in verbunden)])
+    zellen = [[blatt.zelle(z, s) for s in range(breite)] for z in range(erste, unter)]
+    for z, s, z_ende, s_ende in verbunden:
+        for nummer in range(z - erste, min(z_ende + 1, unter) - erste):
+            zellen[nummer][s : s_ende + 1] = [blatt.zelle(z, s)] * (s_ende + 1 - s)
     stufen: list[list[str]] = []
     grenze = [False] * breite
     for nummer in range(anzahl):
-        zeile = [_kopfzelle(als_text(blatt.zelle(erste + nummer, s)), fussnote) for s in range(breite)]
+        zeile = [_kopfzelle(als_text(zellen[nummer][s]), fussnote) for s in range(breite)]
         eigene = [bool(t) for t in zeile]
         if nummer < anzahl - 1:
             for s in range(1, breite):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sozmon.dateien import AblehnungError
 from sozmon.model import Gliederung, Meldung, Stufe, Tabellenblatt
-from sozmon.quellen.gitter import Blatt, als_text, fundstelle
+from sozmon.quellen.gitter import DATUM, Blatt, als_text, fundstelle
 from sozmon.quellen.kopf import Kopf, glatt
 from sozmon.quellen.spaltenwahl import erklaere, unerklaert
 
@@ -174,7 +174,9 @@ class Zeilenwahl:
         texte, letzter = {}, ""
         for nummer in range(self.kopf.unter, len(self.blatt.zeilen)):
             eigener = als_text(self.blatt.zelle(nummer, spalte))
-            letzter = "" if (nummer, spalte) in self.blatt.marken else eigener or letzter
+            marke = self.blatt.marken.get((nummer, spalte), "")
+            gestoert = bool(marke) and not (marke == DATUM and spalte == self.zeit)
+            letzter = "" if gestoert else eigener or letzter
             texte[nummer] = letzter
         return texte
 
