@@ -36,7 +36,7 @@ FAELLE: dict[str, tuple[Callable[[Path], dict[Fakt, Wert]], str, dict[str, str |
         {"Zeitpunkt": JA, "Spalte „Wahlberechtigte“": JA, "Spalte „Wähler“": "waehler"},
         3,
     ),
-    "sozialamt": (
+    "grundsicherung_pivot": (
         lieferanten.sozialamt,
         "Pivot.xlsx",
         {

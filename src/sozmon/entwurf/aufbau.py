@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sozmon.entwurf.rand import nennt_stand
 from sozmon.entwurf.schluessel import Raumkenner, Schluesselspalte, falte, finde_schluessel
 from sozmon.entwurf.worte import ist_insgesamt
 from sozmon.entwurf.zellen import ist_jahr, ist_wert, ist_zahl, ist_zeichen
@@ -16,13 +17,15 @@ from sozmon.quellen.tabelle import kopftexte
 from sozmon.quellen.zeiten import parse_zeit
 
 MAX_KOPFZEILEN = 6
-FUSSNOTENZEICHEN = (r"(?:\s+|(?<=[^\W\d]))\d{1,2}\)$", "[¹²³⁴⁵⁶⁷⁸⁹⁰]+$", r"\s*\*+$")
+FUSSNOTENZEICHEN = (r"(?:\s+|(?<=[^\W\d]))\d{1,2}\)$", "[¹²³⁴⁵⁶⁷⁸⁹⁰]+$", r"\s*\*+\)?$")
 """Marks that offices glue to names and values."""
 _OHNE_ZUORDNUNG = re.compile(
-    r"ohne (angabe|zuordnung|festen wohnsitz)|nicht zu(zu)?ord(en|nen|bar|net)|keine (angabe|zuordnung)|unbekannt|"
-    r"sonstige|zuordnung nicht möglich",
+    r"^ohne$|^\(leer\)|ohne (angabe|zuordnung|festen wohnsitz)|nicht zu(zu)?ord(en|nen|bar|net)|unbekannt|sonstige|"
+    r"keine (angabe|zuordnung)|zuordnung nicht möglich",
     re.I,
 )
+_TEILSUMME = re.compile(r"\S (Ergebnis|Summe|gesamt)$")
+"""Subtotal of a pivot: 'Aubach Ergebnis'."""
 _ZEITKOPF = re.compile(r"(berichts)?(jahr|year|monat|quartal|schuljahr|stichtag|datum|zeit|zeitpunkt|zeitraum)", re.I)
 
 
@@ -134,7 +137,7 @@ def _gehoert_zum_kopf(blatt: Blatt, zeile: int, erste: int) -> bool:
         return False
     if zeile == erste - 1:
         return True
-    lange = any(len(t) > 100 for _, t in zellen)
+    lange = any(len(t) > 100 or nennt_stand(t) for _, t in zellen)
     angabe = len(zellen) == 2 and (zellen[0][1].endswith(":") or (zellen[0][0] == 0 and len(blatt.zeilen[erste]) > 4))
     return not lange and not (angabe and _ist_angabe(zellen[1][1]))
 
@@ -161,9 +164,8 @@ def _teile_spalten(
     zeit = next((s for s in rest if _ist_zeitspalte(blatt, koepfe[s], zeilen, s)), -1)
     werte = [s for s in rest if s != zeit and _ist_wertspalte(blatt, zeilen, s)]
     gliederungen = [s for s in rest if s != zeit and s not in werte and _wiederholt(blatt, zeilen, s)]
-    fuellen = [
-        s for s in (schluessel.spalte, name, *gliederungen) if s >= 0 and gliederungen and _luecken(blatt, zeilen, s)
-    ]
+    texte = [s for s in (schluessel.spalte, name, *gliederungen) if s >= 0]
+    fuellen = [s for s in texte if _gruppe(blatt, zeilen, s, [t for t in texte if t > s])]
     kreis, ohne, unklar = _besondere(blatt, kenner, schluessel, name, zeilen, fuellen)
     return Aufbau(
         blatt, kopf[0], kopf[1], koepfe, schluessel, name, tuple(zeilen), _ende(blatt, zeilen), tuple(werte),
@@ -213,9 +215,11 @@ def _wiederholt(blatt: Blatt, zeilen: list[int], spalte: int) -> bool:
     return len(texte) > 1 and len(set(texte)) <= max(2, 0.6 * len(texte)) and len(set(texte)) <= 60
 
 
-def _luecken(blatt: Blatt, zeilen: list[int], spalte: int) -> bool:
-    leer = sum(als_text(blatt.zelle(z, spalte)) == "" for z in zeilen)
-    return leer >= 0.3 * len(zeilen)
+def _gruppe(blatt: Blatt, zeilen: list[int], spalte: int, rechts: list[int]) -> bool:
+    """Are the empty cells of a column those of a merged group? Then a text column to the right goes on in these rows;
+    where nothing goes on, an empty cell is a subtotal and must not take the text above."""
+    leer = [z for z in zeilen if als_text(blatt.zelle(z, spalte)) == ""]
+    return len(leer) >= 0.3 * len(zeilen) and any(all(als_text(blatt.zelle(z, s)) for z in leer) for s in rechts)
 
 
 def _besondere(
@@ -232,7 +236,9 @@ def _besondere(
         if schluessel.muster and re.match(schluessel.muster, texte[0]) and zeile not in fremd:
             continue
         wort = next((t for t in texte if re.search(r"[^\W\d]{2}", t)), texte[0])
-        if _OHNE_ZUORDNUNG.search(wort):
+        if _TEILSUMME.search(wort):
+            unklar.append(zeile)
+        elif _OHNE_ZUORDNUNG.search(wort):
             ohne.append(zeile)
         elif ist_insgesamt(falte(wort)) or re.match(r"(insgesamt|summe|gesamt|(land)?kreis\b)", falte(wort)):
             kreis.append(zeile)

@@ -22,6 +22,8 @@ from sozmon.model import Merkmal
 from sozmon.quellen.gitter import Blatt, als_text, spaltenname
 
 NAMEN_GENANNT, FREMDE_GENANNT, AUSSCHLUSS, NEUE_SPALTEN = 80, 15, 8, 5
+SPRECHEND = 12
+"""Length from which on the name of a sheet says what it holds."""
 
 
 def schreibe_blatt(
@@ -43,7 +45,8 @@ def schreibe_blatt(
         koepfe = [a.kopf_von(i) for i in fuellen]
         s.setze("fuellen", als_toml(koepfe), "Leere Zellen dieser Spalten gehören zur Zelle darüber.")
     dimensionen = _gliederungen(s, a, katalog)
-    _spalten(s, a, spalten, katalog, titel, dimensionen)
+    woher = f"{titel} {a.blatt.name}" if len(a.blatt.name) >= SPRECHEND else titel
+    _spalten(s, a, spalten, katalog, woher, dimensionen)
 
 
 def _kopfzeilen(s: Schreiber, a: Aufbau) -> None:
@@ -105,7 +108,8 @@ def _fussnoten(s: Schreiber, a: Aufbau) -> None:
 def _namen(s: Schreiber, a: Aufbau, kenner: Raumkenner) -> None:
     """Names are never taken on trust: the lines for namen.csv, proposed where exactly one Raum bears the name."""
     besondere = {*a.kreiszeilen, *a.ohne_zuordnung, *a.unklar}
-    namen = list(dict.fromkeys(t for z, t in a.texte(a.schluessel.spalte) if z not in besondere))
+    roh = [t for z, t in a.texte(a.schluessel.spalte) if z not in besondere]
+    namen = list(dict.fromkeys(re.sub(a.fussnote, "", t).strip() if a.fussnote else t for t in roh))
     offen = [n for n in namen if not _bestaetigt(n, kenner)]
     if not offen:
         return
@@ -154,13 +158,12 @@ def _zeilen(s: Schreiber, a: Aufbau) -> None:
             )
             s.absatz()
     _unklare(s, a)
-    _mehrfache(s, a)
+    if not a.gliederungen and a.zeitspalte < 0 and not a.fuellen:
+        _mehrfache(s, a)
 
 
 def _mehrfache(s: Schreiber, a: Aufbau) -> None:
     """Keys that stand in several rows although nothing in the rows tells them apart."""
-    if a.gliederungen or a.zeitspalte >= 0 or a.fuellen:
-        return
     anzahl = Counter(t for _, t in a.texte(a.schluessel.spalte))
     if mehrfach := [t for t, n in anzahl.items() if n > 1]:
         s.sage(
@@ -175,11 +178,11 @@ def _unklare(s: Schreiber, a: Aufbau) -> None:
     texte = list(dict.fromkeys(t for z in a.unklar if (t := als_text(a.blatt.zelle(z, a.schluessel.spalte)))))
     if a.unklar and not texte:
         s.sage(f"Ohne Schlüssel: {_liste(a, a.unklar)}. Solche Zeilen mit Werten lehnt der Import ab.")
-    if len(texte) > AUSSCHLUSS:
+    nur_ziffern = a.schluessel.art in ("ags", "ars") and not any(t[0].isdigit() for t in texte)
+    if len(texte) > AUSSCHLUSS and not nur_ziffern and len(_endungen(texte)) > 1:
         s.sage(f"Kein Raum des Projekts: {_liste(a, a.unklar)}. Was damit geschieht, sagt sozmon quelle pruefen.")
     elif texte:
-        nur_ziffern = a.schluessel.art in ("ags", "ars") and not any(t[0].isdigit() for t in texte)
-        filter_ = {kopf: r"^\d" if nur_ziffern else f"^(?!{_genau(texte)[1:]})"}
+        filter_ = {kopf: r"^\d" if nur_ziffern else _ausser(texte)}
         namen = "in raeume/namen.csv eintragen" if a.schluessel.art == "name" else "den Schlüssel prüfen"
         s.frage(
             f"Kein Raum des Projekts: {_liste(a, a.unklar)}. Sollen diese Zeilen übergangen werden?",
@@ -187,6 +190,19 @@ def _unklare(s: Schreiber, a: Aufbau) -> None:
             [vorschlag(f"filter = {als_toml(filter_)}")],
         )
         s.absatz()
+
+
+def _endungen(texte: Sequence[str]) -> set[str]:
+    """Last words: subtotals of a pivot end alike ('Aubach Ergebnis')."""
+    return {t.rpartition(" ")[2] if " " in t else t for t in texte}
+
+
+def _ausser(texte: Sequence[str]) -> str:
+    """A pattern for everything but these texts; by their common last word when there are several."""
+    endungen = _endungen(texte)
+    if len(texte) > 1 and len(endungen) == 1:
+        return f"^(?!.* {muster_aus(next(iter(endungen)))}$)"
+    return f"^(?!{_genau(texte)[1:]})"
 
 
 def _genau(texte: Sequence[str]) -> str:
@@ -234,20 +250,25 @@ def _gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str]:
 
     Gives the dimensions.
     """
-    eintraege, offen = [], []
+    eintraege, offen, fremde = [], [], []
     for spalte in a.gliederungen:
         texte = haeufig([t for _, t in a.texte(spalte)])
         dimension = _dimension(a, spalte, katalog)
         if not dimension:
             mehr = " …" if len(texte) > 4 else ""
             s.sage(f"Nicht gelesen: Spalte „{a.koepfe[spalte]}“ ({', '.join(texte[:4])}{mehr}).")
+            fremde.append((spalte, texte))
             continue
         funde = {t: finde_wert(t, list(katalog.dimensionen.values())) for t in texte}
         werte = {t: _wert(t, f, dimension) for t, f in funde.items()}
+        if leer := [z for z in a.zeilen if not als_text(a.blatt.zelle(z, spalte))] if spalte not in a.fuellen else []:
+            summen = {*a.kreiszeilen, *a.ohne_zuordnung, *a.unklar}
+            werte[""] = "" if summen.issuperset(leer) else PLATZHALTER
         eintraege.append({"kopf": a.kopf_von(spalte), "dimension": dimension, "werte": werte})
         offen += [(t, dimension) for t, w in werte.items() if w == PLATZHALTER]
     dimensionen = [str(e["dimension"]) for e in eintraege]
     if not eintraege:
+        _fremde_gliederung(s, a, fremde)
         return dimensionen
     zeilen = ["gliederungen = [", *(f"  {als_toml(e)}," for e in eintraege), "]"]
     if not offen:
@@ -261,6 +282,33 @@ def _gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str]:
         zeilen,
     )
     return dimensionen
+
+
+def _fremde_gliederung(s: Schreiber, a: Aufbau, fremde: Sequence[tuple[int, list[str]]]) -> None:
+    """Keys stand several times, and columns tell their rows apart by words that no Dimension knows."""
+    schluessel = [(t, als_text(a.blatt.zelle(z, a.zeitspalte))) for z, t in a.texte(a.schluessel.spalte)]
+    if not fremde or len(set(schluessel)) == len(schluessel):
+        return
+    zeilen = []
+    for spalte, texte in fremde:
+        werte = dict.fromkeys(texte[:20], PLATZHALTER)
+        eintrag = {"kopf": a.kopf_von(spalte), "dimension": PLATZHALTER, "werte": werte}
+        zeilen.append(vorschlag(f"  {als_toml(eintrag)},"))
+    s.frage(
+        "Dieselben Räume stehen in mehreren Zeilen; was unterscheidet sie?",
+        (
+            "eine Dimension des Katalogs: bei „gliederungen“ ihren Namen und je Text ihren Wert eintragen; leer = "
+            "insgesamt (sozmon katalog zeige nennt sie je Merkmal)",
+            "nur ein Teil der Zeilen soll gelesen werden: bei „filter“ den Text eintragen · die übrigen Zeilen löschen",
+        ),
+        [
+            vorschlag("gliederungen = ["),
+            *zeilen,
+            vorschlag("]"),
+            vorschlag(f"filter = {als_toml({a.kopf_von(spalte): f'^{PLATZHALTER}$' for spalte, _ in fremde})}"),
+        ],
+    )
+    s.absatz()
 
 
 def _wert(text: str, fund: Wortfund | None, dimension: str) -> str:

@@ -11,7 +11,7 @@ from sozmon.definition import vorschlag as meinten_sie
 from sozmon.entwurf.aufbau import Aufbau, finde_aufbau
 from sozmon.entwurf.blattfragen import schreibe_blatt
 from sozmon.entwurf.pins import finde_pins
-from sozmon.entwurf.rand import finde_herausgeber, finde_stand, finde_zeiten, ohne_zeit
+from sozmon.entwurf.rand import finde_herausgeber, finde_stand, finde_zeiten, nennt_stand, ohne_zeit
 from sozmon.entwurf.schluessel import Raumkenner
 from sozmon.entwurf.schreiber import Schreiber
 from sozmon.entwurf.spalten import Wertspalte, gruppiere
@@ -123,7 +123,7 @@ def _zeichen(auszug: Auszug, aufbauten: Sequence[Aufbau]) -> dict[str, tuple[int
 
 def _titel(rand: Sequence[str], datei: str) -> str:
     """The first line above the table that reads like a title, else the name of the file."""
-    gute = [t for t in rand if len(ohne_zeit(t)) >= 8 and " " in t and not t.endswith(":")]
+    gute = [t for t in rand if len(ohne_zeit(t)) >= 8 and not t.endswith(":") and not nennt_stand(t)]
     return gute[0] if gute else " ".join((datei.rpartition(".")[0] or datei).replace("_", " ").split())
 
 

@@ -77,5 +77,5 @@ def _worte(text: str) -> list[str]:
 
 def _verwandt(a: str, b: str) -> bool:
     """Same beginning: 'Arbeitslose' and 'Arbeitslosen', 'Wohngeld' and 'Wohngeldhaushalte'."""
-    laenge = min(len(a), len(b), 9)
-    return a == b or (laenge >= 5 and a[:laenge] == b[:laenge])
+    gleich = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a == b or (gleich >= 5 and gleich >= 0.75 * min(len(a), len(b), 12))

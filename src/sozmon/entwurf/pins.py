@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sozmon.entwurf.aufbau import Aufbau
-from sozmon.entwurf.rand import ohne_zeit
+from sozmon.entwurf.rand import nennt_stand, ohne_zeit
 from sozmon.entwurf.toml import muster_aus
 from sozmon.entwurf.worte import ist_insgesamt
 from sozmon.quellen.auszug import Auszug
@@ -45,6 +45,8 @@ def _vorzeilen(a: Aufbau, titel: str) -> list[dict[str, str]]:
     for zeile in a.blatt.zeilen[: min(a.kopf, _SUCHZEILEN)]:
         for text in (als_text(z) for z in zeile if z != ""):
             kern = ohne_zeit(text)
+            if nennt_stand(text):
+                continue
             if len(kern) >= _LAENGE and not text.endswith(":") and text.startswith(kern) and kern.isprintable():
                 ende = "$" if kern == text else ""
                 gefunden.append(

@@ -23,7 +23,10 @@ ZEITEN: tuple[tuple[str, str, str], ...] = (
 )
 """Time in a text: what to look for, its zeitart, what finds the same next year."""
 _STAND = re.compile(rf"\b(?:Daten|Berichts|Bearbeitungs)?[Ss]tand(?: der Daten)?(?: vom)?:? ?({_DATUM}|{_MONAT})")
-_ERSTELLT = re.compile(rf"\b(?:[Ee]rstell(?:ungsdatum|t am|t):?|[Aa]brufdatum:?|[Aa]bruf(?: am)?:?) ?({_DATUM})")
+_ERSTELLT = re.compile(
+    r"\b(?:[Ee]rstell(?:ungsdatum|t am|t)|[Aa]bruf(?:datum| am)?|[Aa]bgerufen(?: am)?|[Aa]uswertung vom|"
+    rf"[Ss]tand der [^\W\d]+):? ?({_DATUM})"
+)
 _WORTE: tuple[tuple[str, str], ...] = (
     (r"jahres(durchschnitt|mittel)|durchschnitt", "jahresmittel"),
     (r"schuljahr", "schuljahr"),
@@ -45,6 +48,11 @@ class Zeitfund:
     muster: str
     sicher: bool
     text: str
+
+
+def nennt_stand(text: str) -> bool:
+    """Does the text say when the data were drawn up?"""
+    return any(muster.search(text) for muster in (_STAND, _ERSTELLT))
 
 
 def finde_stand(texte: Sequence[str]) -> tuple[str, str]:
@@ -119,7 +127,7 @@ def finde_herausgeber(texte: Iterable[str]) -> str:
     """Who publishes, from a line like '© Statistisches Landesamt …'."""
     for text in texte:
         if treffer := _HERAUSGEBER.match(text.strip()):
-            kern = re.split(r",? ?(?:Stand|\d{4}|Erstell)", treffer[1])[0].strip(" ,;.")
+            kern = re.split(r",? ?(?:Stand|\d{4}|Erstell)", treffer[1])[0].strip(" ,;.|")
             if re.search(r"[^\W\d]{3}", kern):
                 return kern
     return ""

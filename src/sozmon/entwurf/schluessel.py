@@ -10,13 +10,16 @@ from functools import cached_property
 
 from sozmon.raeume import Raeume
 
-MUSTER = r"^(?P<schluessel>\d{2,12})\s+(?P<name>\D.*)$"
-"""Key and name in one cell: '14522 Mittelsachsen'."""
-_GETRENNT = re.compile(MUSTER)
+MUSTER = (r"^(?P<schluessel>\d{2,12})\s+(?P<name>\D.*)$", r"^(?P<name>.+?)\s*\((?P<schluessel>\d{2,12})\)$")
+"""Key and name in one cell: '14522 Mittelsachsen', 'Mittelsachsen (14522)'."""
 _ZIFFERN = re.compile(r"\d{2,3}|\d{5}|\d{7,9}|\d{12}")
 _FUSSNOTE = re.compile(r"\s*(?:\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\*+)\s*$")
 _GLATT = re.compile(r"[^\w]+")
 _VORN = re.compile(r"^(stadt|gemeinde|große kreisstadt|landkreis|kreis|lk)\s+")
+KREISLAENGE = 5
+"""Digits from which on a number is hardly ever a key by accident."""
+NAMEN_ANTEIL = 0.35
+"""Share of known names that makes a column of names: pivots put a subtotal below every name."""
 ZUORDENBAR = ("sicher", "repariert", "vorlaeufig")
 
 
@@ -102,21 +105,25 @@ def finde_schluessel(
     """The best key column among (column, its (row, text) cells): keys beat names, then the one with most different
     keys (beside every Gemeinde may stand its Kreis), then the left one."""
     kandidaten = [s for spalte, zellen in spalten if zellen for s in _deutungen(spalte, zellen, kenner)]
-    gute = [k for k in kandidaten if k.erkannt >= max(2, 0.5 * k.gesamt)]
+    gute = [k for k in kandidaten if k.erkannt >= max(2, (NAMEN_ANTEIL if k.art == "name" else 0.5) * k.gesamt)]
     return max(gute, key=lambda k: (k.art != "name", k.verschieden, k.erkannt, -k.spalte), default=None)
 
 
 def _deutungen(spalte: int, zellen: list[tuple[int, str]], kenner: Raumkenner) -> Iterable[Schluesselspalte]:
     yield _schluessel(spalte, zellen, kenner, "")
-    geteilt = [(z, t[1]) for z, text in zellen if (t := _GETRENNT.match(text))]
-    if len(geteilt) >= 2:
-        yield _schluessel(spalte, geteilt, kenner, MUSTER)
+    for muster in MUSTER:
+        geteilt = [(z, t["schluessel"]) for z, text in zellen if (t := re.match(muster, text))]
+        if len(geteilt) >= 2:
+            yield _schluessel(spalte, geteilt, kenner, muster)
     yield _namen(spalte, zellen, kenner)
 
 
 def _schluessel(spalte: int, zellen: list[tuple[int, str]], kenner: Raumkenner, muster: str) -> Schluesselspalte:
     deute = kenner.schluesselart if kenner.hat_register else _nach_der_form(zellen, kenner)
     arten = [(zeile, text, deute(text)) for zeile, text in zellen]
+    if sum(len(t) >= KREISLAENGE for t in {t for _, t, art in arten if art}) * 2 < len({t for _, t in zellen}):
+        # 14 may be a Land, and is mostly a count
+        arten = [(z, t, art if art == "region" else "") for z, t, art in arten]
     erkannt = [art for _, _, art in arten if art]
     haupt = max(("ags", "ars", "region"), key=erkannt.count)
     unbekannt = tuple((zeile, text) for zeile, text, art in arten if not art)

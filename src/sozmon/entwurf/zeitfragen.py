@@ -12,7 +12,7 @@ from sozmon.entwurf.schreiber import Schreiber, vorschlag
 from sozmon.entwurf.spalten import Wertspalte
 from sozmon.entwurf.toml import muster_toml
 from sozmon.katalogfragen import PLATZHALTER
-from sozmon.quellen.zeiten import parse_stand
+from sozmon.quellen.zeiten import parse_stand, parse_zeit
 from sozmon.zahlen import format_datum
 
 ZEITARTEN = (
@@ -31,10 +31,16 @@ def schreibe_zeit(
     if arten and "" not in arten:
         art = next(iter(arten))
         s.sage("Der Zeitpunkt steht in den Spaltenköpfen.")
-        _zeitart(s, art, sicher=len(arten) == 1 and art not in ("jahr",))
+        zeiten = [z for spalten in gruppen for w in spalten for z in w.zeiten]
+        if art == "stichtag" and all(re.match(r"\d{4}-\d{2}-01|0?1\.", z) for z in zeiten):
+            s.sage("In den Köpfen steht jeweils der Monatserste: Gemeint ist oft der ganze Monat.")
+            _zeitart(s, "monat", sicher=False)
+        else:
+            _zeitart(s, art, sicher=len(arten) == 1 and art not in ("jahr",))
     elif any(a.zeitspalte >= 0 for a in aufbauten):
         s.sage("Der Zeitpunkt steht in jeder Zeile (zeitspalte weiter unten).")
-        _zeitart(s, "", sicher=False)
+        art = next(iter(_art_der_spalte(a) for a in aufbauten if a.zeitspalte >= 0))
+        _zeitart(s, art, sicher=art in ("stichtag", "schuljahr", "monat", "quartal"))
     elif not funde:
         s.frage(
             "Für welchen Zeitpunkt gelten die Werte? In der Tabelle steht keiner.",
@@ -47,6 +53,13 @@ def schreibe_zeit(
         _zeitart(s, "", sicher=False)
     else:
         _aus_dem_kopf(s, funde, wahl)
+
+
+def _art_der_spalte(a: Aufbau) -> str:
+    """zeitart of a column of times by its head, else by its first cell."""
+    kopf = a.koepfe[a.zeitspalte].casefold()
+    genannt = next((art for art in ("stichtag", "schuljahr", "monat", "quartal") if art in kopf), "")
+    return genannt or parse_zeit(a.texte(a.zeitspalte)[0][1]).zeitart
 
 
 def _aus_dem_kopf(s: Schreiber, funde: Sequence[Zeitfund], wahl: bool) -> None:
