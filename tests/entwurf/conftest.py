@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from lieferanten import GEMEINDEN, KREIS, LAND
+from lieferdateien import GEMEINDEN, KREIS, LAND
 
 from sozmon import importieren
 from sozmon.projekt import create_projekt

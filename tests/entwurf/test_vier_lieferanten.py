@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import lieferanten
+import lieferdateien
 import pytest
-from lieferanten import Fakt, Wert
+from lieferdateien import Fakt, Wert
 from planer import JA, beantworte
 
 from sozmon.bestand import Bestand
@@ -19,25 +19,25 @@ from sozmon.projekt import load_projekt
 
 FAELLE: dict[str, tuple[Callable[[Path], dict[Fakt, Wert]], str, dict[str, str | None], int]] = {
     "arbeitsagentur": (
-        lieferanten.arbeitsagentur,
+        lieferdateien.arbeitsagentur,
         "Beschaeftigte.xlsx",
         {"geheime Zahlen": JA, "bedeutet „*“": JA, "bedeutet „-“": JA},
         3,
     ),
     "landesamt": (
-        lieferanten.landesamt,
+        lieferdateien.landesamt,
         "Bevoelkerung.xlsx",
         {"geheime Zahlen": JA, "bedeutet „.“": "nicht_geliefert"},
         2,
     ),
     "wahlleiter": (
-        lieferanten.wahlleiter,
+        lieferdateien.wahlleiter,
         "Kreistagswahl.csv",
         {"Zeitpunkt": JA, "Spalte „Wahlberechtigte“": JA, "Spalte „Wähler“": "waehler"},
         3,
     ),
     "grundsicherung_pivot": (
-        lieferanten.sozialamt,
+        lieferdateien.sozialamt,
         "Pivot.xlsx",
         {
             "Welche Stelle": "Sozialamt",
@@ -107,7 +107,7 @@ def test_the_next_delivery_needs_no_new_draft(projekt: Path, tmp_path: Path, soz
     erzeuge(tmp_path / "alt.xlsx")
     sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "alt.xlsx", "-o", quelle)
     beantworte(quelle, antworten)
-    fakten = lieferanten.arbeitsagentur(tmp_path / "neu.xlsx", jahr=2024, vorzeilen=13)
+    fakten = lieferdateien.arbeitsagentur(tmp_path / "neu.xlsx", jahr=2024, vorzeilen=13)
     lauf = sozmon("--projekt", projekt, "import", tmp_path / "neu.xlsx")
     assert lauf.code == 0, lauf.err
     assert gespeichert(projekt) == fakten and {zeit for _, zeit, _, _ in fakten} == {"2023-06-30", "2024-06-30"}

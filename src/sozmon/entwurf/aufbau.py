@@ -164,7 +164,7 @@ def _teile_spalten(
     zeit = next((s for s in rest if _ist_zeitspalte(blatt, koepfe[s], zeilen, s)), -1)
     werte = [s for s in rest if s != zeit and _ist_wertspalte(blatt, zeilen, s)]
     gliederungen = [s for s in rest if s != zeit and s not in werte and _wiederholt(blatt, zeilen, s)]
-    texte = [s for s in (schluessel.spalte, name, *gliederungen) if s >= 0]
+    texte = [s for s in (schluessel.spalte, name, zeit, *gliederungen) if s >= 0]
     fuellen = [s for s in texte if _gruppe(blatt, zeilen, s, [t for t in texte if t > s])]
     kreis, ohne, unklar = _besondere(blatt, kenner, schluessel, name, zeilen, fuellen)
     return Aufbau(
@@ -236,7 +236,7 @@ def _besondere(
         if schluessel.muster and re.match(schluessel.muster, texte[0]) and zeile not in fremd:
             continue
         wort = next((t for t in texte if re.search(r"[^\W\d]{2}", t)), texte[0])
-        if _TEILSUMME.search(wort):
+        if _TEILSUMME.search(wort) and not schluessel.muster:
             unklar.append(zeile)
         elif _OHNE_ZUORDNUNG.search(wort):
             ohne.append(zeile)

@@ -87,7 +87,8 @@ def _schluessel(s: Schreiber, a: Aufbau, kenner: Raumkenner) -> None:
     s.setze("schluessel", als_toml_text(a.kopf_von(k.spalte)))
     s.setze("schluesselart", als_toml(k.art))
     if k.muster:
-        s.setze("schluesselmuster", muster_toml(k.muster), "Schlüssel und Name stehen in einer Zelle.")
+        warum = "Zeilen wie „… Ergebnis“ sind die Summen ihres Raums" if k.art == "name" else ""
+        s.setze("schluesselmuster", muster_toml(k.muster), f"{warum or 'Schlüssel und Name stehen in einer Zelle'}.")
     if a.name >= 0:
         s.setze("name", als_toml_text(a.kopf_von(a.name)))
     _fussnoten(s, a)
@@ -109,6 +110,8 @@ def _namen(s: Schreiber, a: Aufbau, kenner: Raumkenner) -> None:
     """Names are never taken on trust: the lines for namen.csv, proposed where exactly one Raum bears the name."""
     besondere = {*a.kreiszeilen, *a.ohne_zuordnung, *a.unklar}
     roh = [t for z, t in a.texte(a.schluessel.spalte) if z not in besondere]
+    if a.schluessel.muster:
+        roh = [m["schluessel"] if (m := re.match(a.schluessel.muster, t)) else t for t in roh]
     namen = list(dict.fromkeys(re.sub(a.fussnote, "", t).strip() if a.fussnote else t for t in roh))
     offen = [n for n in namen if not _bestaetigt(n, kenner)]
     if not offen:
@@ -236,6 +239,13 @@ def _endmuster(text: str) -> str:
 # breakdowns in rows
 
 
+def _teilsummen(a: Aufbau) -> list[int]:
+    """Rows whose name bears the word of a subtotal."""
+    muster = a.schluessel.muster if a.schluessel.art == "name" else ""
+    texte = a.texte(a.schluessel.spalte) if muster else []
+    return [z for z, t in texte if (m := re.match(muster, t)) and m["schluessel"] != t]
+
+
 def _dimension(a: Aufbau, spalte: int, katalog: Katalog) -> str:
     """The Dimension that most texts of a column belong to; '' when none does."""
     texte = {t for _, t in a.texte(spalte) if not ist_insgesamt(t)}
@@ -262,10 +272,10 @@ def _gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str]:
         funde = {t: finde_wert(t, list(katalog.dimensionen.values())) for t in texte}
         werte = {t: _wert(t, f, dimension) for t, f in funde.items()}
         if leer := [z for z in a.zeilen if not als_text(a.blatt.zelle(z, spalte))] if spalte not in a.fuellen else []:
-            summen = {*a.kreiszeilen, *a.ohne_zuordnung, *a.unklar}
+            summen = {*a.kreiszeilen, *a.ohne_zuordnung, *a.unklar, *_teilsummen(a)}
             werte[""] = "" if summen.issuperset(leer) else PLATZHALTER
         eintraege.append({"kopf": a.kopf_von(spalte), "dimension": dimension, "werte": werte})
-        offen += [(t, dimension) for t, w in werte.items() if w == PLATZHALTER]
+        offen += [(t, dimension) for t, wert in werte.items() if wert == PLATZHALTER]
     dimensionen = [str(e["dimension"]) for e in eintraege]
     if not eintraege:
         _fremde_gliederung(s, a, fremde)
@@ -275,7 +285,7 @@ def _gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str]:
         s.sage("Diese Spalten gliedern die Zeilen; leer = insgesamt.")
         s.zeilen += zeilen
         return dimensionen
-    fehlt = ", ".join(f"„{t}“ ({d})" for t, d in offen)
+    fehlt = ", ".join(f"„{t}“ ({d})" if t else f"eine leere Zelle ({d})" for t, d in offen)
     s.frage(
         f"Diese Spalten gliedern die Zeilen. Welcher Wert der Dimension ist {fehlt}?",
         [f"{d}: {_werteliste(katalog, d)}" for d in dict.fromkeys(d for _, d in offen)],

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sozmon.entwurf.toml import muster_aus
 from sozmon.raeume import Raeume
 
 MUSTER = (r"^(?P<schluessel>\d{2,12})\s+(?P<name>\D.*)$", r"^(?P<name>.+?)\s*\((?P<schluessel>\d{2,12})\)$")
@@ -147,11 +148,22 @@ def _nach_der_form(zellen: list[tuple[int, str]], kenner: Raumkenner) -> Callabl
 
 
 def _namen(spalte: int, zellen: list[tuple[int, str]], kenner: Raumkenner) -> Schluesselspalte:
+    muster = teilsummenmuster([t for _, t in zellen])
+    if muster:
+        zellen = [(z, m["schluessel"] if (m := re.match(muster, t)) else t) for z, t in zellen]
     if not kenner.namen:
         texte = [t for _, t in zellen if not any(z.isdigit() for z in t) and len(t) > 2]
         viele = len(set(texte)) if len(set(texte)) > 0.6 * len(zellen) else 0
-        return Schluesselspalte(spalte, "name", len(zellen), viele, False, verschieden=viele)
+        return Schluesselspalte(spalte, "name", len(zellen), viele, False, muster, verschieden=viele)
     unbekannt = tuple((z, t) for z, t in zellen if not kenner.vorschlag(t))
     verschieden = len({t for _, t in zellen} - {t for _, t in unbekannt})
     erkannt = len(zellen) - len(unbekannt)
-    return Schluesselspalte(spalte, "name", len(zellen), erkannt, True, "", unbekannt, verschieden)
+    return Schluesselspalte(spalte, "name", len(zellen), erkannt, True, muster, unbekannt, verschieden)
+
+
+def teilsummenmuster(namen: list[str]) -> str:
+    """Pattern that cuts the word of a pivot's subtotals off the names ('Aubach Ergebnis'); '' when there are none."""
+    alle = set(namen)
+    endungen = Counter(ende for n in alle for stamm, _, ende in [n.rpartition(" ")] if stamm in alle)
+    ende, anzahl = endungen.most_common(1)[0] if endungen else ("", 0)
+    return f"^(?P<schluessel>.+?)(?: {muster_aus(ende)})?$" if anzahl >= 2 else ""
