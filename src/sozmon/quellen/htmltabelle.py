@@ -7,9 +7,11 @@ page that none recognises is refused as what it is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from sozmon.dateien import AblehnungError, Rohdatei, bombe, html_seite
+from sozmon.dateien import AblehnungError, Rohdatei, bombe, html_seite, unvollstaendig
 from sozmon.model import Meldung
 from sozmon.quellen.csvtext import MAX_FELD, dekodiere
 from sozmon.quellen.gitter import Blatt, Zelle
@@ -23,6 +25,9 @@ MAX_HTML = 20 * 1024 * 1024
 """Largest page; the offices' largest have about 2 MB."""
 MAX_FELDER = 500_000
 """Most cells of a page, spans counted as they are drawn."""
+
+_LEER = re.compile(r"[ \t\r\n\f]+")
+"""What HTML folds to one blank; a non-breaking one stays: it may group the digits of a number."""
 
 Spanne = tuple[int, int, int, int]
 
@@ -46,7 +51,8 @@ def read_html(datei: Rohdatei, rueckfall: str = "cp1252") -> tuple[list[Blatt], 
             abhilfe="Die Tabelle beim Amt als XLSX oder CSV holen.",
         )
     text, meldungen = dekodiere(datei.pfad.read_bytes(), datei.name, rueckfall)
-    wurzel = _baum(text)
+    _check_vollstaendig(text, datei)
+    wurzel = _baum(text, datei)
     tabellen = [t for t in wurzel.iter("table") if t.find(".//table") is None] if wurzel is not None else []
     if wurzel is None or not tabellen:
         raise html_seite(datei.name)
@@ -54,11 +60,26 @@ def read_html(datei: Rohdatei, rueckfall: str = "cp1252") -> tuple[list[Blatt], 
     blaetter = []
     for nummer, tabelle in enumerate(tabellen, 1):
         zeilen, verbunden, frei = _gitter(tabelle, frei, datei.name)
-        blaetter.append(Blatt(f"Tabelle {nummer}", zeilen, "html", verbunden=tuple(verbunden)))
+        verborgen = frozenset(z for z, tr in enumerate(tabelle.iter("tr")) if _ist_verborgen(tr))
+        blaetter.append(
+            Blatt(f"Tabelle {nummer}", zeilen, "html", verborgene_zeilen=verborgen, verbunden=tuple(verbunden))
+        )
     return [Blatt(SEITE, [[t] for t in _seitentexte(wurzel, tabellen)], "html"), *blaetter], meldungen
 
 
-def _baum(text: str) -> HtmlElement | None:
+def _check_vollstaendig(text: str, datei: Rohdatei) -> None:
+    """A page that breaks off inside of a table would only have fewer rows."""
+    sichtbar = re.sub(r"(?is)<!--.*?-->|<script\b.*?</script\s*>", "", text).lower()
+    if len(re.findall(r"<table\b", sichtbar)) > len(re.findall(r"</table\b", sichtbar)):
+        raise AblehnungError(
+            "unvollstaendig",
+            f"„{datei.name}“ ist unvollständig.",
+            grund="Die HTML-Seite hört mitten in einer Tabelle auf.",
+            abhilfe="Die Seite noch einmal speichern oder herunterladen.",
+        )
+
+
+def _baum(text: str, datei: Rohdatei) -> HtmlElement | None:
     """The parsed page: no network, no entities but those of HTML, no huge trees; None when nothing is left."""
     from lxml import etree, html
 
@@ -67,10 +88,24 @@ def _baum(text: str) -> HtmlElement | None:
         wurzel = html.document_fromstring(text.encode(), parser=leser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-    for element in list(wurzel.iter(*_STUMM)):
-        if element.getparent() is not None:
+    if any(f.level == etree.ErrorLevels.FATAL for f in leser.error_log):  # a limit ended the reading
+        raise unvollstaendig(datei.name, datei.groesse)
+    for element in list(wurzel.iter()):
+        if (element.tag in _STUMM or _ist_unsichtbar(element)) and element.getparent() is not None:
             element.drop_tree()
     return wurzel
+
+
+def _ist_verborgen(element: HtmlElement) -> bool:
+    stil = element.get("style") or ""
+    return element.get("hidden") is not None or bool(
+        re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", stil, re.I)
+    )
+
+
+def _ist_unsichtbar(element: HtmlElement) -> bool:
+    """Hidden text inside of a cell (keys for sorting) is not its text; a hidden row stays and is reported."""
+    return element.tag != "tr" and _ist_verborgen(element)
 
 
 def _gitter(tabelle: HtmlElement, frei: int, name: str) -> tuple[list[list[Zelle]], list[Spanne], int]:
@@ -131,24 +166,27 @@ def _saetze(element: HtmlElement) -> list[str]:
     for ereignis, kind in _lauf(element):
         if kind.tag in _UMBRUCH:
             stuecke.append("\n")
+        elif kind.tag in ("sup", "sub"):
+            stuecke.append(" ")  # a footnote is no digit of the number before it
         text = kind.text if ereignis == "start" else kind.tail if kind is not element else None
-        stuecke.append(" ".join((text or "").split("\n")))
-    return [s for zeile in "".join(stuecke).split("\n") if (s := " ".join(zeile.split()))]
+        stuecke.append(_LEER.sub(" ", text or ""))
+    return [s for zeile in "".join(stuecke).split("\n") if (s := _LEER.sub(" ", zeile).strip())]
 
 
-def _lauf(element: HtmlElement) -> object:
+def _lauf(element: HtmlElement) -> Iterable[tuple[str, Any]]:
     from lxml import etree
 
-    return etree.iterwalk(element, events=("start", "end"))
+    lauf: Iterable[tuple[str, Any]] = etree.iterwalk(element, events=("start", "end"))
+    return lauf
 
 
 def _seitentexte(wurzel: HtmlElement, tabellen: list[HtmlElement]) -> list[str]:
     """Title and texts of the page outside of its tables, line by line."""
-    titel = [t for t in (wurzel.findtext(".//title") or "").split("\n") if t.strip()]
+    titel = _LEER.sub(" ", wurzel.findtext(".//title") or "").strip()
     for tabelle in tabellen:
         ende = tabelle.tail
         tabelle.clear()
         tabelle.tail = ende
     for kopf in list(wurzel.iter("head")):
         kopf.drop_tree()
-    return list(dict.fromkeys([" ".join(t.split()) for t in titel] + _saetze(wurzel)))
+    return list(dict.fromkeys([*([titel] if titel else []), *_saetze(wurzel)]))
