@@ -179,6 +179,13 @@ def check_katalog(katalog: Katalog) -> list[Meldung]:
     return check(katalog)
 
 
+def check_quelle(katalog: Katalog, quelle: Quelle) -> list[Meldung]:
+    """The same for one Quelle, which need not be part of the catalogue. Never raises."""
+    from sozmon.katalogpruefung import check_einzeln
+
+    return check_einzeln(katalog, quelle)
+
+
 @functools.cache
 def _mitgelieferter() -> dict[tuple[str, str], tuple[Definition, Path]]:
     from sozmon.projekt import mitgeliefert

@@ -50,19 +50,27 @@ Fund = tuple[str, Stufe, str, str]
 
 def check(katalog: Katalog) -> list[Meldung]:
     """All findings, in the order of the catalogue."""
-    arten: tuple[tuple[Iterable[Definition], tuple[Callable[..., Iterator[Fund]], ...]], ...] = (
-        (katalog.dimensionen.values(), (_check_dimension,)),
-        (katalog.quellen.values(), (_check_quelle, _check_muster, _check_blaetter, _check_bezuege)),
-        (katalog.merkmale.values(), (_check_merkmal,)),
-        (katalog.standards.values(), (_check_standard,)),
-        (katalog.indikatoren.values(), (_check_formel, _check_angaben, _check_beziehungen)),
+    arten: tuple[Iterable[Definition], ...] = (
+        katalog.dimensionen.values(),
+        katalog.quellen.values(),
+        katalog.merkmale.values(),
+        katalog.standards.values(),
+        katalog.indikatoren.values(),
     )
-    return [
-        _meldung(katalog, definition, fund)
-        for definitionen, pruefungen in arten
-        for definition in definitionen
-        for fund in _funde(katalog, definition, (_check_kennung, _check_worte, *pruefungen))
-    ]
+    return [m for definitionen in arten for definition in definitionen for m in check_einzeln(katalog, definition)]
+
+
+def check_einzeln(katalog: Katalog, definition: Definition) -> list[Meldung]:
+    """Findings of one definition against the others."""
+    pruefungen: Mapping[type[Definition], tuple[Callable[..., Iterator[Fund]], ...]] = {
+        Dimension: (_check_dimension,),
+        Quelle: (_check_quelle, _check_muster, _check_blaetter, _check_bezuege),
+        Merkmal: (_check_merkmal,),
+        Standard: (_check_standard,),
+        Indikator: (_check_formel, _check_angaben, _check_beziehungen),
+    }
+    alle = (_check_kennung, _check_worte, *pruefungen[type(definition)])
+    return [_meldung(katalog, definition, fund) for fund in _funde(katalog, definition, alle)]
 
 
 def _funde(

@@ -101,7 +101,12 @@ def run_quellenpruefung(
         *_namen(antwort, kenner, quelle.kennung),
         *(Eintrag("frage", "offen", "", f"Zeile {f.zeile}", f.text) for f in fragen),
     ]
-    meldungen = (*lesung.meldungen, *_check_zeitart(lesung, katalog), *_check_stand(ohne_stand, rohdatei.name))
+    meldungen = (
+        *lesung.meldungen,
+        *_check_zeitart(lesung, katalog),
+        *_check_stand(ohne_stand, rohdatei.name),
+        *(() if fragen else _check_definition(katalog, quelle)),
+    )
     return Pruefung(quelle, rohdatei.name, lesung, tuple(eintraege), fragen, ohne_stand, meldungen)
 
 
@@ -307,6 +312,13 @@ def _namen(antwort: Antwort, kenner: Raumkenner, quelle: str) -> Iterable[Eintra
     for name, wie_oft in anzahl.items():
         raum_id = kenner.vorschlag(name)
         yield Eintrag("name", "unbestätigt", "", "", name, wie_oft, bedeutung=raum_id)
+
+
+def _check_definition(katalog: Katalog, quelle: Quelle) -> Iterable[Meldung]:
+    """What ``katalog pruefen`` would say of this Quelle."""
+    from sozmon.katalog import check_quelle
+
+    return check_quelle(katalog, quelle)
 
 
 def _check_zeitart(lesung: Lesung, katalog: Katalog) -> Iterable[Meldung]:
