@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sozmon.entwurf.rand import nennt_stand
-from sozmon.entwurf.schluessel import Raumkenner, Schluesselspalte, falte, finde_schluessel
+from sozmon.entwurf.schluessel import KREISLAENGE, Raumkenner, Schluesselspalte, falte, finde_schluessel
 from sozmon.entwurf.worte import ist_insgesamt
 from sozmon.entwurf.zellen import ist_jahr, ist_wert, ist_zahl, ist_zeichen
 from sozmon.quellen.auszug import SPALTEN
@@ -162,10 +162,14 @@ def _teile_spalten(
         koepfe = tuple(kopftexte(blatt, kopf[0], kopf[1], fussnote))
     rest = [s for s in range(len(koepfe)) if s not in belegt and koepfe[s]]
     zeit = next((s for s in rest if _ist_zeitspalte(blatt, koepfe[s], zeilen, s)), -1)
-    werte = [s for s in rest if s != zeit and _ist_wertspalte(blatt, zeilen, s)]
+    werte = [s for s in rest if s != zeit and _ist_wertspalte(blatt, zeilen, s, kenner)]
     gliederungen = [s for s in rest if s != zeit and s not in werte and _wiederholt(blatt, zeilen, s)]
     texte = [s for s in (schluessel.spalte, name, zeit, *gliederungen) if s >= 0]
-    fuellen = [s for s in texte if _gruppe(blatt, zeilen, s, [t for t in texte if t > s])]
+    fuellen = [
+        s
+        for s in texte
+        if _gruppe(blatt, zeilen, s, [t for t in texte if t > s and (t != name or s != schluessel.spalte)])
+    ]
     kreis, ohne, unklar = _besondere(blatt, kenner, schluessel, name, zeilen, fuellen)
     return Aufbau(
         blatt, kopf[0], kopf[1], koepfe, schluessel, name, tuple(zeilen), _ende(blatt, zeilen), tuple(werte),
@@ -205,7 +209,11 @@ def _ist_zeitspalte(blatt: Blatt, kopf: str, zeilen: list[int], spalte: int) -> 
         return False
 
 
-def _ist_wertspalte(blatt: Blatt, zeilen: list[int], spalte: int) -> bool:
+def _ist_wertspalte(blatt: Blatt, zeilen: list[int], spalte: int, kenner: Raumkenner) -> bool:
+    """Numbers and signs, and not the keys of a Kreis or Verband beside those of the Gemeinden."""
+    texte = [t for _, t in _texte(blatt, zeilen, spalte)]
+    if all(len(t) >= KREISLAENGE and kenner.schluesselart(t) for t in texte):
+        return False
     zellen = [z for n in zeilen if (z := blatt.zelle(n, spalte)) != ""]
     return bool(zellen) and sum(map(ist_wert, zellen)) >= 0.5 * len(zellen)
 
@@ -219,7 +227,7 @@ def _gruppe(blatt: Blatt, zeilen: list[int], spalte: int, rechts: list[int]) -> 
     """Are the empty cells of a column those of a merged group? Then a text column to the right goes on in these rows;
     where nothing goes on, an empty cell is a subtotal and must not take the text above."""
     leer = [z for z in zeilen if als_text(blatt.zelle(z, spalte)) == ""]
-    return len(leer) >= 0.3 * len(zeilen) and any(all(als_text(blatt.zelle(z, s)) for z in leer) for s in rechts)
+    return len(leer) >= 0.2 * len(zeilen) and any(all(als_text(blatt.zelle(z, s)) for z in leer) for s in rechts)
 
 
 def _besondere(
