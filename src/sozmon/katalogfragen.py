@@ -16,6 +16,8 @@ PLATZHALTER = "???"
 VORSCHLAG = "#?"
 """Begins a line that counts only when a person takes these two signs away."""
 
+_LUECKE = re.compile(r"^(?!(?:kopf|schluessel|name|zeitspalte|muster) ?=).*[\"'^]\?\?\?[\"'$]")
+"""A text that is the placeholder; a head of the table may itself be '???'."""
 _FRAGE = re.compile(r"#\s*FRAGE\s+(\d+)\s*:\s*(.*)")
 
 
@@ -38,7 +40,7 @@ def find_fragen(text: str) -> list[Frage]:
             nummer, worte, anfang = int(treffer[1]), treffer[2], zeile
         elif not kern:
             nummer, worte, anfang = 0, "", zeile
-        elif kern.startswith(VORSCHLAG) or (not kern.startswith("#") and PLATZHALTER in kern):
+        elif kern.startswith(VORSCHLAG) or (not kern.startswith("#") and _LUECKE.search(kern)):
             offen.setdefault((nummer, anfang), Frage(nummer, zeile, _kern(worte) or kern.lstrip("#? ")))
         elif worte and kern.startswith("# ") and not kern.startswith("#  "):
             worte += kern[1:]

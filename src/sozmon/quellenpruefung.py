@@ -19,6 +19,7 @@ from sozmon.model import Meldung, Quelle, Spalte, Stufe, Tabellenblatt
 from sozmon.quellen.gitter import Blatt, als_text, gedreht, spaltenname, spaltennummer
 from sozmon.quellen.kopf import finde_kopfzeile, glatt, kopftexte
 from sozmon.quellen.leser import Antwort, Leser
+from sozmon.quellen.zeilenwahl import KREISZEILE, OHNE_ZUORDNUNG
 
 if TYPE_CHECKING:
     from sozmon.einlesen import Lesung
@@ -32,9 +33,9 @@ OHNE_STAND = "1900-01-01"
 
 @dataclass(frozen=True, slots=True)
 class Eintrag:
-    """One line of what was understood. ``art``: spalte, zeilen, zeichen, name, frage; ``rolle`` within the art.
+    """One line of what was understood. ``art``: spalte, zeilen, zeichen, name, schluessel, frage.
 
-    ``stelle``: column, row or line; ``text``: head, first text of the rows, sign, name or question; ``anzahl``:
+    ``rolle``: what it is within the art; ``stelle``: column, row or line; ``text``: head, first text of the rows, sign, name or question; ``anzahl``:
     cells or rows; ``bedeutung``: what it became. No cell with a number is ever part of it.
     """
 
@@ -99,6 +100,7 @@ def run_quellenpruefung(
         *_zeilen(antwort, lesbar, auszug.blaetter),
         *_zeichen(antwort, lesbar),
         *_namen(antwort, kenner, quelle.kennung),
+        *_schluessel(antwort, kenner, lesung.gebietsstand),
         *(Eintrag("frage", "offen", "", f"Zeile {f.zeile}", f.text) for f in fragen),
     ]
     meldungen = (
@@ -312,6 +314,23 @@ def _namen(antwort: Antwort, kenner: Raumkenner, quelle: str) -> Iterable[Eintra
     for name, wie_oft in anzahl.items():
         raum_id = kenner.vorschlag(name)
         yield Eintrag("name", "unbestätigt", "", "", name, wie_oft, bedeutung=raum_id)
+
+
+def _schluessel(antwort: Antwort, kenner: Raumkenner, gebietsstand: str) -> Iterable[Eintrag]:
+    """Keys that no register knows, with the Raum of the own Kreis that the name beside them belongs to."""
+    if not kenner.hat_register:
+        return
+    anzahl: dict[tuple[str, str, str], int] = {}
+    for zeile in _roh(antwort, ("schluessel", "raumart", "name")):
+        anzahl[zeile] = anzahl.get(zeile, 0) + 1
+    tag = gebietsstand or kenner.raeume.gebietsstand
+    for (schluessel, art, name), wie_oft in anzahl.items():
+        if art in ("name", KREISZEILE, OHNE_ZUORDNUNG):
+            continue
+        a = kenner.raeume.aufloesen(schluessel, art, tag, name)
+        if not a.raum_id:
+            text = f"{schluessel} {name}".strip()
+            yield Eintrag("schluessel", a.art, "", "", text, wie_oft, bedeutung=kenner.vorschlag(name) if name else "")
 
 
 def _check_definition(katalog: Katalog, quelle: Quelle) -> Iterable[Meldung]:

@@ -139,6 +139,19 @@ def test_pruefen_of_the_wrong_file(projekt: Path, treffs: Path, tmp_path: Path, 
     assert ohne.code == 2 and "sozmon quelle entwerfen" in ohne.err
 
 
+def test_unknown_keys_and_names_come_with_what_they_may_mean(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
+    quelle = tmp_path / "q.toml"
+    (tmp_path / "k.csv").write_text(TABELLE.replace("99001020", "99001029"), "utf-8")
+    assert sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "k.csv", "-o", quelle).code == 0
+    lauf = sozmon("--projekt", projekt, "quelle", "pruefen", quelle, tmp_path / "k.csv")
+    assert lauf.code == 3 and re.search(r"99001029 Bergdorf +1 +99001020", lauf.out), lauf.out
+    namen = "\n".join(z.partition(";")[2] if z[0] in "9S" else z for z in TABELLE.splitlines())
+    (tmp_path / "n.csv").write_text(namen.replace("Celltal", "Celltal-Land") + "\n", "utf-8")
+    sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "n.csv", "-o", quelle, "--ersetzen")
+    lauf = sozmon("--projekt", projekt, "quelle", "pruefen", quelle, tmp_path / "n.csv")
+    assert "Aubach;99001010;q\nBergdorf;99001020;q\nCelltal-Land;;q" in lauf.out, lauf.out
+
+
 def test_zeitart_that_the_merkmal_does_not_have(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
     """No Indikator would find such a value; the import alone would not say so."""
     text = TABELLE.replace("Besuche in den Treffs im Jahr 2023", "Bevölkerung im Jahr 2023")

@@ -149,6 +149,8 @@ def _entwirf(kontext: Kontext, datei: str, kennung: str, blatt: str) -> Entwurf:
                 f"die Quelle „{auszug.quellen[0]}“ liest diese Datei schon (sozmon quelle pruefen {datei}); "
                 "nimmt eine zweite sie auch an, verlangt der Import --quelle."
             )
+        if kennung in kontext.katalog.quellen:
+            ausgabe.warnung(f"eine Quelle „{kennung}“ gibt es schon; im Projekt ersetzt der Entwurf sie ganz.")
         return entwirf(auszug, rohdatei.name, kontext.katalog, _kenner(kontext), kennung=kennung, blatt=blatt)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sozmon.quellenpruefung import Eintrag, Pruefung
     from sozmon.raeume import Raeume
 
+SCHLUESSEL_GENANNT = 20
 VORSCHAUSPALTEN = ("raum_id", "raum", "zeit", "merkmal", "auspraegung", "wert", "status", "fundstelle")
 
 
@@ -22,7 +23,7 @@ def render(p: Pruefung, raeume: Raeume) -> str:
     teile = [_kopf(p)]
     for blatt in dict.fromkeys(e.blatt for e in p.eintraege if e.art in ("spalte", "zeilen")):
         teile.append(_blatt(blatt, [e for e in p.eintraege if e.blatt == blatt]))
-    teile += [_zeichen(p.eintraege), _namen(p), _fragen(p), _vorschau(p, raeume)]
+    teile += [_zeichen(p.eintraege), _namen(p), _schluessel(p.eintraege), _fragen(p), _vorschau(p, raeume)]
     return "\n\n".join(t.rstrip("\n") for t in teile if t)
 
 
@@ -80,6 +81,17 @@ def _namen(p: Pruefung) -> str:
         return ""
     kopf = "Namen, die noch niemand bestätigt hat. Geprüft und ergänzt gehören diese Zeilen in raeume/namen.csv:"
     return "\n".join([kopf, *(f"{e.text};{e.bedeutung};{p.quelle.kennung}" for e in namen)])
+
+
+def _schluessel(eintraege: Iterable[Eintrag]) -> str:
+    """Keys that no register knows, and which Raum their name belongs to."""
+    zeilen = [
+        {"schluessel_und_name": e.text, "zellen": e.anzahl, "der_name_gehoert_zu": e.bedeutung or "–"}
+        for e in eintraege
+        if e.art == "schluessel"
+    ]
+    mehr = f"\nund {len(zeilen) - SCHLUESSEL_GENANNT} weitere" if len(zeilen) > SCHLUESSEL_GENANNT else ""
+    return f"Schlüssel ohne Raum\n{_tabelle(zeilen[:SCHLUESSEL_GENANNT])}{mehr}" if zeilen else ""
 
 
 def _fragen(p: Pruefung) -> str:

@@ -57,7 +57,7 @@ def entwirf(
     fuss = [t for a in aufbauten for t in fusszeilen(a.blatt)]
     wer = finde_herausgeber([*rand, *fuss])
     titel = _titel([t for t in rand if t != wer], datei)
-    kennung = kennung or kennung_aus(ohne_zeit(titel) or datei)
+    kennung = kennung or _freie_kennung(ohne_zeit(titel) or datei, katalog)
     gruppen = [gruppiere(a.koepfe, a.wertspalten, list(katalog.dimensionen.values())) for a in aufbauten]
     zeichen = _zeichen(auszug, aufbauten)
     s = Schreiber()
@@ -125,6 +125,12 @@ def _titel(rand: Sequence[str], datei: str) -> str:
     """The first line above the table that reads like a title, else the name of the file."""
     gute = [t for t in rand if len(ohne_zeit(t)) >= 8 and not t.endswith(":") and not nennt_stand(t)]
     return gute[0] if gute else " ".join((datei.rpartition(".")[0] or datei).replace("_", " ").split())
+
+
+def _freie_kennung(text: str, katalog: Katalog) -> str:
+    """A kennung that no Quelle has: a draft must not replace one by accident."""
+    name = kennung_aus(text)
+    return f"{name}_neu" if name in katalog.quellen else name
 
 
 def kennung_aus(text: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from sozmon.katalogfragen import VORSCHLAG
 
 BREITE = 116
+_STEUERZEICHEN = dict.fromkeys((*range(9), *range(10, 32), 127), "\N{REPLACEMENT CHARACTER}")
+"""Not allowed in a TOML comment; a line break out of a cell would end it."""
 
 
 class Schreiber:
@@ -20,7 +22,7 @@ class Schreiber:
     @property
     def text(self) -> str:
         """The whole draft."""
-        return "\n".join(self.zeilen).rstrip() + "\n"
+        return "\n".join(z.translate(_STEUERZEICHEN) for z in self.zeilen).rstrip() + "\n"
 
     def sage(self, text: str, einzug: str = "# ") -> None:
         """A comment, folded."""
