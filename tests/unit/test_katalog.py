@@ -319,7 +319,7 @@ def test_unknown_kennungen_suggest(katalog: Katalog) -> None:
 
 
 def test_precedence_of_sources(katalog: Katalog) -> None:
-    assert katalog.quellen_fuer("bevoelkerung") == ("regionaldatenbank", "gv_isys", "inkar")
+    assert katalog.quellen_fuer("bevoelkerung") == ("regionaldatenbank", "gv_isys", "inkar", "kreisstatistik")
     assert katalog.quellen_fuer("arbeitslose")[0] == "regionaldatenbank"
 
 

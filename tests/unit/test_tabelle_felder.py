@@ -204,6 +204,12 @@ def test_gliederungen_total_parts_and_an_unknown_text() -> None:
     assert "In der Spalte „G“ steht „divers“" in text and "B5" in text
 
 
+def test_an_age_group_that_excel_made_a_date_is_told_as_such() -> None:
+    zeilen: list[list[Zelle]] = [["S", "G", "Z"], ["1", "2024-10-06", 1]]
+    _, meldungen = lies(zeilen, marken={(1, 1): DATUM}, gliederungen=(Gliederung("G", "alter", {"6-10": "6-9"}),))
+    assert set(meldungen) == {"gliederung_unbekannt", "zelle_datum"}
+
+
 def test_a_dimension_stated_twice_is_refused() -> None:
     zeilen: list[list[Zelle]] = [["S", "G", "Z"], ["1", "m", 1]]
     with pytest.raises(AblehnungError) as fehler:

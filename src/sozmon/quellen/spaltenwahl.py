@@ -6,7 +6,7 @@ What a pattern finds in a head — a time, values of dimensions — belongs to e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sozmon.dateien import AblehnungError
@@ -31,6 +31,8 @@ def waehle_spalten(kopf: Kopf, erklaert: Tabellenblatt) -> tuple[list[Wertspalte
     gliederungen = {g.dimension for g in erklaert.gliederungen}
     for s in erklaert.spalten:
         _check_doppelt(s, gliederungen, kopf.datei)
+        if erklaert.zeitspalte and (s.zeit or "zeit" in _gruppennamen(s)):
+            raise _zweimal("den Zeitpunkt", s, kopf.datei)
         if not s.muster:
             gewaehlt.append(Wertspalte(kopf.spalte(s.kopf, f"das Merkmal „{s.merkmal}“"), s.kopf, s.zeit, ""))
             continue
@@ -85,16 +87,25 @@ def _gruppen(treffer: re.Match[str]) -> Iterator[tuple[str, str]]:
 def _check_doppelt(s: Spalte, gliederungen: set[str], datei: str) -> None:
     """A dimension that column and row both state: one of them would silently win."""
     genannt = [t.partition("=")[0] for t in s.auspraegung.split("|") if t]
-    gruppen = [g for g in (re.compile(s.muster).groupindex if s.muster else ()) if g != "zeit"]
+    gruppen = [g for g in _gruppennamen(s) if g != "zeit"]
     mehrfach = gliederungen.intersection((*genannt, *gruppen)) | set(genannt).intersection(gruppen)
     if mehrfach:
-        raise AblehnungError(
-            "gliederung_doppelt",
-            f"Die Quelle nennt die Dimension „{min(mehrfach)}“ für die Spalte „{spaltencode(s)}“ zweimal.",
-            ort=datei,
-            grund="Welche der beiden Angaben gilt, ist nicht zu entscheiden.",
-            abhilfe="In der Quelle nur eine lassen: auspraegung oder muster der Spalte, oder gliederungen der Zeilen.",
-        )
+        raise _zweimal(f"die Dimension „{min(mehrfach)}“", s, datei)
+
+
+def _gruppennamen(s: Spalte) -> Iterable[str]:
+    return re.compile(s.muster).groupindex if s.muster else ()
+
+
+def _zweimal(was: str, s: Spalte, datei: str) -> AblehnungError:
+    return AblehnungError(
+        "gliederung_doppelt",
+        f"Die Quelle nennt {was} für die Spalte „{spaltencode(s)}“ zweimal.",
+        ort=datei,
+        grund="Welche der beiden Angaben gilt, ist nicht zu entscheiden.",
+        abhilfe="In der Quelle nur eine lassen: die der Spalte (auspraegung, zeit, muster) oder die der Zeilen "
+        "(gliederungen, zeitspalte).",
+    )
 
 
 def _check_einmal(spalten: list[Wertspalte], kopf: Kopf) -> None:
