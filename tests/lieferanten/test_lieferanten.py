@@ -10,11 +10,14 @@ import lieferantenmappen as mappen
 import lieferantentexte as texte
 import pytest
 from lieferantenhilfe import GEMEINDEN, KREIS, OHNE, Fakt
+from openpyxl import load_workbook
 
 from sozmon.dateien import open_datei
 from sozmon.einlesen import Lesung, read_lieferung
 from sozmon.katalog import Katalog, load_katalog
 from sozmon.projekt import create_projekt, load_projekt
+from sozmon.quellen.erkennung import passt_pin
+from sozmon.quellen.gitter import read_gitter
 from sozmon.quellen.leser import Leser
 from sozmon.raeume import Raeume, Register, RegisterRaum, load_raeume, write_register
 
@@ -85,6 +88,38 @@ def test_supplier(quelle: str, umfeld: tuple[Katalog, Raeume, Leser], tmp_path: 
     assert len(gelesen) == len(zeilen), "each key once: totals and parts are not mixed"
     assert gelesen == {f.schluessel: f.inhalt for f in fakten}
     assert len(fakten) == len(zeilen)
+
+
+@pytest.mark.parametrize("quelle", [q for q, (name, *_) in FAELLE.items() if name.endswith("xlsx")])
+def test_one_bad_cell_refuses_the_file_at_its_address(
+    quelle: str, umfeld: tuple[Katalog, Raeume, Leser], tmp_path: Path
+) -> None:
+    """A sign that the Quelle does not explain, in the cell that a value says it came from."""
+    name, erzeuge, *_ = FAELLE[quelle]
+    erzeuge(tmp_path / name)
+    zeilen = lies(tmp_path / name, umfeld).tabelle.to_pylist()
+    blatt, _, zelle = zeilen[len(zeilen) // 2]["fundstelle"].rpartition("!")
+    mappe = load_workbook(tmp_path / name)
+    mappe[blatt][zelle] = "?"
+    mappe.save(tmp_path / name)
+    [fehler] = lies(tmp_path / name, umfeld).fehler
+    assert (fehler.kennung, fehler.fundstelle.blatt, fehler.fundstelle.zelle) == ("wert", blatt, zelle)
+
+
+def test_no_supplier_file_fits_two_quellen(umfeld: tuple[Katalog, Raeume, Leser], tmp_path: Path) -> None:
+    """Each declared Quelle of the catalogue takes, of all these files, its own and no other."""
+    katalog, _, _ = umfeld
+    passt = {}
+    for quelle, (name, erzeuge, *_) in FAELLE.items():
+        erzeuge(tmp_path / name)
+        with open_datei(str(tmp_path / name)) as datei:
+            blaetter, _ = read_gitter(datei)
+        passt[quelle] = [
+            q.kennung
+            for q in katalog.quellen.values()
+            if q.form == "tabelle" and all(passt_pin(p, blaetter) for p in q.erkennung)
+        ]
+    assert passt == {quelle: [quelle] for quelle in FAELLE}
 
 
 def test_the_files_show_what_they_must(tmp_path: Path) -> None:
