@@ -22,7 +22,8 @@ from sozmon.quellen.leser import Leser
 from sozmon.raeume import Raeume, Register, RegisterRaum, load_raeume, write_register
 
 FAELLE: dict[str, tuple[str, Callable[[Path], list[Fakt]], str, set[str]]] = {
-    "ba_arbeitslose": ("Arbeitslose_301234.xlsx", mappen.ba_arbeitslose, "2024-01-12", set()),
+    "ba_arbeitslose": ("Arbeitslose_301234.xlsx", mappen.ba_arbeitslose, "2024-01-12", {"spalte_fehlt"}),
+    "ba_arbeitslose-jd": ("Arbeitslose_JD.xlsx", mappen.ba_jahresdurchschnitt, "2024-01-12", {"spalte_fehlt"}),
     "ba_sgb2": ("Eckwerte.xlsx", mappen.ba_sgb2, "2024-04-12", set()),
     "landesamt_wanderung": ("12711-089M.xlsx", mappen.landesamt, "2024-06-07",
                             {"fussnote_am_namen", "fussnote_am_wert"}),
@@ -37,7 +38,7 @@ FAELLE: dict[str, tuple[str, Callable[[Path], list[Fakt]], str, set[str]]] = {
                                   {"kodierung_rueckfall", "zeilen_uebergangen"}),
     "kreisstatistik": ("Bergdorf.xls", texte.kreisstatistik, "2024-06-15", {"kodierung_rueckfall"}),
 }  # fmt: skip
-"""Quelle → name of the file, its generator, Stand in it, Meldungen that it must cause (and no others)."""
+"""Quelle (-variant) → name of the file, its generator, Stand in it, Meldungen that it must cause (and no others)."""
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def test_supplier(quelle: str, umfeld: tuple[Katalog, Raeume, Leser], tmp_path: 
     fakten = erzeuge(tmp_path / name)
     lesung = lies(tmp_path / name, umfeld)
     assert [(m.kennung, m.text, str(m.fundstelle)) for m in lesung.fehler] == []
-    assert (lesung.quelle, lesung.stand) == (quelle, stand)
+    assert (lesung.quelle, lesung.stand) == (quelle.partition("-")[0], stand)
     assert {m.kennung for m in lesung.meldungen} == kennungen
 
     zeilen = lesung.tabelle.to_pylist()
@@ -119,7 +120,7 @@ def test_no_supplier_file_fits_two_quellen(umfeld: tuple[Katalog, Raeume, Leser]
             for q in katalog.quellen.values()
             if q.form == "tabelle" and all(passt_pin(p, blaetter) for p in q.erkennung)
         ]
-    assert passt == {quelle: [quelle] for quelle in FAELLE}
+    assert passt == {quelle: [quelle.partition("-")[0]] for quelle in FAELLE}
 
 
 def test_the_files_show_what_they_must(tmp_path: Path) -> None:
@@ -143,6 +144,16 @@ def test_levels_and_hidden_range(umfeld: tuple[Katalog, Raeume, Leser], tmp_path
     assert {z["zeitart"] for z in zeilen} == {"stichtag"}
     erste = next(z for z in zeilen if (z["raum_id"], z["merkmal"], z["zeit"]) == ("99001010", "nef_u15", "2022-12-31"))
     assert erste["fundstelle"] == "Eckwerte!G8"
+
+
+def test_annual_averages_are_what_indicators_ask_for(umfeld: tuple[Katalog, Raeume, Leser], tmp_path: Path) -> None:
+    katalog, _, _ = umfeld
+    mappen.ba_jahresdurchschnitt(tmp_path / "a.xlsx")
+    zeilen = lies(tmp_path / "a.xlsx", umfeld).tabelle.to_pylist()
+    assert {(z["zeitart"], z["zeit"]) for z in zeilen} == {("jahresmittel", "2022"), ("jahresmittel", "2023")}
+    assert {t.zeitart for t in katalog.indikator("arbeitslosenanteil").zaehler} == {"jahresmittel"}
+    mappen.ba_arbeitslose(tmp_path / "b.xlsx")
+    assert {z["zeitart"] for z in lies(tmp_path / "b.xlsx", umfeld).tabelle.to_pylist()} == {"monat"}
 
 
 def test_cells_of_a_turned_page_are_those_of_the_page(umfeld: tuple[Katalog, Raeume, Leser], tmp_path: Path) -> None:

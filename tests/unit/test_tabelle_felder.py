@@ -150,6 +150,15 @@ def test_muster_that_fits_nothing_or_twice() -> None:
     assert "E1" in fehler.value.ort
 
 
+def test_a_column_may_be_missing_but_not_all() -> None:
+    gelesen, meldungen = lies([["S", "Z"], ["1", 5]], spalten=(Spalte("Z", "z"), Spalte("Y", "y", darf_fehlen=True)))
+    assert felder(gelesen, "code") == [("Z",)]
+    assert set(meldungen) == {"spalte_fehlt"}
+    with pytest.raises(AblehnungError) as fehler:
+        lies([["S", "Z"], ["1", 5]], spalten=(Spalte("Y", "y", darf_fehlen=True),))
+    assert fehler.value.art == "kopf_fehlt"
+
+
 # ------------------------------------------------------------------------------------------ rows
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sozmon.dateien import AblehnungError
 from sozmon.definition import vorschlag
-from sozmon.model import Meldung, Spalte, Stufe, Tabellenblatt
+from sozmon.model import Fundstelle, Meldung, Spalte, Stufe, Tabellenblatt
 from sozmon.quellen.gitter import fundstelle
 from sozmon.quellen.kopf import Kopf, glatt
 
@@ -27,12 +27,16 @@ class Wertspalte(NamedTuple):
 
 def waehle_spalten(kopf: Kopf, erklaert: Tabellenblatt) -> tuple[list[Wertspalte], list[Meldung]]:
     """All value columns. AblehnungError when a head is missing or a column would be read twice."""
-    gewaehlt, meldungen = [], []
+    gewaehlt: list[Wertspalte] = []
+    meldungen: list[Meldung] = []
     gliederungen = {g.dimension for g in erklaert.gliederungen}
     for s in erklaert.spalten:
         _check_doppelt(s, gliederungen, kopf.datei)
         if erklaert.zeitspalte and (s.zeit or "zeit" in _gruppennamen(s)):
             raise _zweimal("den Zeitpunkt", s, kopf.datei)
+        if s.darf_fehlen and not kopf.kennt(s.kopf, s.muster):
+            meldungen.append(_fehlt(s, kopf))
+            continue
         if not s.muster:
             gewaehlt.append(Wertspalte(kopf.spalte(s.kopf, f"das Merkmal „{s.merkmal}“"), s.kopf, s.zeit, ""))
             continue
@@ -41,8 +45,20 @@ def waehle_spalten(kopf: Kopf, erklaert: Tabellenblatt) -> tuple[list[Wertspalte
             meldungen += falsch
             zeit = treffer.groupdict().get("zeit") or s.zeit
             gewaehlt.append(Wertspalte(spalte, s.muster, zeit, merkmale))
+    if not gewaehlt:
+        raise kopf.fehlt(spaltencode(erklaert.spalten[0]) if erklaert.spalten else "")
     _check_einmal(gewaehlt, kopf)
     return gewaehlt, meldungen
+
+
+def _fehlt(s: Spalte, kopf: Kopf) -> Meldung:
+    was = (
+        f"Die Spalte „{s.kopf}“ (Merkmal „{s.merkmal}“) steht"
+        if s.kopf
+        else f"Spalten zum Merkmal „{s.merkmal}“ stehen"
+    )
+    text = f"{was} {f'mit der Zeitart {s.zeitart} ' if s.zeitart else ''}nicht in dieser Lieferung."
+    return Meldung("spalte_fehlt", Stufe.INFO, text, Fundstelle(blatt=kopf.blatt.name))
 
 
 def spaltencode(spalte: Spalte) -> str:
