@@ -80,6 +80,7 @@ def test_supplier(quelle: str, umfeld: tuple[Katalog, Raeume, Leser], tmp_path: 
     assert [(m.kennung, m.text, str(m.fundstelle)) for m in lesung.fehler] == []
     assert (lesung.quelle, lesung.stand) == (quelle.partition("-")[0], stand)
     assert {m.kennung for m in lesung.meldungen} == kennungen
+    assert {m.stufe for m in lesung.meldungen} <= {"info"}
 
     zeilen = lesung.tabelle.to_pylist()
     gelesen = {

@@ -136,6 +136,7 @@ def test_muster_takes_several_columns_with_time_and_dimension() -> None:
 
 def test_a_head_text_that_nobody_explains_is_a_fehler() -> None:
     _, meldungen = lies(KOEPFE, spalten=muster(r"^(?P<geschlecht>\w+) 2022$", geschlecht={"Männer": "m", "Frau": "w"}))
+    assert set(meldungen) == {"gliederung_unbekannt"}, "the column is not read and causes nothing else"
     [text] = meldungen["gliederung_unbekannt"]
     assert "„Frauen“" in text and "C1" in text and "Meinten Sie „Frau“?" in text
 

@@ -40,15 +40,45 @@ def waehle_spalten(kopf: Kopf, erklaert: Tabellenblatt) -> tuple[list[Wertspalte
         if not s.muster:
             gewaehlt.append(Wertspalte(kopf.spalte(s.kopf, f"das Merkmal „{s.merkmal}“"), s.kopf, s.zeit, ""))
             continue
-        for spalte, treffer in kopf.passende(s.muster):
-            merkmale, falsch = _merkmale(s, treffer, kopf, spalte)
-            meldungen += falsch
-            zeit = treffer.groupdict().get("zeit") or s.zeit
-            gewaehlt.append(Wertspalte(spalte, s.muster, zeit, merkmale))
-    if not gewaehlt:
+        gefunden, falsch = _nach_muster(s, kopf)
+        gewaehlt += gefunden
+        meldungen += falsch or _unvollzaehlig(s, gefunden, kopf)
+    if not gewaehlt and not any(m.stufe is Stufe.FEHLER for m in meldungen):
         raise kopf.fehlt(spaltencode(erklaert.spalten[0]) if erklaert.spalten else "")
     _check_einmal(gewaehlt, kopf)
     return gewaehlt, meldungen
+
+
+def _nach_muster(s: Spalte, kopf: Kopf) -> tuple[list[Wertspalte], list[Meldung]]:
+    """All columns whose head fits; one whose head says something that nobody explains is a fehler and not read."""
+    gefunden, meldungen = [], []
+    for spalte, treffer in kopf.passende(s.muster):
+        merkmale, falsch = _merkmale(s, treffer, kopf, spalte)
+        meldungen += falsch
+        if not falsch:
+            gefunden.append(Wertspalte(spalte, s.muster, treffer.groupdict().get("zeit") or s.zeit, merkmale))
+    return gefunden, meldungen
+
+
+def _unvollzaehlig(s: Spalte, gefunden: list[Wertspalte], kopf: Kopf) -> list[Meldung]:
+    """A value of a dimension that no head named: an office that renames a head must not make a column vanish."""
+    da = {teil for g in gefunden for teil in g.merkmale.split("|")}
+    fehlend: dict[str, list[str]] = {}
+    for dimension, werte in s.werte.items():
+        for text, wert in werte.items():
+            if wert and f"{dimension}={wert}" not in da:
+                fehlend.setdefault(f"{dimension}={wert}", []).append(text)
+    return [
+        Meldung(
+            "spalte_fehlt",
+            Stufe.INFO if s.darf_fehlen else Stufe.WARNUNG,
+            f"Zum Merkmal „{s.merkmal}“ gibt es keine Spalte „{'“ oder „'.join(texte)}“ ({teil}).",
+            fundstelle(kopf.blatt, kopf.unter - 1, gefunden[0].spalte),
+            "Heißt die Spalte jetzt anders, den Text in der Quelle ergänzen; wird sie nicht mehr geliefert, ihn dort "
+            "streichen.",
+        )
+        for teil, texte in fehlend.items()
+    ]
 
 
 def _fehlt(s: Spalte, kopf: Kopf) -> Meldung:

@@ -181,7 +181,8 @@ class Zeilenwahl:
         return any(als_text(self.blatt.zelle(zeile, s)) for s in self.wertspalten)
 
     def _melde_ohne_regel(self, zeile: int, spalte: int, grund: str) -> None:
-        text = f"Eine Zeile mit Werten passt zu keiner Regel der Quelle: {grund}."
+        wort = self.text(zeile, spalte)[:60]
+        text = f"Die Zeile „{wort}“ passt zu keiner Regel der Quelle: {grund}."
         ort = fundstelle(self.blatt, zeile, spalte)
         self.meldungen.append(Meldung("zeile_ohne_regel", Stufe.FEHLER, text, ort, _HILFE_REGEL))
 
