@@ -284,7 +284,7 @@ def _einzige_tabelle(datei: Rohdatei) -> Rohdatei:
     """A ZIP with exactly one table inside (as GENESIS sends it) stands for that table."""
     with zipfile.ZipFile(datei.pfad) as archiv:
         eintraege = [i for i in archiv.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX/")]
-        tabellen = [i for i in eintraege if re.search(r"\.(csv|txt|xlsx|xls|html?)$", i.filename, re.IGNORECASE)]
+        tabellen = _mit_endung(eintraege, "csv|txt|xlsx|xls") or _mit_endung(eintraege, "html?")
         if len(tabellen) != 1 or len(eintraege) > MAX_TEILE:
             raise _falsche_art(datei.name, _was_im_zip([i.filename for i in eintraege]), *_hilfe_zip(len(tabellen)))
         name = PurePosixPath(tabellen[0].filename).name
@@ -294,6 +294,10 @@ def _einzige_tabelle(datei: Rohdatei) -> Rohdatei:
     if daten[:4] == b"PK\x03\x04" and _art_zip(innen) == "zip":
         raise _falsche_art(datei.name, "ein ZIP-Archiv im ZIP-Archiv", "Das Archiv von Hand entpacken.")
     return innen
+
+
+def _mit_endung(eintraege: list[zipfile.ZipInfo], endungen: str) -> list[zipfile.ZipInfo]:
+    return [i for i in eintraege if re.search(rf"\.({endungen})$", i.filename, re.IGNORECASE)]
 
 
 def _was_im_zip(namen: list[str]) -> str:

@@ -1,7 +1,8 @@
 """The catalogue: indicators, Merkmale, dimensions, Quellen and standards from TOML files.
 
 The shipped folder ``indikatoren/`` is the base; a definition of the same kennung in the project's folder
-``indikatoren/`` replaces it as a whole. Only tomllib is used: loading everything stays below 60 ms.
+``indikatoren/`` replaces it as a whole. Only tomli is used, no schema library: loading everything stays
+below 60 ms.
 """
 
 from __future__ import annotations

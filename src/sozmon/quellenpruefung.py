@@ -35,8 +35,8 @@ OHNE_STAND = "1900-01-01"
 class Eintrag:
     """One line of what was understood. ``art``: spalte, zeilen, zeichen, name, schluessel, frage.
 
-    ``rolle``: what it is within the art; ``stelle``: column, row or line; ``text``: head, first text of the rows, sign, name or question; ``anzahl``:
-    cells or rows; ``bedeutung``: what it became. No cell with a number is ever part of it.
+    ``rolle``: what it is within the art; ``stelle``: column, row or line; ``text``: head, first text of the rows, sign,
+    name or question; ``anzahl``: cells or rows; ``bedeutung``: what it became. No cell with a number is part of it.
     """
 
     art: str

@@ -34,7 +34,12 @@ def spalte(nummer: int) -> str:
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[nummer]
 
 
-def ba_arbeitslose(ziel: Path) -> list[Fakt]:
+def ba_jahresdurchschnitt(ziel: Path) -> list[Fakt]:
+    """The same order with annual averages: texts in the head in place of dates."""
+    return ba_arbeitslose(ziel, (2022, 2023))
+
+
+def ba_arbeitslose(ziel: Path, jahre: tuple[int, ...] = ()) -> list[Fakt]:
     """Thirteen rows above the values: ten of text, three merged head rows whose last one holds dates."""
     buch = Buch(1)
     gruppen = [("Insgesamt", ""), ("Männer", "geschlecht=m"), ("Frauen", "geschlecht=w"),
@@ -57,14 +62,19 @@ def ba_arbeitslose(ziel: Path) -> list[Fakt]:
         seite[f"{links}12"] = text
         seite.merge_cells(f"{links}12:{spalte(2 + 2 * i)}12")
         for j, tag in enumerate(tage):
-            datum(seite, f"{spalte(1 + 2 * i + j)}13", tag)
+            zelle = f"{spalte(1 + 2 * i + j)}13"
+            if jahre:
+                seite[zelle] = f"Jahresdurchschnitt {jahre[j]}"
+            else:
+                datum(seite, zelle, tag)
     raeume = {"99": "99 Probeland", KREIS: f"{KREIS} Probekreis", **{k: f"{k} {n}" for k, n in GEMEINDEN.items()}}
     for raum, text in {**raeume, OHNE: f"{KREIS}999 Gemeinde nicht zuordenbar"}.items():
         zeile: list[object] = [text]
         for _, teil in gruppen:
-            for tag in tage:
+            for j, tag in enumerate(tage):
                 merkmal = "arbeitslose_sgb2" if teil is None else "arbeitslose"
-                zeile.append(buch.zelle(raum, f"{tag:%Y-%m}", merkmal, teil or "", gross=raum in ("99", KREIS)))
+                zeit = str(jahre[j]) if jahre else f"{tag:%Y-%m}"
+                zeile.append(buch.zelle(raum, zeit, merkmal, teil or "", gross=raum in ("99", KREIS)))
         seite.append(zeile)
     seite.append(["© Statistik der Bundesagentur für Arbeit"])
     mappe.save(ziel)

@@ -10,16 +10,20 @@ import lieferantenmappen as mappen
 import lieferantentexte as texte
 import pytest
 from lieferantenhilfe import GEMEINDEN, KREIS, OHNE, Fakt
+from openpyxl import load_workbook
 
 from sozmon.dateien import open_datei
 from sozmon.einlesen import Lesung, read_lieferung
 from sozmon.katalog import Katalog, load_katalog
 from sozmon.projekt import create_projekt, load_projekt
+from sozmon.quellen.erkennung import passt_pin
+from sozmon.quellen.gitter import read_gitter
 from sozmon.quellen.leser import Leser
 from sozmon.raeume import Raeume, Register, RegisterRaum, load_raeume, write_register
 
 FAELLE: dict[str, tuple[str, Callable[[Path], list[Fakt]], str, set[str]]] = {
-    "ba_arbeitslose": ("Arbeitslose_301234.xlsx", mappen.ba_arbeitslose, "2024-01-12", set()),
+    "ba_arbeitslose": ("Arbeitslose_301234.xlsx", mappen.ba_arbeitslose, "2024-01-12", {"spalte_fehlt"}),
+    "ba_arbeitslose-jd": ("Arbeitslose_JD.xlsx", mappen.ba_jahresdurchschnitt, "2024-01-12", {"spalte_fehlt"}),
     "ba_sgb2": ("Eckwerte.xlsx", mappen.ba_sgb2, "2024-04-12", set()),
     "landesamt_wanderung": ("12711-089M.xlsx", mappen.landesamt, "2024-06-07",
                             {"fussnote_am_namen", "fussnote_am_wert"}),
@@ -34,7 +38,7 @@ FAELLE: dict[str, tuple[str, Callable[[Path], list[Fakt]], str, set[str]]] = {
                                   {"kodierung_rueckfall", "zeilen_uebergangen"}),
     "kreisstatistik": ("Bergdorf.xls", texte.kreisstatistik, "2024-06-15", {"kodierung_rueckfall"}),
 }  # fmt: skip
-"""Quelle → name of the file, its generator, Stand in it, Meldungen that it must cause (and no others)."""
+"""Quelle (-variant) → name of the file, its generator, Stand in it, Meldungen that it must cause (and no others)."""
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +78,9 @@ def test_supplier(quelle: str, umfeld: tuple[Katalog, Raeume, Leser], tmp_path: 
     fakten = erzeuge(tmp_path / name)
     lesung = lies(tmp_path / name, umfeld)
     assert [(m.kennung, m.text, str(m.fundstelle)) for m in lesung.fehler] == []
-    assert (lesung.quelle, lesung.stand) == (quelle, stand)
+    assert (lesung.quelle, lesung.stand) == (quelle.partition("-")[0], stand)
     assert {m.kennung for m in lesung.meldungen} == kennungen
+    assert {m.stufe for m in lesung.meldungen} <= {"info"}
 
     zeilen = lesung.tabelle.to_pylist()
     gelesen = {
@@ -85,6 +90,38 @@ def test_supplier(quelle: str, umfeld: tuple[Katalog, Raeume, Leser], tmp_path: 
     assert len(gelesen) == len(zeilen), "each key once: totals and parts are not mixed"
     assert gelesen == {f.schluessel: f.inhalt for f in fakten}
     assert len(fakten) == len(zeilen)
+
+
+@pytest.mark.parametrize("quelle", [q for q, (name, *_) in FAELLE.items() if name.endswith("xlsx")])
+def test_one_bad_cell_refuses_the_file_at_its_address(
+    quelle: str, umfeld: tuple[Katalog, Raeume, Leser], tmp_path: Path
+) -> None:
+    """A sign that the Quelle does not explain, in the cell that a value says it came from."""
+    name, erzeuge, *_ = FAELLE[quelle]
+    erzeuge(tmp_path / name)
+    zeilen = lies(tmp_path / name, umfeld).tabelle.to_pylist()
+    blatt, _, zelle = zeilen[len(zeilen) // 2]["fundstelle"].rpartition("!")
+    mappe = load_workbook(tmp_path / name)
+    mappe[blatt][zelle] = "?"
+    mappe.save(tmp_path / name)
+    [fehler] = lies(tmp_path / name, umfeld).fehler
+    assert (fehler.kennung, fehler.fundstelle.blatt, fehler.fundstelle.zelle) == ("wert", blatt, zelle)
+
+
+def test_no_supplier_file_fits_two_quellen(umfeld: tuple[Katalog, Raeume, Leser], tmp_path: Path) -> None:
+    """Each declared Quelle of the catalogue takes, of all these files, its own and no other."""
+    katalog, _, _ = umfeld
+    passt = {}
+    for quelle, (name, erzeuge, *_) in FAELLE.items():
+        erzeuge(tmp_path / name)
+        with open_datei(str(tmp_path / name)) as datei:
+            blaetter, _ = read_gitter(datei)
+        passt[quelle] = [
+            q.kennung
+            for q in katalog.quellen.values()
+            if q.form == "tabelle" and all(passt_pin(p, blaetter) for p in q.erkennung)
+        ]
+    assert passt == {quelle: [quelle.partition("-")[0]] for quelle in FAELLE}
 
 
 def test_the_files_show_what_they_must(tmp_path: Path) -> None:
@@ -108,6 +145,16 @@ def test_levels_and_hidden_range(umfeld: tuple[Katalog, Raeume, Leser], tmp_path
     assert {z["zeitart"] for z in zeilen} == {"stichtag"}
     erste = next(z for z in zeilen if (z["raum_id"], z["merkmal"], z["zeit"]) == ("99001010", "nef_u15", "2022-12-31"))
     assert erste["fundstelle"] == "Eckwerte!G8"
+
+
+def test_annual_averages_are_what_indicators_ask_for(umfeld: tuple[Katalog, Raeume, Leser], tmp_path: Path) -> None:
+    katalog, _, _ = umfeld
+    mappen.ba_jahresdurchschnitt(tmp_path / "a.xlsx")
+    zeilen = lies(tmp_path / "a.xlsx", umfeld).tabelle.to_pylist()
+    assert {(z["zeitart"], z["zeit"]) for z in zeilen} == {("jahresmittel", "2022"), ("jahresmittel", "2023")}
+    assert {t.zeitart for t in katalog.indikator("arbeitslosenanteil").zaehler} == {"jahresmittel"}
+    mappen.ba_arbeitslose(tmp_path / "b.xlsx")
+    assert {z["zeitart"] for z in lies(tmp_path / "b.xlsx", umfeld).tabelle.to_pylist()} == {"monat"}
 
 
 def test_cells_of_a_turned_page_are_those_of_the_page(umfeld: tuple[Katalog, Raeume, Leser], tmp_path: Path) -> None:

@@ -136,6 +136,7 @@ def test_muster_takes_several_columns_with_time_and_dimension() -> None:
 
 def test_a_head_text_that_nobody_explains_is_a_fehler() -> None:
     _, meldungen = lies(KOEPFE, spalten=muster(r"^(?P<geschlecht>\w+) 2022$", geschlecht={"Männer": "m", "Frau": "w"}))
+    assert set(meldungen) == {"gliederung_unbekannt"}, "the column is not read and causes nothing else"
     [text] = meldungen["gliederung_unbekannt"]
     assert "„Frauen“" in text and "C1" in text and "Meinten Sie „Frau“?" in text
 
@@ -148,6 +149,15 @@ def test_muster_that_fits_nothing_or_twice() -> None:
         lies(KOEPFE, spalten=(*muster("^Alle"), Spalte("Alle 2023", "y")))
     assert fehler.value.art == "kopf_doppelt"
     assert "E1" in fehler.value.ort
+
+
+def test_a_column_may_be_missing_but_not_all() -> None:
+    gelesen, meldungen = lies([["S", "Z"], ["1", 5]], spalten=(Spalte("Z", "z"), Spalte("Y", "y", darf_fehlen=True)))
+    assert felder(gelesen, "code") == [("Z",)]
+    assert set(meldungen) == {"spalte_fehlt"}
+    with pytest.raises(AblehnungError) as fehler:
+        lies([["S", "Z"], ["1", 5]], spalten=(Spalte("Y", "y", darf_fehlen=True),))
+    assert fehler.value.art == "kopf_fehlt"
 
 
 # ------------------------------------------------------------------------------------------ rows
@@ -202,6 +212,12 @@ def test_gliederungen_total_parts_and_an_unknown_text() -> None:
     assert felder(gelesen, "merkmale", "zahl") == [("geschlecht=m", 1.0), ("geschlecht=w", 2.0), ("", 3.0)]
     [text] = meldungen["gliederung_unbekannt"]
     assert "In der Spalte „G“ steht „divers“" in text and "B5" in text
+
+
+def test_an_age_group_that_excel_made_a_date_is_told_as_such() -> None:
+    zeilen: list[list[Zelle]] = [["S", "G", "Z"], ["1", "2024-10-06", 1]]
+    _, meldungen = lies(zeilen, marken={(1, 1): DATUM}, gliederungen=(Gliederung("G", "alter", {"6-10": "6-9"}),))
+    assert set(meldungen) == {"gliederung_unbekannt", "zelle_datum"}
 
 
 def test_a_dimension_stated_twice_is_refused() -> None:

@@ -330,6 +330,9 @@ class Spalte:
         '{ geschlecht = ["m", "w"] }',
         {},
     )
+    darf_fehlen: bool = feld(
+        "Die Spalte steht nicht in jeder Lieferung; fehlt sie, ist das nur eine Info.", "true", '"ja"', False
+    )
 
 
 @dataclass(frozen=True, slots=True)

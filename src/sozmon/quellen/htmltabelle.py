@@ -75,7 +75,7 @@ def _check_vollstaendig(text: str, datei: Rohdatei) -> None:
             "unvollstaendig",
             f"„{datei.name}“ ist unvollständig.",
             grund="Die HTML-Seite hört mitten in einer Tabelle auf.",
-            abhilfe="Die Seite noch einmal speichern oder herunterladen.",
+            abhilfe="Die Seite noch einmal speichern; bleibt es so, sie in Excel öffnen und als .xlsx sichern.",
         )
 
 

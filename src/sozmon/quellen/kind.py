@@ -8,6 +8,7 @@ happens here, the parent survives it and says so in German.
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from dataclasses import asdict, fields, is_dataclass
@@ -73,6 +74,8 @@ def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
     except EingabeError as f:
         art = f.art if isinstance(f, AblehnungError) else "eingabe"
         return {"fehler": {"art": art, "text": f.text, "ort": f.ort, "grund": f.grund, "abhilfe": f.abhilfe}}
+    except re.error as f:
+        return {"fehler": _muster(f)}
     if gelesen.roh is not None:
         with pa.ipc.new_file(ordner / "roh.arrow", gelesen.roh.tabelle.schema) as schreiber:
             schreiber.write_table(gelesen.roh.tabelle)
@@ -95,6 +98,16 @@ def _auszug(datei: Any, quellen: dict[str, Any]) -> dict[str, Any]:
     from sozmon.quellen.auszug import als_daten, bilde_auszug
 
     return {"auszug": als_daten(bilde_auszug(datei, quellen))}
+
+
+def _muster(fehler: re.error) -> dict[str, str]:
+    """A pattern of a Quelle that is none: the file is not to blame."""
+    return {
+        "art": "quelle_muster",
+        "text": f"„{str(fehler.pattern)[:200]}“ ist kein gültiger regulärer Ausdruck.",
+        "grund": "Er steht in einer Quelle des Katalogs; ohne ihn ist nicht zu sagen, wie die Datei zu lesen ist.",
+        "abhilfe": "sozmon katalog pruefen nennt die Quelle und die Stelle.",
+    }
 
 
 def _register(register: Register) -> dict[str, Any]:

@@ -101,6 +101,10 @@ class Kopf:
             return treffer[0]
         raise self._mehrmals(kopf, treffer) if treffer else self.fehlt(kopf)
 
+    def kennt(self, kopf: str, muster: str) -> bool:
+        """Does any column have this head, or one that matches?"""
+        return any(k and re.search(muster, k) for k in self.texte) if muster else bool(self._gleiche(kopf))
+
     def passende(self, muster: str) -> list[tuple[int, re.Match[str]]]:
         """Columns whose head matches, with the match; AblehnungError when there is none."""
         treffer = [(s, m) for s, k in enumerate(self.texte) if k and (m := re.search(muster, k))]

@@ -6,12 +6,12 @@ What a pattern finds in a head — a time, values of dimensions — belongs to e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sozmon.dateien import AblehnungError
 from sozmon.definition import vorschlag
-from sozmon.model import Meldung, Spalte, Stufe, Tabellenblatt
+from sozmon.model import Fundstelle, Meldung, Spalte, Stufe, Tabellenblatt
 from sozmon.quellen.gitter import fundstelle
 from sozmon.quellen.kopf import Kopf, glatt
 
@@ -27,22 +27,70 @@ class Wertspalte(NamedTuple):
 
 def waehle_spalten(kopf: Kopf, erklaert: Tabellenblatt) -> tuple[list[Wertspalte], list[Meldung]]:
     """All value columns. AblehnungError when a head is missing or a column would be read twice."""
-    gewaehlt, meldungen = [], []
+    gewaehlt: list[Wertspalte] = []
+    meldungen: list[Meldung] = []
     gliederungen = {g.dimension for g in erklaert.gliederungen}
     for s in erklaert.spalten:
         if not s.merkmal:  # decided: not to be read
             continue
         _check_doppelt(s, gliederungen, kopf.datei)
+        if erklaert.zeitspalte and (s.zeit or "zeit" in _gruppennamen(s)):
+            raise _zweimal("den Zeitpunkt", s, kopf.datei)
+        if s.darf_fehlen and not kopf.kennt(s.kopf, s.muster):
+            meldungen.append(_fehlt(s, kopf))
+            continue
         if not s.muster:
             gewaehlt.append(Wertspalte(kopf.spalte(s.kopf, f"das Merkmal „{s.merkmal}“"), s.kopf, s.zeit, ""))
             continue
-        for spalte, treffer in kopf.passende(s.muster):
-            merkmale, falsch = _merkmale(s, treffer, kopf, spalte)
-            meldungen += falsch
-            zeit = treffer.groupdict().get("zeit") or s.zeit
-            gewaehlt.append(Wertspalte(spalte, s.muster, zeit, merkmale))
+        gefunden, falsch = _nach_muster(s, kopf)
+        gewaehlt += gefunden
+        meldungen += falsch or _unvollzaehlig(s, gefunden, kopf)
+    if not gewaehlt and not any(m.stufe is Stufe.FEHLER for m in meldungen):
+        raise kopf.fehlt(spaltencode(erklaert.spalten[0]) if erklaert.spalten else "")
     _check_einmal(gewaehlt, kopf)
     return gewaehlt, meldungen
+
+
+def _nach_muster(s: Spalte, kopf: Kopf) -> tuple[list[Wertspalte], list[Meldung]]:
+    """All columns whose head fits; one whose head says something that nobody explains is a fehler and not read."""
+    gefunden, meldungen = [], []
+    for spalte, treffer in kopf.passende(s.muster):
+        merkmale, falsch = _merkmale(s, treffer, kopf, spalte)
+        meldungen += falsch
+        if not falsch:
+            gefunden.append(Wertspalte(spalte, s.muster, treffer.groupdict().get("zeit") or s.zeit, merkmale))
+    return gefunden, meldungen
+
+
+def _unvollzaehlig(s: Spalte, gefunden: list[Wertspalte], kopf: Kopf) -> list[Meldung]:
+    """A value of a dimension that no head named: an office that renames a head must not make a column vanish."""
+    da = {teil for g in gefunden for teil in g.merkmale.split("|")}
+    fehlend: dict[str, list[str]] = {}
+    for dimension, werte in s.werte.items():
+        for text, wert in werte.items():
+            if wert and f"{dimension}={wert}" not in da:
+                fehlend.setdefault(f"{dimension}={wert}", []).append(text)
+    return [
+        Meldung(
+            "spalte_fehlt",
+            Stufe.INFO if s.darf_fehlen else Stufe.WARNUNG,
+            f"Zum Merkmal „{s.merkmal}“ gibt es keine Spalte „{'“ oder „'.join(texte)}“ ({teil}).",
+            fundstelle(kopf.blatt, kopf.unter - 1, gefunden[0].spalte),
+            "Heißt die Spalte jetzt anders, den Text in der Quelle ergänzen; wird sie nicht mehr geliefert, ihn dort "
+            "streichen.",
+        )
+        for teil, texte in fehlend.items()
+    ]
+
+
+def _fehlt(s: Spalte, kopf: Kopf) -> Meldung:
+    was = (
+        f"Die Spalte „{s.kopf}“ (Merkmal „{s.merkmal}“) steht"
+        if s.kopf
+        else f"Spalten zum Merkmal „{s.merkmal}“ stehen"
+    )
+    text = f"{was} {f'mit der Zeitart {s.zeitart} ' if s.zeitart else ''}nicht in dieser Lieferung."
+    return Meldung("spalte_fehlt", Stufe.INFO, text, Fundstelle(blatt=kopf.blatt.name))
 
 
 def spaltencode(spalte: Spalte) -> str:
@@ -87,16 +135,25 @@ def _gruppen(treffer: re.Match[str]) -> Iterator[tuple[str, str]]:
 def _check_doppelt(s: Spalte, gliederungen: set[str], datei: str) -> None:
     """A dimension that column and row both state: one of them would silently win."""
     genannt = [t.partition("=")[0] for t in s.auspraegung.split("|") if t]
-    gruppen = [g for g in (re.compile(s.muster).groupindex if s.muster else ()) if g != "zeit"]
+    gruppen = [g for g in _gruppennamen(s) if g != "zeit"]
     mehrfach = gliederungen.intersection((*genannt, *gruppen)) | set(genannt).intersection(gruppen)
     if mehrfach:
-        raise AblehnungError(
-            "gliederung_doppelt",
-            f"Die Quelle nennt die Dimension „{min(mehrfach)}“ für die Spalte „{spaltencode(s)}“ zweimal.",
-            ort=datei,
-            grund="Welche der beiden Angaben gilt, ist nicht zu entscheiden.",
-            abhilfe="In der Quelle nur eine lassen: auspraegung oder muster der Spalte, oder gliederungen der Zeilen.",
-        )
+        raise _zweimal(f"die Dimension „{min(mehrfach)}“", s, datei)
+
+
+def _gruppennamen(s: Spalte) -> Iterable[str]:
+    return re.compile(s.muster).groupindex if s.muster else ()
+
+
+def _zweimal(was: str, s: Spalte, datei: str) -> AblehnungError:
+    return AblehnungError(
+        "gliederung_doppelt",
+        f"Die Quelle nennt {was} für die Spalte „{spaltencode(s)}“ zweimal.",
+        ort=datei,
+        grund="Welche der beiden Angaben gilt, ist nicht zu entscheiden.",
+        abhilfe="In der Quelle nur eine lassen: die der Spalte (auspraegung, zeit, muster) oder die der Zeilen "
+        "(gliederungen, zeitspalte).",
+    )
 
 
 def _check_einmal(spalten: list[Wertspalte], kopf: Kopf) -> None:

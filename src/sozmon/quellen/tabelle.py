@@ -119,7 +119,7 @@ class _Leser:
         zeilen = self.wahl.waehle()
         meldungen = self.kopfmeldungen + self.wahl.meldungen
         gelesen = {self.wahl.schluessel, *(s.spalte for s in self.spalten), *self._zeitspalte()}
-        meldungen += self._marken({z.nummer for z in zeilen}, gelesen | self.wahl.textspalten)
+        meldungen += self._marken(self.wahl.betrachtet, gelesen | self.wahl.textspalten)
         if self.erklaert.verborgen == "auslassen":
             zeilen = [z for z in zeilen if z.nummer not in self.blatt.verborgene_zeilen]
         elif self.erklaert.verborgen != "lesen":

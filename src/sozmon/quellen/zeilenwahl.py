@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sozmon.dateien import AblehnungError
 from sozmon.model import Gliederung, Meldung, Stufe, Tabellenblatt
-from sozmon.quellen.gitter import DATUM, Blatt, als_text, fundstelle
+from sozmon.quellen.gitter import DATUM, Blatt, adresse, als_text, fundstelle
 from sozmon.quellen.kopf import Kopf, glatt
 from sozmon.quellen.spaltenwahl import erklaere, unerklaert
 
@@ -66,6 +66,8 @@ class Zeilenwahl:
         self.gefuellt = {s: self._fuelle(s) for s in map(kopf.spalte, erklaert.fuellen)}
         self.meldungen: list[Meldung] = []
         self.uebergangen: set[int] = set()
+        self.betrachtet: set[int] = set()
+        self._gruppenname = ""
 
     @property
     def textspalten(self) -> set[int]:
@@ -76,6 +78,7 @@ class Zeilenwahl:
     def waehle(self) -> list[Zeile]:
         """Rows to read; ``meldungen`` and ``uebergangen`` tell of the others."""
         zeilen = [z for nummer in self._bis_ende() if (z := self._zeile(nummer)) is not None]
+        self.betrachtet = {z.nummer for z in zeilen}
         return self._gliedere(self._datiere(zeilen))
 
     def text(self, zeile: int, spalte: int) -> str:
@@ -94,9 +97,22 @@ class Zeilenwahl:
             if not zeile:
                 continue
             if ende and ende.search(als_text(zeile[0])):
+                self._melde_danach(nummer)
                 break
             nummern.append(nummer)
         return nummern
+
+    def _melde_danach(self, ende: int) -> None:
+        """Rows below the end that look like those above it: the end may have come too early."""
+        muster = self.muster.get("schluessel", re.compile(r"^\d{2,12}$"))
+        unten = range(ende, len(self.blatt.zeilen))
+        danach = [n for n in unten if muster.search(self.text(n, self.schluessel)) and self._hat_werte(n)]
+        if danach and self.erklaert.schluesselart != "name":
+            text = f"Unter dem Ende, das die Quelle nennt (ab {adresse(self.blatt, ende, 0)}), stehen noch Zeilen mit "
+            text += "Schlüssel und Werten; sie wurden nicht gelesen."
+            ort = fundstelle(self.blatt, danach[0], self.schluessel)
+            hilfe = "Prüfen, ob „ende“ in der Quelle zu früh passt."
+            self.meldungen.append(Meldung("zeilen_nach_ende", Stufe.WARNUNG, text, ort, hilfe, len(danach)))
 
     def _zeile(self, nummer: int) -> Zeile | None:
         if not all(muster.search(self.text(nummer, s)) for s, muster in self.filter):
@@ -130,16 +146,25 @@ class Zeilenwahl:
             return Zeile(nummer, self.fest[:5], "", "kreis", "", "")
         return Zeile(nummer, schluessel or name or art, "", art, "", "")
 
+    def _gehoert_zur_gruppe(self, nummer: int, name: str) -> bool:
+        """In a filled column of keys a row with another name („Summe“) is not one more row of the Raum above."""
+        if self.schluessel not in self.gefuellt or self.name < 0 or self.name in self.gefuellt:
+            return True
+        if als_text(self.blatt.zelle(nummer, self.schluessel)):
+            self._gruppenname = name
+        return name in ("", self._gruppenname)
+
     def _mit_schluessel(self, nummer: int, schluessel: str, name: str) -> Zeile | None:
+        if not self._gehoert_zur_gruppe(nummer, name):
+            self._melde_ohne_regel(
+                nummer, self.name, "sie hat keinen eigenen Schlüssel und heißt anders als ihre Gruppe"
+            )
+            return None
         muster = self.muster.get("schluessel")
         if muster:
             treffer = muster.search(schluessel)
             if not treffer:
-                text = (
-                    "Eine Zeile mit Werten passt zu keiner Regel der Quelle: ihre Schlüsselzelle hat eine andere Form."
-                )
-                ort = fundstelle(self.blatt, nummer, self.schluessel)
-                self.meldungen.append(Meldung("zeile_ohne_regel", Stufe.FEHLER, text, ort, _HILFE_REGEL))
+                self._melde_ohne_regel(nummer, self.schluessel, "ihre Schlüsselzelle hat eine andere Form")
                 return None
             gruppen = treffer.groupdict()
             schluessel, name = (gruppen.get("schluessel") or "").strip(), (gruppen.get("name") or name).strip()
@@ -154,6 +179,12 @@ class Zeilenwahl:
 
     def _hat_werte(self, zeile: int) -> bool:
         return any(als_text(self.blatt.zelle(zeile, s)) for s in self.wertspalten)
+
+    def _melde_ohne_regel(self, zeile: int, spalte: int, grund: str) -> None:
+        wort = self.text(zeile, spalte)[:60]
+        text = f"Die Zeile „{wort}“ passt zu keiner Regel der Quelle: {grund}."
+        ort = fundstelle(self.blatt, zeile, spalte)
+        self.meldungen.append(Meldung("zeile_ohne_regel", Stufe.FEHLER, text, ort, _HILFE_REGEL))
 
     def _melde_ohne_schluessel(self, zeile: int) -> None:
         self.meldungen.append(
