@@ -11,6 +11,7 @@ from sozmon.entwurf.rand import finde_herausgeber, finde_stand, finde_zeiten, oh
 from sozmon.entwurf.spalten import gruppiere
 from sozmon.entwurf.toml import als_toml, muster_aus
 from sozmon.entwurf.worte import finde_wert
+from sozmon.entwurf.zeichenfragen import erklaerung
 from sozmon.entwurf.zellen import zahlenart
 from sozmon.katalog import load_katalog
 from sozmon.katalogfragen import find_fragen, offen_in_worten
@@ -247,6 +248,11 @@ zeitart = "jahr"  # kein #? in der Zeile
         find_fragen(text.replace('stelle = "???"', "").replace('geber = "???"', "geber = 'Amt'").replace("#? ", ""))
         == []
     )
+
+
+def test_the_line_that_explains_a_sign_is_quoted() -> None:
+    texte = ["Stand - 2023", "* = Anzahl unter 3", "- nichts vorhanden", "Werte unter 3 sind mit x gekennzeichnet."]
+    assert [erklaerung(z, texte) for z in ("*", "-", "x", ".")] == [*texte[1:], ""]
 
 
 def test_toml_is_quoted_as_needed() -> None:

@@ -67,7 +67,7 @@ def entwirf(
     schreibe_stand(s, finde_stand([*rand, *fuss]), datei)
     schreibe_spanne(s, zeichen)
     _erkennung(s, aufbauten, auszug, titel)
-    schreibe_zeichen(s, zeichen)
+    schreibe_zeichen(s, zeichen, [*rand, *fuss])
     schreibe_kennzeichen(s, finde_marken(aufbauten))
     for aufbau, spalten in zip(aufbauten, gruppen, strict=True):
         schreibe_blatt(s, aufbau, spalten, katalog, kenner, len(auszug.blaetter) > 1, titel)

@@ -12,6 +12,8 @@ from sozmon.entwurf.toml import als_toml_text
 from sozmon.entwurf.zellen import ZEICHEN, ist_zahl, marke
 from sozmon.quellen.auszug import Zeichenfund
 
+ZITAT = 200
+"""Characters of an explanation that are quoted."""
 ANTWORTEN = (
     "null_genau = genau null, nichts vorhanden · null_gerundet = weniger als die Hälfte der kleinsten Einheit",
     "geheim_quelle = das Amt hält die Zahl geheim · unsicher = Zahl zu unsicher · folgt = Zahl kommt später",
@@ -57,8 +59,15 @@ def finde_marken(aufbauten: Sequence[Aufbau]) -> Zellmarken:
     return Zellmarken(tuple(m for m in anzahl if not m.isalpha()), buchstaben)
 
 
-def schreibe_zeichen(schreiber: Schreiber, zeichen: dict[str, tuple[int, str]]) -> None:
-    """The table [zeichen]: a question for each sign that occurs."""
+def erklaerung(zeichen: str, texte: Sequence[str]) -> str:
+    """The line of the table that explains the sign ('* = Anzahl unter 3'); '' when none does."""
+    vorn = re.compile(rf"{re.escape(zeichen)}\s*[=:]?\s+\S.{{4}}|{re.escape(zeichen)} ?= ?\S")
+    mitten = re.compile(rf"\bmit (?:einem )?[„\"(]?{re.escape(zeichen)}[“\")]?\s")
+    return next((t for t in texte if vorn.match(t) or mitten.search(t)), "")[:ZITAT]
+
+
+def schreibe_zeichen(schreiber: Schreiber, zeichen: dict[str, tuple[int, str]], texte: Sequence[str]) -> None:
+    """The table [zeichen]: a question for each sign that occurs; ``texte``: what stands around the table."""
     schreiber.absatz()
     schreiber.zeilen.append("[zeichen]")
     if not zeichen:
@@ -67,6 +76,8 @@ def schreibe_zeichen(schreiber: Schreiber, zeichen: dict[str, tuple[int, str]]) 
         mal = "einmal" if anzahl == 1 else f"{anzahl}-mal"
         ueblich = ZEICHEN.get(text, "geheim_quelle" if _KLEINER.fullmatch(text) else "")
         meist = f" Viele Ämter meinen damit {ueblich}; die Zeichenerklärung der Tabelle entscheidet." if ueblich else ""
+        if satz := erklaerung(text, texte):
+            meist = f" In der Tabelle steht: „{satz}“"
         schreiber.frage(
             f"Was bedeutet „{text}“ ({mal}, zuerst in {zelle})?{meist}",
             ANTWORTEN if nummer == 0 else (),
