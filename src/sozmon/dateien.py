@@ -26,7 +26,7 @@ MAX_BYTES = 300 * 1024 * 1024
 MAX_TEILE = 2000
 """Most parts that a container (XLSX, ZIP) may hold."""
 
-_LESBAR = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsm", ".xlsx", ".zip"})
+_LESBAR = frozenset({".csv", ".htm", ".html", ".tsv", ".txt", ".xls", ".xlsm", ".xlsx", ".zip"})
 """Endings that a readable file has; only such names are suggested."""
 
 _ALS_XLSX = "In Excel oder LibreOffice öffnen und mit „Speichern unter“ als „Excel-Arbeitsmappe (.xlsx)“ sichern."
@@ -42,7 +42,7 @@ class AblehnungError(EingabeError):
 
 @dataclass(frozen=True, slots=True)
 class Rohdatei:
-    """A private copy of a delivered file: ``name`` as delivered, ``art`` = csv, xlsx or xls, size in bytes."""
+    """A private copy of a delivered file: ``name`` as delivered, ``art`` = csv, xlsx, xls or html, size in bytes."""
 
     name: str
     pfad: Path
@@ -169,7 +169,7 @@ _MAGISCH: tuple[tuple[bytes, str, str], ...] = (
 
 
 def _art(datei: Rohdatei) -> str:
-    """'csv', 'xlsx', 'xls' or 'zip'; anything else is refused by its real name."""
+    """'csv', 'xlsx', 'xls', 'html' or 'zip'; anything else is refused by its real name."""
     with datei.pfad.open("rb") as strom:
         anfang = strom.read(4096)
     if not anfang.strip():
@@ -195,14 +195,8 @@ def _art_text(name: str, anfang: bytes) -> str:
     kopf = anfang.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if kopf.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in kopf:
         raise _falsche_art(name, "eine Excel-2003-XML-Datei", _ALS_XLSX)
-    if kopf.startswith((b"<!doctype html", b"<html")) or (kopf.startswith(b"<") and b"<html" in kopf):
-        raise _falsche_art(
-            name,
-            "eine HTML-Seite",
-            "Den Abruf beim Amt wiederholen. Enthält die Seite wirklich die Tabelle: " + _ALS_XLSX,
-            "Portale antworten bei Wartung oder Störung mit einer Internetseite unter dem Namen der Tabelle.",
-            "html_seite",
-        )
+    if _ist_html(kopf):
+        return "html"
     if kopf.startswith((b"<?xml", b"<")) and b">" in kopf:
         raise _falsche_art(name, "eine XML-Datei", "Die Tabelle als CSV oder XLSX holen.")
     if kopf.startswith((b'{"', b"[{", b"{\n", b"{\r")):
@@ -210,6 +204,24 @@ def _art_text(name: str, anfang: bytes) -> str:
     if anfang[:2] not in (b"\xff\xfe", b"\xfe\xff") and anfang.count(0) * 20 > len(anfang):
         raise _falsche_art(name, "eine Datei aus Binärdaten", "Die Tabelle als CSV oder XLSX holen.")
     return "csv"
+
+
+def _ist_html(kopf: bytes) -> bool:
+    """A page, or the bare table that portals send under the name of a workbook."""
+    if not kopf.startswith(b"<"):
+        return False
+    return kopf.startswith(b"<!doctype html") or b"<html" in kopf or (b"<table" in kopf and kopf[:5] != b"<?xml")
+
+
+def html_seite(name: str) -> AblehnungError:
+    """The refusal of an HTML page that no Quelle takes for a table."""
+    return _falsche_art(
+        name,
+        "eine HTML-Seite",
+        "Den Abruf beim Amt wiederholen. Enthält die Seite wirklich die Tabelle: " + _ALS_XLSX,
+        "Portale antworten bei Wartung oder Störung mit einer Internetseite unter dem Namen der Tabelle.",
+        "html_seite",
+    )
 
 
 def _art_ole(datei: Rohdatei) -> str:
@@ -272,7 +284,7 @@ def _einzige_tabelle(datei: Rohdatei) -> Rohdatei:
     """A ZIP with exactly one table inside (as GENESIS sends it) stands for that table."""
     with zipfile.ZipFile(datei.pfad) as archiv:
         eintraege = [i for i in archiv.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX/")]
-        tabellen = [i for i in eintraege if re.search(r"\.(csv|txt|xlsx|xls)$", i.filename, re.IGNORECASE)]
+        tabellen = _mit_endung(eintraege, "csv|txt|xlsx|xls") or _mit_endung(eintraege, "html?")
         if len(tabellen) != 1 or len(eintraege) > MAX_TEILE:
             raise _falsche_art(datei.name, *_was_im_zip([i.filename for i in eintraege], len(tabellen)))
         name = PurePosixPath(tabellen[0].filename).name
@@ -282,6 +294,10 @@ def _einzige_tabelle(datei: Rohdatei) -> Rohdatei:
     if daten[:4] == b"PK\x03\x04" and _art_zip(innen) == "zip":
         raise _falsche_art(datei.name, "ein ZIP-Archiv im ZIP-Archiv", "Das Archiv von Hand entpacken.")
     return innen
+
+
+def _mit_endung(eintraege: list[zipfile.ZipInfo], endungen: str) -> list[zipfile.ZipInfo]:
+    return [i for i in eintraege if re.search(rf"\.({endungen})$", i.filename, re.IGNORECASE)]
 
 
 def _was_im_zip(namen: list[str], tabellen: int) -> tuple[str, str, str]:
@@ -294,7 +310,7 @@ def _was_im_zip(namen: list[str], tabellen: int) -> tuple[str, str, str]:
         hilfe = "Das Archiv entpacken und die Tabellen einzeln importieren."
         return was, hilfe, f"Es enthält {tabellen} Tabellen."
     hilfe = "Das Archiv entpacken und nachsehen, was darin ist."
-    return was, hilfe, "Es enthält keine CSV- oder Excel-Datei."
+    return was, hilfe, "Es enthält keine CSV-, Excel- oder HTML-Datei."
 
 
 def lies_teil(archiv: zipfile.ZipFile, teil: zipfile.ZipInfo, grenze: int, name: str) -> bytes:

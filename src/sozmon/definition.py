@@ -7,13 +7,14 @@ outside the declared list is a ``KonfigError`` that names the file, the key path
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 import types
 import typing
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+
+import tomli
 
 from sozmon.errors import KonfigError
 
@@ -63,15 +64,15 @@ def load_toml(pfad: Path, ort: str = "") -> dict[str, Any]:
     except OSError as fehler:
         raise KonfigError("Die Datei lässt sich nicht lesen.", ort=ort, grund=str(fehler.strerror)) from None
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fehler:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as fehler:
         raise KonfigError(
             "Die Datei ist kein gültiges TOML.", ort=ort + _stelle(str(fehler)), grund=_deutsch(str(fehler))
         ) from None
 
 
 def _stelle(text: str) -> str:
-    """', Zeile 3, Spalte 5' from tomllib's English '(at line 3, column 5)'."""
+    """', Zeile 3, Spalte 5' from tomli's English '(at line 3, column 5)'."""
     _, trenner, hinten = text.rpartition("(at ")
     return (
         ", "
@@ -96,8 +97,10 @@ def felder(klasse: type) -> Mapping[str, tuple[dataclasses.Field[Any], Any]]:
 
 
 def ist_pflicht(feld: dataclasses.Field[Any]) -> bool:
-    """True when the definition has no default for the field."""
-    return feld.default is dataclasses.MISSING and feld.default_factory is dataclasses.MISSING
+    """True when a file must state the field."""
+    return bool(feld.metadata.get("pflicht")) or (
+        feld.default is dataclasses.MISSING and feld.default_factory is dataclasses.MISSING
+    )
 
 
 def load_definition(klasse: type[T], daten: Mapping[str, Any], ort: str, **fest: Any) -> T:

@@ -38,6 +38,7 @@ KLASSEN: tuple[tuple[type, str, str], ...] = (
     (model.Kodierung, "Kodierung", "In `kodierungen` einer Quelle: Variable der Datei → Dimension."),
     (model.Tabellenblatt, "Tabellenblatt", "In `blaetter` einer Quelle der Form `tabelle`."),
     (model.Spalte, "Spalte", "In `spalten` eines Tabellenblatts."),
+    (model.Gliederung, "Gliederung", "In `gliederungen` eines Tabellenblatts."),
     (model.Standard, "Standardbevölkerung", "Eine Datei je Standard: `standards/<kennung>.toml`."),
 )
 

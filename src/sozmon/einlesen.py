@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sozmon.dateien import AblehnungError, Rohdatei
 from sozmon.errors import AufrufError
+from sozmon.katalogfragen import load_fragen, offen_in_worten
 from sozmon.model import Meldung, Quelle, Stufe
 from sozmon.quellen.leser import Antwort, Leser
 
@@ -70,7 +71,21 @@ def read_lieferung(
         katalog.quelle(quelle)
     with _leser(leser) as kind:
         antwort = kind.lies(rohdatei, katalog.quellen.values(), quelle or "")
+    _verlange_beantwortet(katalog, antwort.quelle, rohdatei.name)
     return setze_antwort_um(antwort, rohdatei, katalog, raeume, stand=stand, kreis=kreis, streng=streng)
+
+
+def _verlange_beantwortet(katalog: Katalog, quelle: str, name: str) -> None:
+    """Nothing is read by half an explanation: a drafted Quelle counts when all of its questions are answered."""
+    datei = katalog.dateien.get(("Quelle", quelle))
+    if datei is not None and (fragen := load_fragen(datei)):
+        raise AblehnungError(
+            "quelle_offen",
+            f"„{name}“ gehört zur Quelle „{quelle}“, und die ist noch ein Entwurf.",
+            ort=str(datei),
+            grund=f"Es sind {offen_in_worten(fragen)}.",
+            abhilfe=f"Die Fragen in der Datei beantworten; dann: sozmon quelle pruefen {quelle} {name}",
+        )
 
 
 @contextmanager

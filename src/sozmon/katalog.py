@@ -1,7 +1,8 @@
 """The catalogue: indicators, Merkmale, dimensions, Quellen and standards from TOML files.
 
 The shipped folder ``indikatoren/`` is the base; a definition of the same kennung in the project's folder
-``indikatoren/`` replaces it as a whole. Only tomllib is used: loading everything stays below 60 ms.
+``indikatoren/`` replaces it as a whole. Only tomli is used, no schema library: loading everything stays
+below 60 ms.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sozmon.definition import load_definition, load_toml, vorschlag
 from sozmon.errors import AufrufError, KonfigError
+from sozmon.katalogfragen import PLATZHALTER
 from sozmon.model import DIMENSIONEN, Dimension, Indikator, Meldung, Merkmal, Quelle, Standard
 
 if TYPE_CHECKING:
@@ -158,9 +160,9 @@ def kann_liefern(quelle: Quelle, merkmal: str, auspraegung: str) -> bool:
 
 
 def gelieferte_merkmale(quelle: Quelle) -> frozenset[str]:
-    """Merkmale that a Quelle maps something to."""
+    """Merkmale that a Quelle maps something to; columns that are not read or not decided are none."""
     spalten = (s.merkmal for b in quelle.blaetter for s in b.spalten)
-    return frozenset((*(z.merkmal for z in quelle.zuordnungen), *spalten))
+    return frozenset(m for m in (*(z.merkmal for z in quelle.zuordnungen), *spalten) if m and m != PLATZHALTER)
 
 
 def load_katalog(projekt: Projekt | None = None) -> Katalog:
@@ -176,6 +178,13 @@ def check_katalog(katalog: Katalog) -> list[Meldung]:
     from sozmon.katalogpruefung import check
 
     return check(katalog)
+
+
+def check_quelle(katalog: Katalog, quelle: Quelle) -> list[Meldung]:
+    """The same for one Quelle, which need not be part of the catalogue. Never raises."""
+    from sozmon.katalogpruefung import check_einzeln
+
+    return check_einzeln(katalog, quelle)
 
 
 @functools.cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sozmon.katalog import Katalog, gelieferte_merkmale
+from sozmon.katalogfragen import load_fragen
 from sozmon.katalogtext import (
     DIMENSIONSWORTE,
     EBENENWORTE,
@@ -17,7 +18,7 @@ from sozmon.katalogtext import (
     quellen_von,
     teil_in_worten,
 )
-from sozmon.model import Indikator, Merkmal, Quelle, Teil
+from sozmon.model import Indikator, Merkmal, Pin, Quelle, Spalte, Teil
 from sozmon.verfuegbarkeit import Vorrat, compute_verfuegbar, ebenen_in_worten, fehlende_teile
 
 Absatz = tuple[str, str]
@@ -31,6 +32,11 @@ def describe(katalog: Katalog, kennung: str) -> list[Absatz]:
     if kennung in katalog.quellen and kennung not in katalog.indikatoren:
         return list(_quelle(katalog, katalog.quellen[kennung]))
     return list(_indikator(katalog, katalog.indikator(kennung)))
+
+
+def describe_quelle(katalog: Katalog, kennung: str) -> list[Absatz]:
+    """Paragraphs of a Quelle, also when an Indikator has the same kennung; AufrufError (2) when there is none."""
+    return list(_quelle(katalog, katalog.quelle(kennung)))
 
 
 def _indikator(katalog: Katalog, i: Indikator) -> Iterator[Absatz]:
@@ -76,10 +82,41 @@ def _quelle(katalog: Katalog, q: Quelle) -> Iterator[Absatz]:
     yield "Lizenz", q.lizenz
     yield "Grundlage", q.rechtsgrundlage
     yield "Liefert", ", ".join(sorted(gelieferte_merkmale(q))) or "keine Zahlen"
+    if q.form == "tabelle":
+        yield from _tabelle(q)
+    if datei := katalog.dateien.get(("Quelle", q.kennung)):
+        yield from _liste("Offen", (f"Zeile {f.zeile}: {f.text}" for f in load_fragen(datei)))
     schwelle = f"Anzahlen von 1 bis {q.mindestfallzahl - 1} bleiben verborgen" if q.mindestfallzahl > 1 else "keine"
     yield "Schwelle", f"{schwelle}. {q.begruendung}".strip()
     yield from _liste("Hinweise", q.hinweise)
     yield "Datei", _datei(katalog, "Quelle", q.kennung)
+
+
+def _tabelle(q: Quelle) -> Iterator[Absatz]:
+    """How a declared table is recognised and read."""
+    yield from _liste("Erkannt an", (_pin(p) for p in q.erkennung))
+    zeitart = ZEITARTWORTE.get(q.zeitart, "")
+    woher = q.zeit or ("steht über der Tabelle" if q.zeit_muster else "steht in Köpfen oder Zeilen")
+    yield "Zeitpunkt", f"{woher}{f' ({zeitart})' if zeitart else ''}"
+    yield (
+        "Stand",
+        {"inhalt": "steht in der Datei", "dateiname": "aus dem Dateinamen oder --stand"}.get(q.stand, q.stand),
+    )
+    yield "Zeichen", ", ".join(f"„{z}“ = {status}" for z, status in q.zeichen.items())
+    for b in q.blaetter:
+        wo = f"Blatt {b.blatt}; " if b.blatt else ""
+        yield "Tabelle", f"{wo}Räume in der Spalte „{b.schluessel}“ ({b.schluesselart})"
+        yield from _liste("Spalten", (_spalte(s) for s in b.spalten if s.merkmal))
+
+
+def _pin(p: Pin) -> str:
+    ort = ", ".join(t for t in (f"Blatt {p.blatt}" if p.blatt else "", p.zelle) if t)
+    return f"{p.muster}{f' ({ort})' if ort else ''}"
+
+
+def _spalte(s: Spalte) -> str:
+    kopf = s.kopf or s.muster
+    return f"{kopf}: {s.merkmal}{f', {s.auspraegung}' if s.auspraegung else ''}{f', {s.zeit}' if s.zeit else ''}"
 
 
 def describe_rechenbar(katalog: Katalog, vorrat: Vorrat, i: Indikator) -> list[Absatz]:

@@ -13,7 +13,20 @@ from pathlib import Path
 from sozmon.definition import vorschlag
 from sozmon.errors import KonfigError
 from sozmon.katalog import NAMEN, Definition, Katalog, gelieferte_merkmale, kanonisch, zerlege
-from sozmon.model import Dimension, Fundstelle, Indikator, Meldung, Merkmal, Quelle, Standard, Stufe, Teilung
+from sozmon.katalogfragen import load_fragen, offen_in_worten
+from sozmon.model import (
+    Dimension,
+    Fundstelle,
+    Indikator,
+    Meldung,
+    Merkmal,
+    Quelle,
+    Spalte,
+    Standard,
+    Stufe,
+    Tabellenblatt,
+    Teilung,
+)
 
 KURZ_HOECHSTENS = 28
 SCHWELLE_OHNE_GRUND = 3
@@ -37,20 +50,45 @@ Fund = tuple[str, Stufe, str, str]
 
 def check(katalog: Katalog) -> list[Meldung]:
     """All findings, in the order of the catalogue."""
-    arten: tuple[tuple[Iterable[Definition], tuple[Callable[..., Iterator[Fund]], ...]], ...] = (
-        (katalog.dimensionen.values(), (_check_dimension,)),
-        (katalog.quellen.values(), (_check_quelle, _check_muster, _check_bezuege)),
-        (katalog.merkmale.values(), (_check_merkmal,)),
-        (katalog.standards.values(), (_check_standard,)),
-        (katalog.indikatoren.values(), (_check_formel, _check_angaben, _check_beziehungen)),
+    arten: tuple[Iterable[Definition], ...] = (
+        katalog.dimensionen.values(),
+        katalog.quellen.values(),
+        katalog.merkmale.values(),
+        katalog.standards.values(),
+        katalog.indikatoren.values(),
     )
-    return [
-        _meldung(katalog, definition, fund)
-        for definitionen, pruefungen in arten
-        for definition in definitionen
-        for pruefung in (_check_kennung, _check_worte, *pruefungen)
-        for fund in pruefung(katalog, definition)
-    ]
+    return [m for definitionen in arten for definition in definitionen for m in check_einzeln(katalog, definition)]
+
+
+def check_einzeln(katalog: Katalog, definition: Definition) -> list[Meldung]:
+    """Findings of one definition against the others."""
+    pruefungen: Mapping[type[Definition], tuple[Callable[..., Iterator[Fund]], ...]] = {
+        Dimension: (_check_dimension,),
+        Quelle: (_check_quelle, _check_muster, _check_blaetter, _check_bezuege),
+        Merkmal: (_check_merkmal,),
+        Standard: (_check_standard,),
+        Indikator: (_check_formel, _check_angaben, _check_beziehungen),
+    }
+    alle = (_check_kennung, _check_worte, *pruefungen[type(definition)])
+    return [_meldung(katalog, definition, fund) for fund in _funde(katalog, definition, alle)]
+
+
+def _funde(
+    katalog: Katalog, definition: Definition, pruefungen: Iterable[Callable[..., Iterator[Fund]]]
+) -> Iterator[Fund]:
+    """Findings of one definition; of a draft only that its questions are open: the rest follows from that."""
+    if isinstance(definition, Quelle) and (offen := list(_check_fragen(katalog, definition))):
+        yield from offen
+        return
+    for pruefung in pruefungen:
+        yield from pruefung(katalog, definition)
+
+
+def _check_fragen(k: Katalog, q: Quelle) -> Iterator[Fund]:
+    datei = k.dateien.get(("Quelle", q.kennung))
+    if datei is not None and (fragen := load_fragen(datei)):
+        hilfe = "Die Antwort in die Zeile schreiben (??? ersetzen) oder den Vorschlag gelten lassen (#? löschen)."
+        yield _fehler("frage", f"{offen_in_worten(fragen)}.", hilfe)
 
 
 def _meldung(katalog: Katalog, definition: Definition, fund: Fund) -> Meldung:
@@ -205,12 +243,70 @@ def _check_quelle(k: Katalog, q: Quelle) -> Iterator[Fund]:
         )
     if q.form == "tabelle" and not (q.blaetter and q.erkennung):
         yield _fehler("form", "bei der Form tabelle fehlen die Erkennung oder die Blätter.", "[[blaetter]]")
-    if q.form == "tabelle" and not (q.zeit or q.zeit_muster or all(s.zeit for b in q.blaetter for s in b.spalten)):
-        yield _fehler("form", "es ist nicht gesagt, woher der Zeitpunkt kommt.", "zeit, zeit_muster oder spalten.zeit")
+    if q.form == "tabelle" and not (q.zeit or q.zeit_muster or all(map(_hat_zeit, q.blaetter))):
+        hilfe = "zeit, zeit_muster, spalten.zeit, die Gruppe zeit in spalten.muster oder zeitspalte"
+        yield _fehler("form", "es ist nicht gesagt, woher der Zeitpunkt kommt.", hilfe)
     for wert, feld in ((q.zeit, "zeit"), (q.aufbewahrung_bis, "aufbewahrung_bis")):
         yield from _check_datum(wert, feld)
     if q.gebietsstand not in ("zeit", "letztes_jahr"):
         yield from _check_datum(q.gebietsstand, "gebietsstand")
+
+
+def _hat_zeit(b: Tabellenblatt) -> bool:
+    return bool(b.zeitspalte) or all(s.zeit or "(?P<zeit>" in s.muster for s in b.spalten)
+
+
+def _check_blaetter(k: Katalog, q: Quelle) -> Iterator[Fund]:
+    """Declared tables: heads or patterns, breakdowns that exist, no dimension stated twice."""
+    for b in q.blaetter:
+        if not b.schluessel:
+            yield _fehler("blatt", "es ist kein Spaltenkopf für den Raumschlüssel genannt.", 'schluessel = "…"')
+        if b.zeitspalte and any(s.zeit or "(?P<zeit>" in s.muster for s in b.spalten):
+            yield _fehler(
+                "blatt", "der Zeitpunkt steht zugleich in zeitspalte und in einer Spalte.", "Eines streichen."
+            )
+        zeilen = {g.dimension: g.werte for g in b.gliederungen}
+        yield from _check_werte(k, zeilen, "gliederungen")
+        muster = [s.muster for s in b.spalten if s.muster]
+        for doppelt in sorted({m for m in muster if muster.count(m) > 1}):
+            yield _fehler("blatt", f"das Muster „{doppelt}“ steht bei zwei Spalten.", "Die Spalten zusammenlegen.")
+        for s in b.spalten:
+            yield from _check_spalte(k, s, zeilen)
+
+
+def _check_spalte(k: Katalog, s: Spalte, zeilen: Mapping[str, Mapping[str, str]]) -> Iterator[Fund]:
+    name = s.kopf or s.muster or s.merkmal
+    if bool(s.kopf) == bool(s.muster):
+        yield _fehler("spalte", f"die Spalte „{name}“ braucht entweder kopf oder muster.")
+    yield from _check_werte(k, s.werte, f"der Spalte „{name}“")
+    gruppen = set(_gruppen(s.muster)) - {"zeit"}
+    for gruppe in sorted(gruppen ^ set(s.werte)):
+        was = "keine werte" if gruppe in gruppen else "keine Gruppe im muster"
+        yield _fehler("spalte", f"die Spalte „{name}“ hat zu „{gruppe}“ {was}.", "Gruppe und werte gehören zusammen.")
+    eigene = [t.partition("=")[0] for t in s.auspraegung.split("|") if t]
+    for dimension in sorted((set(eigene) & (gruppen | set(zeilen))) | (gruppen & set(zeilen))):
+        yield _fehler("spalte", f"die Spalte „{name}“ nennt die Dimension „{dimension}“ zweimal.")
+    if s.merkmal in k.merkmale:
+        for dimension in sorted(
+            ((gruppen | set(zeilen)) & set(k.dimensionen)) - set(k.merkmale[s.merkmal].dimensionen)
+        ):
+            yield _fehler("spalte", f"das Merkmal „{s.merkmal}“ hat die Dimension „{dimension}“ nicht.")
+
+
+def _gruppen(muster: str) -> Iterable[str]:
+    try:
+        return re.compile(muster).groupindex
+    except re.error:
+        return ()
+
+
+def _check_werte(k: Katalog, werte: Mapping[str, Mapping[str, str]], wo: str) -> Iterator[Fund]:
+    """Do the dimensions exist to whose values texts are mapped?"""
+    for dimension, texte in werte.items():
+        yield from _verweis(dimension, k.dimensionen, "die Dimension")
+        if dimension in k.dimensionen:
+            for wert in dict.fromkeys(filter(None, texte.values())):
+                yield from _verweis(wert, k.dimensionen[dimension].werte, f"in werte {wo} der Wert")
 
 
 def _check_bezuege(k: Katalog, q: Quelle) -> Iterator[Fund]:
@@ -218,7 +314,7 @@ def _check_bezuege(k: Katalog, q: Quelle) -> Iterator[Fund]:
     for doppelt in sorted({z.code for z in q.zuordnungen if _mehrfach(q, z.code, z.statistik)}):
         yield _fehler("zuordnung", f"der Code „{doppelt}“ ist zweimal zugeordnet.")
     ziele = [(z.merkmal, z.auspraegung) for z in q.zuordnungen]
-    ziele += [(s.merkmal, s.auspraegung) for b in q.blaetter for s in b.spalten]
+    ziele += [(s.merkmal, s.auspraegung) for b in q.blaetter for s in b.spalten if s.merkmal]
     for merkmal, auspraegung in dict.fromkeys(ziele):
         yield from _verweis(merkmal, k.merkmale, "das Merkmal")
         if merkmal in k.merkmale:
@@ -239,16 +335,26 @@ def _mehrfach(q: Quelle, code: str, statistik: str) -> bool:
 def _check_muster(_: Katalog, q: Quelle) -> Iterator[Fund]:
     muster = [*q.statistiken, q.stand_muster, q.zeit_muster, *q.raumvariablen]
     muster += [t for p in q.erkennung for t in (p.muster, p.blatt)]
-    muster += [t for b in q.blaetter for t in (b.blatt, b.ende, b.fussnote, *b.filter.values())]
+    for b in q.blaetter:
+        muster += [b.blatt, b.ende, b.fussnote, b.wertfussnote, b.kopfsuche, b.schluesselmuster, b.raum_muster]
+        muster += [b.kreiszeile, b.ohne_zuordnung, *b.filter.values(), *(s.muster for s in b.spalten)]
     for text in muster:
         try:
             re.compile(text)
         except re.error as fehler:
             ort = f" (Zeichen {fehler.pos + 1})" if fehler.pos is not None else ""
             yield _fehler("muster", f"„{text}“ ist kein gültiger regulärer Ausdruck{ort}.")
-    for feld, text in (("stand_muster", q.stand_muster), ("zeit_muster", q.zeit_muster)):
+    if any(b.schluesselmuster and "schluessel" not in _gruppen(b.schluesselmuster) for b in q.blaetter):
+        yield _fehler("muster", "schluesselmuster hat keine Gruppe schluessel.", "(?P<schluessel>…)")
+    for feld, text in (
+        ("stand_muster", q.stand_muster),
+        ("zeit_muster", q.zeit_muster),
+        *(("raum_muster", b.raum_muster) for b in q.blaetter),
+    ):
         if text and "(" not in text.replace("(?:", "").replace(r"\(", ""):
-            yield _fehler("muster", f"{feld} hat keine Gruppe, die das Datum nennt.", "Das Datum in Klammern setzen.")
+            yield _fehler(
+                "muster", f"{feld} hat keine Gruppe, die den Wert nennt.", "Ihn im Muster in Klammern setzen."
+            )
 
 
 # --------------------------------------------------------------------------------------------------

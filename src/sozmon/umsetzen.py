@@ -22,6 +22,7 @@ from sozmon.quellen.gitter import spaltenname
 from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
 from sozmon.quellen.roh import Roh
 from sozmon.quellen.werte import Wert, parse_wert
+from sozmon.quellen.zeilenwahl import KREISZEILE, OHNE_ZUORDNUNG
 from sozmon.quellen.zeiten import Zeit, als_zeitart, parse_zeit, stichtag_von
 from sozmon.raeume.namen import suche_name
 
@@ -233,6 +234,8 @@ class _Umsetzer:
                 k = kodierungen.get(variable)
                 if k is not None and code in k.werte:
                     teile[k.dimension] = k.werte[code]
+                elif self.quelle.form == "tabelle":  # its reader has put values of dimensions there
+                    teile[variable] = code
                 else:
                     teile[k.dimension if k else variable] = code
                     unbekannt[stueck if k else variable] = None
@@ -293,12 +296,34 @@ class _Umsetzer:
         schluessel, art, name = self.spalten["schluessel"], self.spalten["raumart"], self.spalten["name"]
         erste, gruppe = gruppen(schluessel.stellen, art.stellen, gebietsstand.stellen)
         loese = self._eigener_ort if self.rahmen.eigenes_register else self._ort
-        return [loese(schluessel[i], art[i], gebietsstand[i], name[i]) for i in map(int, erste)], gruppe
+        orte = [loese(schluessel[i], art[i], gebietsstand[i], name[i]) for i in map(int, erste)]
+        return self._ohne_fremde_summe(orte, [art[i] for i in map(int, erste)]), gruppe
 
     def _eigener_ort(self, schluessel: str, _art: str, _stand: str, _name: str) -> _Ort:
         return _Ort(schluessel, "gemeinde", "sicher")
 
+    def _ohne_fremde_summe(self, orte: list[_Ort], arten: Sequence[str]) -> list[_Ort]:
+        """A total of the own Kreis in a table that holds only places of another one belongs to that other."""
+        andere = [o.raum_id[:5] for o, a in zip(orte, arten, strict=True) if a not in KREISARTEN]
+        bekannt = {k for k in andere if len(k) == 5 and k.isdecimal()}
+        if not bekannt or self.rahmen.kreis in bekannt:
+            return orte
+        text = f"Ihre Räume gehören zu {aufzaehlung(sorted(bekannt), 3)}, der eigene Kreis ist {self.rahmen.kreis}."
+        return [_Ort("", "", "kreis_fremd", text) if a in KREISARTEN else o for o, a in zip(orte, arten, strict=True)]
+
+    def _kreisort(self, art: str, gebietsstand: str) -> _Ort:
+        """The own Kreis, or what counts in it only, for a row that the Quelle declares to be it."""
+        kreis = self.rahmen.kreis
+        if not kreis:
+            return _Ort("", "", "kreis_fremd", "Ein eigener Kreis ist nicht eingetragen.")
+        if art == OHNE_ZUORDNUNG:
+            return _Ort(f"{kreis}_{OHNE_ZUORDNUNG}", OHNE_ZUORDNUNG, "sicher")
+        a = self.rahmen.raeume.aufloesen(kreis, "kreis", gebietsstand)
+        return _Ort(a.raum_id, a.ebene, a.art, a.text)
+
     def _ort(self, schluessel: str, art: str, gebietsstand: str, name: str) -> _Ort:
+        if art in KREISARTEN:
+            return self._kreisort(art, gebietsstand)
         if not _SCHLUESSEL.fullmatch(schluessel):
             grund = "enthält unzulässige Zeichen" if schluessel else "ist leer"
             return _Ort("", "", "falsch", f"Er {grund}.")
@@ -308,6 +333,8 @@ class _Umsetzer:
                 return _Ort("", "", "name")
             schluessel, art, name = bestaetigt, "", ""
         a = self.rahmen.raeume.aufloesen(schluessel, art, gebietsstand, name)
+        if a.art == "unbekannt" and self.quelle.form == "tabelle" and not schluessel.isdecimal():
+            return _Ort("", "", "regel", a.text)
         if a.art == "sicher" and a.text and self.rahmen.raeume.existiert(a.raum_id, gebietsstand) is False:
             return _Ort(a.raum_id, a.ebene, "frueher", a.text)
         return _Ort(a.raum_id, a.ebene, a.art, a.text)
@@ -329,7 +356,7 @@ class _Umsetzer:
             [bool(self.rahmen.kreis) and s.startswith(self.rahmen.kreis) for s in self.spalten["schluessel"].worte]
             or [False]
         )[self.spalten["schluessel"].stellen]
-        fremd = np.isin(arten, ("unbekannt", "mehrdeutig", "frueher"))
+        fremd = np.isin(arten, ("unbekannt", "mehrdeutig", "frueher", "regel"))
         behalten = np.isin(arten, ("sicher", "vorlaeufig", "repariert"))
         stellen = status.stellen.copy()
         ehemals = (arten == "frueher") & ~hat_wert
@@ -340,8 +367,8 @@ class _Umsetzer:
             Status.NICHT_GELIEFERT
         )
         self.offen = bool((arten != "sicher").any()) or self._ist_ungefaehr(gebietsstand)
-        self._melde_schluessel(orte, ort, fremd & hat_wert & eigen, arten)
-        self._melde_ausserhalb(orte, ort, fremd & hat_wert & ~eigen, fremd & ~hat_wert & ~ehemals)
+        self._melde_schluessel(orte, ort, fremd & hat_wert & eigen & (arten != "regel"), arten, hat_wert)
+        self._melde_ausserhalb(orte, ort, fremd & hat_wert & ~eigen & (arten != "regel"), fremd & ~hat_wert & ~ehemals)
         self._melde_guete(orte, ort)
         return behalten, Spalte(stellen, worte)
 
@@ -351,12 +378,14 @@ class _Umsetzer:
             return False
         return any(self.rahmen.raeume.strahl.lage(tag).art != "exakt" for tag in gebietsstand.worte)
 
-    def _melde_schluessel(self, orte: Sequence[_Ort], ort: Zahlen, eigene: Any, arten: Any) -> None:
+    def _melde_schluessel(self, orte: Sequence[_Ort], ort: Zahlen, eigene: Any, arten: Any, hat_wert: Any) -> None:
         """Values under a key of the own Kreis that the register does not know, and keys that are none."""
         for zeilen, kennung in (
             (eigene, "schluessel_unbekannt"),
             (arten == "falsch", "schluessel_falsch"),
             (arten == "name", "name_unbekannt"),
+            ((arten == "regel") & hat_wert, "zeile_ohne_regel"),
+            (arten == "kreis_fremd", "kreis_fremd"),
         ):
             self.abgelehnt |= zeilen
             stellen = np.flatnonzero(zeilen)
@@ -447,17 +476,24 @@ class _Umsetzer:
 
 _ZAHLEN = ("zahl", "zeile", "spalte")
 _SCHLUESSEL = re.compile(r"[0-9A-Za-zÄÖÜäöüß][0-9A-Za-zÄÖÜäöüß_. ,()/\-]{0,59}")
+KREISARTEN = (KREISZEILE, OHNE_ZUORDNUNG)
+"""Kinds of rows whose Raum follows from the own Kreis, not from a key."""
 _EINZELN = 20
 """Keys without a Raum that are named one by one."""
 _NICHT = {
     "schluessel_unbekannt": "Der Raumschlüssel {} ist nicht zuzuordnen.",
     "schluessel_falsch": "Der Raumschlüssel „{}“ ist nicht lesbar.",
     "name_unbekannt": "Der Name „{}“ ist keinem Raum zugeordnet.",
+    "zeile_ohne_regel": "Die Zeile „{}“ passt zu keiner Regel der Quelle.",
+    "kreis_fremd": "Die Zeile „{}“ gilt nach der Quelle im eigenen Kreis, die Datei ist aber von einem anderen.",
 }
 _HILFE_SCHLUESSEL = {
     "schluessel_unbekannt": "Schlüssel prüfen; bei neuen Gemeinden das aktuelle Gemeindeverzeichnis importieren.",
     "schluessel_falsch": "Den Schlüssel berichtigen: Ziffern ohne Leerraum und unsichtbare Zeichen.",
     "name_unbekannt": "Die Schreibweise in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
+    "zeile_ohne_regel": "In der Quelle sagen, was die Zeile ist: kreiszeile (Summe des Kreises), ohne_zuordnung, "
+    "filter (bleibt weg) oder ende (ab hier nichts mehr lesen).",
+    "kreis_fremd": "Prüfen, ob es die richtige Datei ist; sonst kreiszeile und ohne_zuordnung enger fassen.",
 }
 _HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
 
@@ -467,7 +503,7 @@ def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:
     alle = list(quelle.zuordnungen)
     for nummer, blatt in enumerate(quelle.blaetter):
         for s in blatt.spalten:
-            alle.append(Zuordnung(s.kopf, s.merkmal, str(nummer), s.auspraegung, "", s.faktor))
+            alle.append(Zuordnung(s.muster or s.kopf, s.merkmal, str(nummer), s.auspraegung, s.zeitart, s.faktor))
     ergebnis: dict[str, list[Zuordnung]] = defaultdict(list)
     for z in sorted(alle, key=lambda z: z.statistik == ""):
         ergebnis[z.code].append(z)

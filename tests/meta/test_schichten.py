@@ -18,7 +18,7 @@ SCHICHTEN: dict[str, int] = {
     "": 0,
     **dict.fromkeys(("errors", "model", "zahlen", "plattform", "arrow", "zwischenspeicher"), 0),
     **dict.fromkeys(("definition", "projekt", "projektdatei", "raeume", "gebietsstand"), 1),
-    **dict.fromkeys(("katalog", "katalogpruefung", "katalogtext"), 1),
+    **dict.fromkeys(("katalog", "katalogpruefung", "katalogtext", "katalogfragen"), 1),
     **dict.fromkeys(
         (
             "dateien",
@@ -38,6 +38,7 @@ SCHICHTEN: dict[str, int] = {
         ("verfahren", "teilwert", "widerspruch", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"),
         3,
     ),
+    **dict.fromkeys(("entwurf", "quellenpruefung"), 2),
     **dict.fromkeys(("geheimhaltung", "freigabe", "datenpool"), 4),
     **dict.fromkeys(
         ("zeitreihe", "vergleich", "unterschied", "herkunft", "diagramm", "sprache", "vorlage", "anmerkungen"), 5

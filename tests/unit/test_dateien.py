@@ -123,3 +123,15 @@ def test_missing_file_suggests_only_what_could_be_meant(tmp_path: Path) -> None:
     assert "Meinten" not in abhilfe("gibtsnicht.csv")
     assert "Meinten" not in abhilfe("Wahlen_2021.csv")
     assert abhilfe("Arbeitslose_2012.csv") == "Meinten Sie „Arbeitslose_2021.csv“?"
+
+
+def test_a_page_beside_a_table_in_an_archive_is_not_the_table(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archiv:
+        archiv.writestr("liesmich.html", "<html></html>")
+        archiv.writestr("tabelle.csv", INHALT)
+    with open_datei(str(tmp_path / "a.zip")) as roh:
+        assert (roh.name, roh.art) == ("tabelle.csv", "csv")
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archiv:
+        archiv.writestr("tabelle.html", "<html><table></table></html>")
+    with open_datei(str(tmp_path / "b.zip")) as roh:
+        assert (roh.name, roh.art) == ("tabelle.html", "html")

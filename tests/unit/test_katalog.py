@@ -12,7 +12,7 @@ from sozmon.errors import AufrufError, KonfigError
 from sozmon.katalog import Katalog, check_katalog, kanonisch, load_katalog, zerlege
 from sozmon.katalogbeschreibung import describe
 from sozmon.katalogtext import formel, jahre_in_worten
-from sozmon.model import Dimension, Indikator, Merkmal, Quelle, Teil, Teilung
+from sozmon.model import Dimension, Gliederung, Indikator, Merkmal, Quelle, Spalte, Teil, Teilung
 from sozmon.projekt import Projekt
 
 INDIKATOR = """\
@@ -291,6 +291,41 @@ def test_faults_of_a_quelle_are_found(katalog: Katalog) -> None:
     assert "katalog-zuordnung" in {k for k, _, _ in mit(katalog, falsch)}
 
 
+@pytest.mark.parametrize(
+    ("blatt", "fund", "wort"),
+    [
+        ({"spalten": (Spalte("", "zuzuege"),)}, "katalog-spalte", "entweder kopf oder muster"),
+        ({"spalten": (Spalte("A", "zuzuege", muster="^A"),)}, "katalog-spalte", "entweder kopf oder muster"),
+        ({"spalten": (Spalte(muster="(?P<geschlecht>.)", merkmal="zuzuege"),)}, "katalog-spalte", "keine werte"),
+        ({"spalten": (Spalte(muster="A", merkmal="zuzuege", werte={"geschlecht": {"m": "m"}}),)}, "katalog-spalte",
+         "keine Gruppe im muster"),
+        ({"spalten": (Spalte(muster="(?P<wahl>.)", merkmal="zuzuege", werte={"wahl": {"L": "landtag"}}),)},
+         "katalog-spalte", "hat die Dimension „wahl“ nicht"),
+        ({"spalten": (Spalte(muster="(?P<geschlecht>.)", merkmal="zuzuege", werte={"geschlecht": {"m": "mann"}}),)},
+         "katalog-verweis", "„mann“"),
+        ({"spalten": (Spalte(muster="A", merkmal="zuzuege"), Spalte(muster="A", merkmal="fortzuege"))}, "katalog-blatt",
+         "bei zwei Spalten"),
+        ({"gliederungen": (Gliederung("G", "geschlecht", {"m": "m"}),)}, "katalog-spalte", "zweimal"),
+        ({"gliederungen": (Gliederung("G", "gechlecht", {"m": "m"}),)}, "katalog-verweis", "gechlecht"),
+        ({"zeitspalte": "Z", "spalten": (Spalte("A", "zuzuege", zeit="2023"),)}, "katalog-blatt", "zugleich"),
+        ({"schluessel": ""}, "katalog-blatt", "Raumschlüssel"),
+        ({"schluesselmuster": r"^\d+"}, "katalog-muster", "keine Gruppe schluessel"),
+        ({"raum_muster": "AGS"}, "katalog-muster", "raum_muster"),
+        ({"kopfsuche": "("}, "katalog-muster", "kein gültiger"),
+    ],
+)  # fmt: skip
+def test_faults_of_a_declared_table_are_found(katalog: Katalog, blatt: dict[str, object], fund: str, wort: str) -> None:
+    q = katalog.quellen["landesamt_wanderung"]
+    falsch = dataclasses.replace(q, blaetter=(dataclasses.replace(q.blaetter[0], **blatt),))  # type: ignore[arg-type]
+    assert [t for k, _, t in mit(katalog, falsch) if k == fund and wort in t]
+
+
+def test_a_table_must_say_where_its_time_is(katalog: Katalog) -> None:
+    q = katalog.quellen["schulaufnahme"]
+    ohne = dataclasses.replace(q, blaetter=(dataclasses.replace(q.blaetter[0], zeitspalte=""),))
+    assert any("Zeitpunkt" in t for k, _, t in mit(katalog, ohne) if k == "katalog-form")
+
+
 # -- lookups and sentences -------------------------------------------------------------------------
 
 
@@ -305,7 +340,13 @@ def test_unknown_kennungen_suggest(katalog: Katalog) -> None:
 
 
 def test_precedence_of_sources(katalog: Katalog) -> None:
-    assert katalog.quellen_fuer("bevoelkerung") == ("regionaldatenbank", "genesis_online", "gv_isys", "inkar")
+    assert katalog.quellen_fuer("bevoelkerung") == (
+        "regionaldatenbank",
+        "genesis_online",
+        "gv_isys",
+        "inkar",
+        "kreisstatistik",
+    )
     assert katalog.quellen_fuer("arbeitslose")[0] == "regionaldatenbank"
 
 

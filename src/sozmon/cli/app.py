@@ -29,6 +29,7 @@ BEFEHLE: tuple[tuple[str, str], ...] = (
     ("vergleich", "vergleich"),
     ("raeume", "raeume"),
     ("katalog", "katalog"),
+    ("quelle", "quelle"),
     ("diagramm", "diagramm"),
     ("bericht", "bericht"),
     ("aktualisieren", "aktualisieren"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -83,7 +84,13 @@ def zeige(
     titel, *absaetze = describe(katalog, kennung)
     if kennung in katalog.indikatoren and kontext.projekt_oder_keins is not None:
         absaetze += [("", ""), *describe_rechenbar(katalog, _vorrat(kontext), katalog.indikatoren[kennung])]
-    ausgabe.ergebnis("\n".join([titel[1], "", *(zeile for wort, text in absaetze for zeile in _absatz(wort, text))]))
+    drucke_absaetze([titel, *absaetze])
+
+
+def drucke_absaetze(absaetze: Sequence[tuple[str, str]]) -> None:
+    """A title and labelled paragraphs, as ``katalog zeige`` and ``quelle zeige`` print them."""
+    titel, *rest = absaetze
+    ausgabe.ergebnis("\n".join([titel[1], "", *(zeile for wort, text in rest for zeile in _absatz(wort, text))]))
 
 
 def _vorrat(kontext: Kontext) -> Vorrat:

@@ -22,13 +22,20 @@ from sozmon.model.werte import (
 
 
 def feld(
-    doc: str, gut: str, schlecht: str = "", vorgabe: Any = dataclasses.MISSING, *, werte: tuple[str, ...] = ()
+    doc: str,
+    gut: str,
+    schlecht: str = "",
+    vorgabe: Any = dataclasses.MISSING,
+    *,
+    werte: tuple[str, ...] = (),
+    pflicht: bool = False,
 ) -> Any:
     """A definition field: ``doc`` in German, one good and one bad TOML example, default (none = required).
 
     ``werte``: the only values allowed (of each element for lists, of each value for tables); () = free.
+    ``pflicht``: files must state it although the class has a default (it follows a field that has one).
     """
-    metadata = {"doc": doc, "gut": gut, "schlecht": schlecht, "werte": werte}
+    metadata = {"doc": doc, "gut": gut, "schlecht": schlecht, "werte": werte, "pflicht": pflicht}
     if vorgabe is dataclasses.MISSING:
         return dataclasses.field(metadata=metadata)
     if isinstance(vorgabe, dict):
@@ -287,13 +294,58 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Spalte:
-    """A value column of a declared table."""
+    """A value column of a declared table, or with ``muster`` all columns whose head fits."""
 
-    kopf: str = feld("Kopftext der Spalte (nach Zusammenfügen der Kopfzeilen).", '"Wahlberechtigte"', '"D"')
-    merkmal: str = feld("Merkmal des Katalogs.", '"wahlberechtigte"', '"Wahlberechtigte"')
+    kopf: str = feld(
+        "Kopftext der Spalte (nach Zusammenfügen der Kopfzeilen mit „ / “); „Anzahl#2“ ist die zweite Spalte dieses "
+        "Namens. Entweder kopf oder muster.",
+        '"Wahlberechtigte"',
+        '"D"',
+        "",
+    )
+    merkmal: str = feld(
+        "Merkmal des Katalogs; leer = die Spalte wird nicht gelesen.",
+        '"wahlberechtigte"',
+        '"Wahlberechtigte"',
+        "",
+        pflicht=True,
+    )
     auspraegung: str = feld("Ausprägung der Spalte.", '"wahl=gemeinderat"', '"Gemeinderat"', "")
     zeit: str = feld("Zeitpunkt der Spalte; leer = Zeit der Quelle.", '"2023-12-31"', '"letztes Jahr"', "")
     faktor: float = feld("Womit der Wert multipliziert wird.", "1000", '"in Tausend"', 1.0)
+    zeitart: str = feld(
+        "Zeitart der Spalte; leer = Zeitart der Quelle.", '"stichtag"', '"31.12."', "", werte=("", *ZEITARTEN)
+    )
+    muster: str = feld(
+        "Regulärer Ausdruck auf den Kopf, anstelle von kopf; er darf mehrere Spalten treffen. Die Gruppe zeit ist der "
+        "Zeitpunkt der Spalte, jede andere Gruppe heißt wie eine Dimension; fehlt ihr Text im Kopf, gilt insgesamt. "
+        "Ein Datum im Kopf heißt dort 2023-12-31, auch wenn Excel es anders anzeigt.",
+        r"'^(?P<geschlecht>Männer|Frauen) / (?P<zeit>\d{4}-\d{2}-\d{2})$'",
+        "'Männer' (passt auch auf „darunter Männer“)",
+        "",
+    )
+    werte: dict[str, dict[str, str]] = feld(
+        "Zu den Gruppen von muster: Dimension → { Text im Kopf = Wert der Dimension }; leerer Wert = insgesamt.",
+        '{ geschlecht = { "Männer" = "m", "Frauen" = "w" } }',
+        '{ geschlecht = ["m", "w"] }',
+        {},
+    )
+    darf_fehlen: bool = feld(
+        "Die Spalte steht nicht in jeder Lieferung; fehlt sie, ist das nur eine Info.", "true", '"ja"', False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Gliederung:
+    """A column of a declared table whose text breaks every row down."""
+
+    kopf: str = feld("Kopftext der Spalte mit der Gliederung.", '"Geschlecht"', '"C"')
+    dimension: str = feld("Dimension des Katalogs.", '"geschlecht"', '"Geschlecht"')
+    werte: dict[str, str] = feld(
+        "Text der Zelle → Wert der Dimension; leerer Wert = insgesamt. Ein Text, der hier fehlt, ist ein Fehler.",
+        '{ "männlich" = "m", "weiblich" = "w", "zusammen" = "" }',
+        '{ m = "männlich" } (verkehrt herum)',
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +354,36 @@ class Tabellenblatt:
 
     blatt: str = feld("Blattname (regulärer Ausdruck).", "'^GR24_EE_KS_GE$'", "2", "")
     kopfzeile: int = feld("Erste Kopfzeile (1 = erste Zeile).", "1", "0", 1)
+    kopfsuche: str = feld(
+        "Regulärer Ausdruck: die erste Zeile mit einer passenden Zelle ist die erste Kopfzeile. Anstelle von kopfzeile, "
+        "wenn die Zahl der Vorzeilen wechselt; passen mehrere Blätter auf blatt, zählt das eine, in dem sie vorkommt.",
+        "'^Regionalschlüssel$'",
+        "'Region' (passt schon auf den Titel)",
+        "",
+    )
     kopfzeilen: int = feld("Anzahl der Kopfzeilen; verbundene Köpfe werden nach rechts gefüllt.", "1", "0", 1)
+    gedreht: bool = feld(
+        "Die Merkmale stehen in den Zeilen, die Räume in den Spalten: das Blatt wird gedreht, dann gilt alles wie "
+        "sonst (die erste Spalte ist die erste Kopfzeile).",
+        "true",
+        '"ja"',
+        False,
+    )
     schluessel: str = feld("Kopftext der Spalte mit dem Raumschlüssel.", '"Ortnummer"', '"F"', "")
+    schluesselmuster: str = feld(
+        "Regulärer Ausdruck, der die Zelle zerlegt, wenn Schlüssel und Name zusammen darin stehen: Gruppe schluessel, "
+        "wahlweise Gruppe name.",
+        r"'^(?P<schluessel>\d{2,8}) (?P<name>.+)$'",
+        r"'^\d+ .+$' (keine Gruppe)",
+        "",
+    )
+    raum_muster: str = feld(
+        "Regulärer Ausdruck, der den Raumschlüssel im Text über der Tabelle findet (Gruppe 1), wenn die Datei nur einen "
+        "Raum betrifft; kreiszeile meint dann dessen Kreis.",
+        r"'Gemeindeschlüssel:? (\d{8})'",
+        "'Gemeindeschlüssel' (keine Gruppe)",
+        "",
+    )
     schluesselart: str = feld(
         "ags, ars, verband, region oder name.",
         '"ags"',
@@ -315,14 +395,48 @@ class Tabellenblatt:
     spalten: tuple[Spalte, ...] = feld(
         "Welche Spalten gelesen werden.", '[{ kopf = "Wähler", merkmal = "waehler" }]', '["Wähler"]', ()
     )
+    kreiszeile: str = feld(
+        "Regulärer Ausdruck auf die Schlüssel- oder Namenszelle: diese Zeile ist die Summe des eigenen Kreises. '^' heißt: "
+        "jede Zeile.",
+        "'^(Summe|Landkreis insgesamt)$'",
+        "'Summe' (passt auch auf „Zwischensumme“)",
+        "",
+    )
+    ohne_zuordnung: str = feld(
+        "Ebenso: diese Zeile zählt, was keiner Gemeinde zuzuordnen ist. Es zählt im Kreis, in keiner Region.",
+        "'^(nicht zuzuordnen|unbekannt|o\\. A\\.)$'",
+        "'.*'",
+        "",
+    )
+    fuellen: tuple[str, ...] = feld(
+        "Köpfe der Spalten, in denen eine leere Zelle den Text darüber meint (verbundene Zellen einer Gruppe).",
+        '["Gemeinde"]',
+        '"Gemeinde"',
+        (),
+    )
+    gliederungen: tuple[Gliederung, ...] = feld(
+        "Spalten, deren Text die Zeile gliedert.",
+        '[{ kopf = "Geschlecht", dimension = "geschlecht", werte = { "m" = "m", "w" = "w", "gesamt" = "" } }]',
+        '["Geschlecht"]',
+        (),
+    )
+    zeitspalte: str = feld(
+        "Kopftext der Spalte mit dem Zeitpunkt der Zeile (auch als Datum formatiert).", '"Stichtag"', '"2023"', ""
+    )
     filter: dict[str, str] = feld(
         "Nur Zeilen, deren Spalte passt (regulärer Ausdruck).", '{ "Ebene 1" = "^(GE|KS)$" }', '["GE", "KS"]', {}
     )
     ende: str = feld("Regulärer Ausdruck der ersten Zelle, ab der nichts mehr gelesen wird.", "'^_+$'", '"leer"', "")
     fussnote: str = feld(
-        "Regulärer Ausdruck angeklebter Fußnotenzeichen am Namen.",
+        "Regulärer Ausdruck angeklebter Fußnotenzeichen am Namen und an den Köpfen.",
         r"' \d+\)$'",
         "'1)' (die Klammer hat hier eine Bedeutung)",
+        "",
+    )
+    wertfussnote: str = feld(
+        "Regulärer Ausdruck angeklebter Fußnotenzeichen am Wert; ein Zeichen, das allein steht, bleibt stehen.",
+        r"'([¹²³]| \d\))$'",
+        r"'\d$' (schneidet Ziffern ab)",
         "",
     )
     verborgen: str = feld(
@@ -404,7 +518,7 @@ class Quelle:
         "Fester Zeitpunkt aller Werte (Wahltag) oder leer = aus der Datei.", '"2024-06-09"', '"Juni 2024"', ""
     )
     zeit_muster: str = feld(
-        "Regulärer Ausdruck, der den Zeitpunkt in den ersten 12 Zeilen der Datei findet; Gruppe 1 = Datum oder Jahr.",
+        "Regulärer Ausdruck, der den Zeitpunkt in den ersten Zeilen der Datei findet; Gruppe 1 = Datum oder Jahr.",
         r"'Stichtag:? (\d{2}\.\d{2}\.\d{4})'",
         "'Stichtag' (keine Gruppe)",
         "",

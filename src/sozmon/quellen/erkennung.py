@@ -40,6 +40,8 @@ KORREKTUREN = ("raum_id", "zeit", "merkmal", "auspraegung", "wert_alt", "wert_ne
 """Head of a project's korrekturen.csv."""
 
 _KOPFZEILEN = 12
+_PERSONENZEILEN = 40
+"""Rows in which the heads of a table about single persons may stand: offices write long texts above them."""
 _GV = re.compile(r"Gemeinden in Deutschland nach Fläche")
 _AENDERUNGEN = re.compile(r"Gebietsänderungen vom")
 
@@ -199,7 +201,7 @@ def _keine_quelle(form: str, kandidaten: list[str], quellen: Mapping[str, Quelle
         + ", ".join(FORMEN[f] for f in FORMEN if f != "tabelle" and f not in NICHT_GELESEN)
         + " und erklärte Tabellen"
         + (f" ({', '.join(tabellen)})." if tabellen else "."),
-        abhilfe="Eine Quelle in indikatoren/quellen/ anlegen; jedes Feld erklärt indikatoren/README.md.",
+        abhilfe=f"Aus der Datei eine Quelle entwerfen und die Fragen darin beantworten: sozmon quelle entwerfen {name}",
     )
 
 
@@ -219,7 +221,7 @@ _HINWEIS = re.compile(
 def check_personen(blaetter: Sequence[Blatt], name: str) -> None:
     """Refuse tables about single persons or households: such a column head says so. No cell text is repeated."""
     for blatt in blaetter:
-        for nummer, zeile in enumerate(blatt.zeilen[:_KOPFZEILEN]):
+        for nummer, zeile in enumerate(blatt.zeilen[:_PERSONENZEILEN]):
             koepfe = [als_text(z) for z in zeile if isinstance(z, str) and len(z) < 60]
             sichere = [k for k in koepfe if _SICHER.fullmatch(k.strip(" *:"))]
             hinweise = [k for k in koepfe if _HINWEIS.fullmatch(k.strip(" *:"))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sozmon.dateien import AblehnungError, Rohdatei, bombe, unvollstaendig
 from sozmon.model import Fundstelle, Meldung, Stufe
@@ -45,12 +45,30 @@ class Blatt:
     marken: dict[tuple[int, int], str] = field(default_factory=dict)
     verborgene_zeilen: frozenset[int] = frozenset()
     verborgene_spalten: frozenset[int] = frozenset()
+    gedreht: bool = False
+    verbunden: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged cells: first row and column, last row and column; their text stands in the first cell."""
 
     def zelle(self, zeile: int, spalte: int) -> Zelle:
         """The cell, '' outside of what the sheet holds."""
         if zeile < len(self.zeilen) and spalte < len(self.zeilen[zeile]):
             return self.zeilen[zeile][spalte]
         return ""
+
+
+def gedreht(blatt: Blatt) -> Blatt:
+    """The sheet with rows and columns exchanged; addresses stay those of the file."""
+    breite = max((len(z) for z in blatt.zeilen), default=0)
+    zeilen = [_ohne_ende([blatt.zelle(z, s) for z in range(len(blatt.zeilen))]) for s in range(breite)]
+    return replace(
+        blatt,
+        zeilen=zeilen,
+        marken={(s, z): art for (z, s), art in blatt.marken.items()},
+        verborgene_zeilen=blatt.verborgene_spalten,
+        verborgene_spalten=blatt.verborgene_zeilen,
+        gedreht=not blatt.gedreht,
+        verbunden=tuple((s, z, s_ende, z_ende) for z, s, z_ende, s_ende in blatt.verbunden),
+    )
 
 
 def spaltenname(spalte: int) -> str:
@@ -73,6 +91,8 @@ def spaltennummer(name: str) -> int:
 
 def adresse(blatt: Blatt, zeile: int, spalte: int) -> str:
     """Address of a 0-based cell as people find it: 'Daten!K57', 'Zeile 12, Spalte 3'."""
+    if blatt.gedreht:
+        zeile, spalte = spalte, zeile
     if blatt.art == "csv":
         return f"Zeile {zeile + 1}, Spalte {spalte + 1}"
     return f"{blatt.name}!{spaltenname(spalte)}{zeile + 1}"
@@ -82,6 +102,8 @@ def fundstelle(blatt: Blatt, zeile: int, spalte: int) -> Fundstelle:
     """The same address for a Meldung."""
     if blatt.art == "csv":
         return Fundstelle(zelle=adresse(blatt, zeile, spalte))
+    if blatt.gedreht:
+        zeile, spalte = spalte, zeile
     return Fundstelle(blatt=blatt.name, zelle=f"{spaltenname(spalte)}{zeile + 1}")
 
 
@@ -100,6 +122,10 @@ def read_gitter(datei: Rohdatei, rueckfall: str = "cp1252") -> tuple[list[Blatt]
     if datei.art == "csv":
         text, meldungen = dekodiere(datei.pfad.read_bytes(), datei.name, rueckfall)
         return [text_blatt(zerlege(text, datei.name))], meldungen
+    if datei.art == "html":
+        from sozmon.quellen.htmltabelle import read_html
+
+        return read_html(datei, rueckfall)
     return _read_mappe(datei)
 
 
@@ -118,20 +144,15 @@ def check_verborgen(blatt: Blatt, zeilen: Sequence[int], spalten: Iterable[int])
     """A fehler when rows or columns that are read are hidden: nobody has seen them when the file was sent."""
     hilfe = "In Excel alles einblenden und prüfen, oder in der Quelle „verborgen“ auf lesen oder auslassen setzen."
     gefunden = []
-    if treffer := sorted(blatt.verborgene_zeilen.intersection(zeilen)):
-        text = (
-            "Ausgeblendet ist eine Zeile mit Werten."
-            if len(treffer) == 1
-            else f"Ausgeblendet sind {len(treffer)} Zeilen mit Werten."
-        )
-        gefunden.append(Meldung("zeilen_verborgen", Stufe.FEHLER, text, fundstelle(blatt, treffer[0], 0), hilfe))
-    if treffer := sorted(blatt.verborgene_spalten.intersection(spalten)):
-        text = (
-            "Ausgeblendet ist eine Spalte mit Werten."
-            if len(treffer) == 1
-            else f"Ausgeblendet sind {len(treffer)} Spalten mit Werten."
-        )
-        gefunden.append(Meldung("spalten_verborgen", Stufe.FEHLER, text, fundstelle(blatt, 0, treffer[0]), hilfe))
+    in_zeilen = sorted(blatt.verborgene_zeilen.intersection(zeilen))
+    in_spalten = sorted(blatt.verborgene_spalten.intersection(spalten))
+    for treffer, quer in ((in_zeilen, blatt.gedreht), (in_spalten, not blatt.gedreht)):
+        if treffer:
+            wort = "Spalte" if quer else "Zeile"
+            ist = f"ist eine {wort}" if len(treffer) == 1 else f"sind {len(treffer)} {wort}n"
+            ort = fundstelle(blatt, treffer[0], 0) if treffer is in_zeilen else fundstelle(blatt, 0, treffer[0])
+            text = f"Ausgeblendet {ist} mit Werten."
+            gefunden.append(Meldung(f"{wort.lower()}n_verborgen", Stufe.FEHLER, text, ort, hilfe))
     if not blatt.sichtbar:
         text = f"Das Blatt „{blatt.name}“, aus dem gelesen wird, ist ausgeblendet."
         gefunden.append(Meldung("blatt_verborgen", Stufe.FEHLER, text, Fundstelle(blatt=blatt.name), hilfe))
@@ -183,7 +204,7 @@ def _read_mappe(datei: Rohdatei) -> tuple[list[Blatt], list[Meldung]]:
         if type(fehler).__name__ == "PanicException":  # the Rust reader gave up; its class has no public name
             raise unvollstaendig(datei.name, datei.groesse) from fehler
         raise
-    return blaetter, _meldungen(blaetter)
+    return blaetter, check_mappe(blaetter)
 
 
 def _kennwort(name: str) -> AblehnungError:
@@ -217,7 +238,17 @@ def _blatt(name: str, seite: object, art: str, sichtbar: bool, befund: object) -
         zeilen.append(_ohne_ende(zeile))
     while zeilen and not zeilen[-1]:
         zeilen.pop()
-    return Blatt(name, zeilen, art, sichtbar, marken, befund.verborgene_zeilen, befund.verborgene_spalten)
+    verbunden = tuple((*von, *bis) for von, bis in seite.merged_cell_ranges or ())  # type: ignore[attr-defined]
+    return Blatt(
+        name,
+        zeilen,
+        art,
+        sichtbar,
+        marken,
+        befund.verborgene_zeilen,
+        befund.verborgene_spalten,
+        verbunden=verbunden,
+    )
 
 
 def _datum(wert: object) -> str:
@@ -226,7 +257,7 @@ def _datum(wert: object) -> str:
     return str(wert)
 
 
-def _meldungen(blaetter: list[Blatt]) -> list[Meldung]:
+def check_mappe(blaetter: list[Blatt]) -> list[Meldung]:
     """What a careful person would like to know of the workbook even where no value is read from it."""
     meldungen = []
     for b in blaetter:

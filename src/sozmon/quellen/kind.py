@@ -8,12 +8,13 @@ happens here, the parent survives it and says so in German.
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, is_dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args, get_origin
 
 from sozmon.raeume.register import Register, RegisterRaum
 
@@ -67,10 +68,14 @@ def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
 
     datei = Rohdatei(auftrag["name"], Path(auftrag["pfad"]), "", auftrag["art"], auftrag["groesse"])
     try:
+        if auftrag.get("auszug"):
+            return _auszug(datei, _quellen(auftrag["quellen"]))
         gelesen = lies_datei(datei, _quellen(auftrag["quellen"]), auftrag["wunsch"])
     except EingabeError as f:
         art = f.art if isinstance(f, AblehnungError) else "eingabe"
         return {"fehler": {"art": art, "text": f.text, "ort": f.ort, "grund": f.grund, "abhilfe": f.abhilfe}}
+    except re.error as f:
+        return {"fehler": _muster(f)}
     if gelesen.roh is not None:
         with pa.ipc.new_file(ordner / "roh.arrow", gelesen.roh.tabelle.schema) as schreiber:
             schreiber.write_table(gelesen.roh.tabelle)
@@ -89,6 +94,23 @@ def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
     }
 
 
+def _auszug(datei: Any, quellen: dict[str, Any]) -> dict[str, Any]:
+    """The other kind of job: no values, but a bounded extract of every sheet, for drafting and checking a Quelle."""
+    from sozmon.quellen.auszug import als_daten, bilde_auszug
+
+    return {"auszug": als_daten(bilde_auszug(datei, quellen))}
+
+
+def _muster(fehler: re.error) -> dict[str, str]:
+    """A pattern of a Quelle that is none: the file is not to blame."""
+    return {
+        "art": "quelle_muster",
+        "text": f"„{str(fehler.pattern)[:200]}“ ist kein gültiger regulärer Ausdruck.",
+        "grund": "Er steht in einer Quelle des Katalogs; ohne ihn ist nicht zu sagen, wie die Datei zu lesen ist.",
+        "abhilfe": "sozmon katalog pruefen nennt die Quelle und die Stelle.",
+    }
+
+
 def _register(register: Register) -> dict[str, Any]:
     """A register as plain lists: ``asdict`` would copy every one of its thousands of rows deeply."""
     felder = [f.name for f in fields(RegisterRaum)]
@@ -97,17 +119,21 @@ def _register(register: Register) -> dict[str, Any]:
 
 
 def _quellen(roh: list[dict[str, Any]]) -> dict[str, Any]:
-    from sozmon.model import Kodierung, Pin, Quelle, Spalte, Tabellenblatt
+    from sozmon.model import Quelle
 
-    quellen = {}
-    for q in roh:
-        blaetter = tuple(
-            Tabellenblatt(**{**b, "spalten": tuple(Spalte(**s) for s in b["spalten"])}) for b in q["blaetter"]
-        )
-        pins = tuple(Pin(**p) for p in q["erkennung"])
-        kodierungen = tuple(Kodierung(**k) for k in q["kodierungen"])
-        quellen[q["kennung"]] = Quelle(**{**q, "blaetter": blaetter, "erkennung": pins, "kodierungen": kodierungen})
-    return quellen
+    return {q["kennung"]: _definition(Quelle, q) for q in roh}
+
+
+def _definition(art: Any, wert: Any) -> Any:
+    """A definition back from JSON: nested definitions and tuples as its class declares them."""
+    from sozmon.definition import felder
+
+    if is_dataclass(art):
+        bekannt = felder(cast(type, art))
+        return cast(type, art)(**{name: _definition(bekannt[name][1], w) for name, w in wert.items()})
+    if get_origin(art) is tuple:
+        return tuple(_definition(get_args(art)[0], w) for w in wert)
+    return wert
 
 
 if __name__ == "__main__":

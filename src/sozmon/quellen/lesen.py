@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sozmon.dateien import AblehnungError, Rohdatei
+from sozmon.dateien import AblehnungError, Rohdatei, html_seite
 from sozmon.model import Meldung, Quelle
 from sozmon.quellen import roh
 from sozmon.quellen.csvtext import dekodiere, zerlege
@@ -19,7 +19,7 @@ from sozmon.quellen.erkennung import (
     nicht_gelesen,
     waehle_quelle,
 )
-from sozmon.quellen.gitter import Blatt, als_text, read_gitter, text_blatt
+from sozmon.quellen.gitter import Blatt, als_text, check_mappe, read_gitter, text_blatt
 from sozmon.raeume.register import Aenderungsliste, Register
 from sozmon.zahlen import format_datum
 
@@ -50,7 +50,7 @@ def lies_datei(datei: Rohdatei, quellen: Mapping[str, Quelle], wunsch: str) -> G
             return _lies_ffcsv(text, datei, quellen, wunsch, meldungen)
         blaetter = [text_blatt(zerlege(text, datei.name))]
     else:
-        blaetter, meldungen = read_gitter(datei)
+        blaetter, meldungen = read_gitter(datei, rueckfall)
     return _lies_blaetter(blaetter, datei, quellen, wunsch, meldungen)
 
 
@@ -76,7 +76,11 @@ def _lies_blaetter(
 ) -> Gelesen:
     if not any(b.zeilen for b in blaetter):
         raise _ohne_werte(datei.name)
-    erkannt = _waehle(form_der_mappe(blaetter), quellen, wunsch, datei.name, blaetter)
+    erkannt = (
+        _waehle_seite(quellen, wunsch, datei.name, blaetter)
+        if datei.art == "html"
+        else _waehle(form_der_mappe(blaetter), quellen, wunsch, datei.name, blaetter)
+    )
     gelesen = Gelesen(erkannt.form, erkannt.quelle, FORMEN[erkannt.form], _texte(blaetter), None, meldungen)
     if erkannt.form == "tabelle":
         check_personen(blaetter, datei.name)
@@ -98,6 +102,14 @@ def _waehle(form: str, quellen: Mapping[str, Quelle], wunsch: str, name: str, bl
     return waehle_quelle(form, quellen, wunsch, name, (), blaetter)
 
 
+def _waehle_seite(quellen: Mapping[str, Quelle], wunsch: str, name: str, blaetter: list[Blatt]) -> Erkennung:
+    """The Quelle of an HTML page; one that none takes is what portals answer when they are down."""
+    try:
+        return waehle_quelle("", quellen, wunsch, name, (), blaetter)
+    except AblehnungError as fehler:
+        raise (html_seite(name) if fehler.art == "form_unbekannt" else fehler) from fehler
+
+
 def _lies_form(gelesen: Gelesen, blaetter: list[Blatt], quellen: Mapping[str, Quelle], datei: Rohdatei) -> None:
     """Dispatch on the shape; fills ``gelesen``."""
     neu: list[Meldung] = []
@@ -112,6 +124,8 @@ def _lies_form(gelesen: Gelesen, blaetter: list[Blatt], quellen: Mapping[str, Qu
 
         quelle = quellen[gelesen.quelle]
         gelesen.roh, neu = read_tabelle(blaetter, quelle, datei.name)
+        if datei.art in ("xlsx", "xls"):
+            gelesen.meldungen = check_mappe(blaetter)  # without the dates that were read as dates
         gelesen.titel = f"Tabelle nach der Quelle „{quelle.titel}“"
     elif gelesen.form == "korrekturen":
         gelesen.korrekturen = [[als_text(z) for z in zeile] for zeile in blaetter[0].zeilen[1:]]
@@ -196,7 +210,7 @@ def _texte(blaetter: list[Blatt]) -> list[str]:
     gesammelt = []
     for blatt in blaetter:
         gross = len(blatt.zeilen) > 200
-        zeilen = blatt.zeilen[:12] + blatt.zeilen[-15:] if gross else blatt.zeilen
+        zeilen = blatt.zeilen[:20] + blatt.zeilen[-15:] if gross else blatt.zeilen
         gesammelt += [blatt.name]
         gesammelt += [
             als_text(z)[:500] for zeile in zeilen for z in zeile if isinstance(z, str) and re.search(r"\d{4}", z)

@@ -18,6 +18,7 @@ from sozmon.dateien import AblehnungError, Rohdatei
 from sozmon.model import Fundstelle, Meldung, Quelle, Stufe
 
 if TYPE_CHECKING:
+    from sozmon.quellen.auszug import Auszug
     from sozmon.quellen.roh import Roh
 
 KIND = [sys.executable, "-P", "-m", "sozmon.quellen.kind"]
@@ -85,6 +86,18 @@ class Leser:
 
     def lies(self, datei: Rohdatei, quellen: Iterable[Quelle], wunsch: str) -> Antwort:
         """Recognise and read in the child. AblehnungError when the file is refused or the child does not survive it."""
+        return _antwort(self._erledige(datei, quellen, wunsch), datei.pfad.parent)
+
+    def auszug(self, datei: Rohdatei, quellen: Iterable[Quelle]) -> Auszug:
+        """A bounded extract of every sheet, for drafting and checking a Quelle. AblehnungError as in ``lies``."""
+        from sozmon.quellen.auszug import aus_daten
+
+        return aus_daten(self._erledige(datei, quellen, "", auszug=True)["auszug"])
+
+    def _erledige(
+        self, datei: Rohdatei, quellen: Iterable[Quelle], wunsch: str, *, auszug: bool = False
+    ) -> dict[str, Any]:
+        """One job: its result as the child wrote it."""
         self.start()
         ordner = datei.pfad.parent
         auftrag = {
@@ -95,16 +108,17 @@ class Leser:
             "ordner": str(ordner),
             "wunsch": wunsch,
             "quellen": [_knapp(q) for q in quellen],
+            "auszug": auszug,
         }
         ende = self._frage(json.dumps(auftrag, ensure_ascii=False))
         if ende:
             raise _gescheitert(datei.name, ende)
-        ergebnis = json.loads((ordner / "ergebnis.json").read_text("utf-8"))
+        ergebnis: dict[str, Any] = json.loads((ordner / "ergebnis.json").read_text("utf-8"))
         if fehler := ergebnis.get("fehler"):
             if fehler["art"] in _ENDE:
                 raise _gescheitert(datei.name, fehler["art"], fehler.get("ort", ""))
             raise AblehnungError(fehler.pop("art"), fehler.pop("text"), **fehler)
-        return _antwort(ergebnis, ordner)
+        return ergebnis
 
     def _frage(self, zeile: str) -> str:
         """Send a job; '' when answered, else how the child ended: zeit, speicher, absturz."""

@@ -1,4 +1,4 @@
-"""Declared tables: any CSV or workbook whose sheets, heads, keys and columns a Quelle file describes.
+"""Declared tables: any CSV, workbook or HTML table whose sheets, heads, keys and columns a Quelle file describes.
 
 Every row below the head is read, filtered by declared rule, or reported: none is skipped silently.
 """
@@ -6,126 +6,155 @@ Every row below the head is read, filtered by declared rule, or reported: none i
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from sozmon.dateien import AblehnungError
 from sozmon.model import Fundstelle, Meldung, Quelle, Stufe, Tabellenblatt
 from sozmon.quellen import roh
-from sozmon.quellen.gitter import Blatt, Zelle, adresse, als_text, check_marken, check_verborgen, fundstelle
+from sozmon.quellen.gitter import (
+    DATUM,
+    Blatt,
+    Zelle,
+    als_text,
+    check_marken,
+    check_verborgen,
+    fundstelle,
+    gedreht,
+)
+from sozmon.quellen.kopf import Kopf, finde_kopfzeile, glatt, kopftexte
+from sozmon.quellen.spaltenwahl import waehle_spalten
+from sozmon.quellen.zeilenwahl import Zeile, Zeilenwahl
 
-_RAUMART = {"ags": "ags", "ars": "ars", "region": "region", "name": "name", "kreis": "kreis", "verband": "verband"}
+__all__ = ["kopftexte", "read_tabelle"]
 
 NAMEN_GENANNT, FUSSNOTE_GENANNT = 5, 200
 """How many names with a footnote a Meldung tells, and how many characters of its text."""
 
 
 def read_tabelle(blaetter: list[Blatt], quelle: Quelle, name: str) -> tuple[roh.Roh, list[Meldung]]:
-    """Rohwerte of all declared sheets; ``statistik`` is the number of the declaration that a value belongs to."""
-    tabellen, meldungen = [], []
+    """Rohwerte of all declared sheets; ``statistik`` is the number of the declaration that a value belongs to.
+
+    Marks of date cells that were read as dates (heads, column of times) are taken off the sheets.
+    """
+    leser = []
     for nummer, erklaert in enumerate(quelle.blaetter):
-        passende = [b for b in blaetter if b.art == "csv" or re.search(erklaert.blatt, b.name)]
-        if len(passende) != 1:
-            raise _blatt_fehlt(name, erklaert, passende, blaetter)
-        tabelle, gefunden = _Leser(passende[0], erklaert, name, str(nummer)).lies()
+        blatt = _waehle_blatt(blaetter, erklaert, name)
+        leser.append(_Leser(blatt, erklaert, name, str(nummer), _seitentexte(blaetter)))
+    tabellen, meldungen = [], []
+    for einer in leser:
+        tabelle, gefunden = einer.lies()
         tabellen.append(tabelle)
         meldungen.extend(gefunden)
-    return roh.Roh(roh.verbinde(tabellen)), meldungen
+    meldungen = _uebergangen(leser) + meldungen
+    for einer in leser:
+        einer.loese_datumsmarken()
+    return roh.Roh(roh.verbinde(tabellen)), list(dict.fromkeys(meldungen))
+
+
+def _waehle_blatt(blaetter: list[Blatt], erklaert: Tabellenblatt, name: str) -> Blatt:
+    passende = [b for b in blaetter if b.art == "csv" or re.search(erklaert.blatt, b.name)]
+    if len(passende) != 1 and erklaert.kopfsuche:
+        passende = [b for b in passende if finde_kopfzeile(_ausgerichtet(b, erklaert), erklaert) is not None]
+    if len(passende) != 1:
+        raise _blatt_fehlt(name, erklaert, passende, blaetter)
+    return passende[0]
+
+
+def _ausgerichtet(blatt: Blatt, erklaert: Tabellenblatt) -> Blatt:
+    return gedreht(blatt) if erklaert.gedreht else blatt
+
+
+def _seitentexte(blaetter: list[Blatt]) -> list[str]:
+    """Texts of an HTML page outside of its tables."""
+    return [als_text(z) for b in blaetter if b.art == "html" and b.name == "Seite" for zeile in b.zeilen for z in zeile]
 
 
 def _blatt_fehlt(name: str, erklaert: Tabellenblatt, passende: list[Blatt], alle: list[Blatt]) -> AblehnungError:
-    was = "passen mehrere Blätter" if passende else "fehlt das Blatt"
+    was = "passen mehrere Blätter zu" if passende else "fehlt das Blatt"
+    suche = f" mit der Kopfzeile „{erklaert.kopfsuche}“" if erklaert.kopfsuche else ""
     return AblehnungError(
         "blatt_fehlt",
-        f"In „{name}“ {was} „{erklaert.blatt}“.",
-        grund=f"Vorhanden sind: {', '.join(b.name for b in alle)}.",
+        f"In „{name}“ {was} „{erklaert.blatt or '(jedes)'}“{suche}.",
+        grund=f"Vorhanden sind: {', '.join(b.name or 'ein Blatt' for b in alle)}.",
         abhilfe="Prüfen, ob es die richtige Datei ist, oder die Quelle anpassen.",
     )
+
+
+def _uebergangen(leser: Sequence[_Leser]) -> list[Meldung]:
+    """One info per sheet for the rows that no declaration of it took."""
+    je_blatt: dict[tuple[str, bool], set[int]] = {}
+    for einer in leser:
+        stelle = (einer.blatt.name, einer.blatt.gedreht)
+        je_blatt[stelle] = je_blatt.get(stelle, einer.wahl.uebergangen) & einer.wahl.uebergangen
+    meldungen = []
+    for (blatt, quer), zeilen in je_blatt.items():
+        if zeilen:
+            wort = ("Eine Spalte" if quer else "Eine Zeile") if len(zeilen) == 1 else _anzahl(len(zeilen), quer)
+            text = f"Nicht gelesen: {wort} ohne Werte oder außerhalb des Filters der Quelle."
+            meldungen.append(
+                Meldung("zeilen_uebergangen", Stufe.INFO, text, Fundstelle(blatt=blatt), anzahl=len(zeilen))
+            )
+    return meldungen
+
+
+def _anzahl(anzahl: int, quer: bool) -> str:
+    return f"{anzahl} {'Spalten' if quer else 'Zeilen'}"
 
 
 class _Leser:
     """One sheet by one declaration."""
 
-    def __init__(self, blatt: Blatt, erklaert: Tabellenblatt, name: str, nummer: str) -> None:
-        self.blatt, self.erklaert, self.name, self.nummer = blatt, erklaert, name, nummer
-        self.koepfe = kopftexte(blatt, erklaert.kopfzeile - 1, erklaert.kopfzeilen)
-        self.schluessel = self._spalte(erklaert.schluessel)
-        self.namen = self._spalte(erklaert.name) if erklaert.name else -1
-        self.spalten = [self._spalte(s.kopf) for s in erklaert.spalten]
-        self.filter = [(self._spalte(kopf), re.compile(muster)) for kopf, muster in erklaert.filter.items()]
+    def __init__(self, blatt: Blatt, erklaert: Tabellenblatt, name: str, nummer: str, leittexte: Sequence[str]) -> None:
+        self.original, self.blatt = blatt, _ausgerichtet(blatt, erklaert)
+        self.erklaert, self.nummer = erklaert, nummer
+        self.kopf = Kopf(self.blatt, erklaert, name)
+        self.spalten, self.kopfmeldungen = waehle_spalten(self.kopf, erklaert)
+        self.wahl = Zeilenwahl(self.kopf, erklaert, [s.spalte for s in self.spalten], leittexte)
 
     def lies(self) -> tuple[object, list[Meldung]]:
         """Rohwerte of the sheet and what was noticed."""
-        zeilen, meldungen = self._zeilen()
-        gelesen = [self.schluessel, *self.spalten]
-        meldungen += check_marken(self.blatt, set(zeilen), set(gelesen))
+        zeilen = self.wahl.waehle()
+        meldungen = self.kopfmeldungen + self.wahl.meldungen
+        gelesen = {self.wahl.schluessel, *(s.spalte for s in self.spalten), *self._zeitspalte()}
+        meldungen += self._marken(self.wahl.betrachtet, gelesen | self.wahl.textspalten)
         if self.erklaert.verborgen == "auslassen":
-            zeilen = [z for z in zeilen if z not in self.blatt.verborgene_zeilen]
+            zeilen = [z for z in zeilen if z.nummer not in self.blatt.verborgene_zeilen]
         elif self.erklaert.verborgen != "lesen":
-            meldungen += check_verborgen(self.blatt, zeilen, gelesen)
-        return self._tabelle(zeilen), meldungen + self._fussnoten(zeilen)
+            breite = gelesen | {s for s, _ in self.wahl.gliederungen}
+            meldungen += check_verborgen(self.blatt, [z.nummer for z in zeilen], breite)
+        tabelle, wertfussnoten = self._tabelle(zeilen)
+        return tabelle, meldungen + self._fussnoten(zeilen) + wertfussnoten
 
-    def _spalte(self, kopf: str) -> int:
-        """Column of a head; 'Ebene#2' is the second column of that head."""
-        treffer = [i for i, k in enumerate(self.koepfe) if k == _glatt(kopf)]
-        if not treffer and (teile := re.fullmatch(r"(.+)#([1-9])", kopf)):
-            gleiche = [i for i, k in enumerate(self.koepfe) if k == _glatt(teile[1])]
-            treffer = gleiche[int(teile[2]) - 1 : int(teile[2])]
-        if len(treffer) == 1:
-            return treffer[0]
-        raise AblehnungError(
-            "kopf_doppelt" if treffer else "kopf_fehlt",
-            f"In „{self.name}“ steht der Spaltenkopf „{kopf}“ {'mehrmals' if treffer else 'nirgends'}.",
-            ort=adresse(self.blatt, self.erklaert.kopfzeile - 1, treffer[1] if treffer else 0),
-            grund=f"Gefunden: {', '.join(k for k in self.koepfe if k)[:300] or 'eine leere Zeile'}.",
-            abhilfe="Prüfen, ob es die richtige Datei ist, oder die Quelle anpassen.",
-        )
+    def _zeitspalte(self) -> set[int]:
+        return {self.wahl.zeit} - {-1}
 
-    def _zeilen(self) -> tuple[list[int], list[Meldung]]:
-        """Rows to read: below the head, above the end mark, passing the filter, with a key."""
-        ende = re.compile(self.erklaert.ende) if self.erklaert.ende else None
-        behalten, meldungen, uebergangen = [], [], 0
-        for nummer in range(self.erklaert.kopfzeile - 1 + self.erklaert.kopfzeilen, len(self.blatt.zeilen)):
-            zeile = self.blatt.zeilen[nummer]
-            if not zeile:
-                continue
-            if ende and ende.search(als_text(zeile[0])):
-                break
-            if not all(muster.search(als_text(self.blatt.zelle(nummer, s))) for s, muster in self.filter):
-                uebergangen += 1
-            elif als_text(self.blatt.zelle(nummer, self.schluessel)):
-                behalten.append(nummer)
-            elif any(als_text(self.blatt.zelle(nummer, s)) for s in self.spalten):
-                meldungen.append(self._ohne_schluessel(nummer))
-            else:
-                uebergangen += 1
-        if uebergangen:
-            meldungen.append(self._uebergangen(uebergangen))
-        return behalten, meldungen
+    def _marken(self, zeilen: set[int], spalten: set[int]) -> list[Meldung]:
+        """Cells that must not be read as they stand; a date in the column of times may."""
+        zeit = self.wahl.zeit
+        marken = {o: m for o, m in self.blatt.marken.items() if not (o[1] == zeit and m == DATUM)}
+        return check_marken(replace(self.blatt, marken=marken), zeilen, spalten)
 
-    def _ohne_schluessel(self, zeile: int) -> Meldung:
-        return Meldung(
-            "schluessel_leer",
-            Stufe.FEHLER,
-            "Eine Zeile mit Werten hat keinen Raumschlüssel.",
-            fundstelle(self.blatt, zeile, self.schluessel),
-            "Den Schlüssel ergänzen, oder in der Quelle ein Ende oder einen Filter angeben.",
-        )
+    def loese_datumsmarken(self) -> None:
+        """Take the marks off the date cells that were read as what they are."""
+        gelesen = self.kopf.datumszellen()
+        gelesen |= {o for o, m in self.blatt.marken.items() if m == DATUM and o[1] == self.wahl.zeit}
+        for zeile, spalte in gelesen:
+            self.original.marken.pop((spalte, zeile) if self.blatt.gedreht else (zeile, spalte), None)
 
-    def _uebergangen(self, anzahl: int) -> Meldung:
-        wort = "Eine Zeile" if anzahl == 1 else f"{anzahl} Zeilen"
-        text = f"Nicht gelesen: {wort} ohne Werte oder außerhalb des Filters der Quelle."
-        return Meldung("zeilen_uebergangen", Stufe.INFO, text, Fundstelle(blatt=self.blatt.name), anzahl=anzahl)
+    # ---------------------------------------------------------------------------------- footnotes
 
     def _name(self, zeile: int) -> str:
-        return als_text(self.blatt.zelle(zeile, self.namen)) if self.namen >= 0 else ""
+        spalte = self.wahl.schluessel if self.erklaert.schluesselart == "name" else self.wahl.name
+        return self.wahl.text(zeile, spalte)
 
-    def _fussnoten(self, zeilen: Sequence[int]) -> list[Meldung]:
+    def _fussnoten(self, zeilen: Sequence[Zeile]) -> list[Meldung]:
         """One info for the footnotes of the office at names of the sheet: no value carries them further."""
         if not self.erklaert.fussnote:
             return []
-        treffer = {z: m for z in zeilen if (m := re.search(self.erklaert.fussnote, self._name(z)))}
+        treffer = {z.nummer: m for z in zeilen if (m := re.search(self.erklaert.fussnote, self._name(z.nummer)))}
         if not treffer:
             return []
         marken = dict.fromkeys(m.group().strip() for m in treffer.values())
@@ -136,7 +165,9 @@ class _Leser:
         if texte:
             text += f" Unter der Tabelle steht: {'; '.join(texte)}"
         hilfe = "Betrifft die Fußnote die Werte, gehört sie in anmerkungen.csv: raum_id;kennung;von;bis;text."
-        ort = fundstelle(self.blatt, next(iter(treffer)), self.namen)
+        ort = fundstelle(
+            self.blatt, next(iter(treffer)), self.wahl.name if self.wahl.name >= 0 else self.wahl.schluessel
+        )
         return [Meldung("fussnote_am_namen", Stufe.INFO, text, ort, hilfe, len(treffer))]
 
     def _fussnotentext(self, marke: str, zeilen: Container[int]) -> str:
@@ -144,45 +175,72 @@ class _Leser:
         for nummer, zeile in enumerate(self.blatt.zeilen):
             erste = next((t for z in zeile if (t := als_text(z))), "")
             if nummer not in zeilen and erste.startswith(marke) and erste != marke:
-                return _glatt(erste.removeprefix(marke))[:FUSSNOTE_GENANNT]
+                return glatt(erste.removeprefix(marke))[:FUSSNOTE_GENANNT]
         return ""
 
-    def _tabelle(self, zeilen: Sequence[int]) -> object:
-        anzahl, e = len(zeilen), self.erklaert
-        namen = [self._name(z) for z in zeilen]
-        if e.fussnote:
-            namen = [re.sub(e.fussnote, "", n).strip() for n in namen]
-        zellen: list[Zelle] = [self.blatt.zelle(z, s) for s in self.spalten for z in zeilen]
-        return roh.tabelle(
-            anzahl * len(self.spalten),
-            schluessel=roh.wiederholt(
-                roh.texte([als_text(self.blatt.zelle(z, self.schluessel)) for z in zeilen]), len(self.spalten)
-            ),
-            name=roh.wiederholt(roh.texte(namen), len(self.spalten)),
-            raumart=_RAUMART.get(e.schluesselart, ""),
+    def _ohne_wertfussnoten(self, zellen: list[Zelle], zeilen: Sequence[Zeile]) -> tuple[list[Zelle], list[Meldung]]:
+        """Cells without the declared marks; a sign that stands alone is a sign, not a footnote."""
+        muster = re.compile(self.erklaert.wertfussnote)
+        neu, stellen, marken = list(zellen), [], dict[str, None]()
+        for i, zelle in enumerate(zellen):
+            if isinstance(zelle, str) and (treffer := muster.search(zelle)) and (rest := muster.sub("", zelle).strip()):
+                neu[i] = rest
+                stellen.append(i)
+                marken[treffer.group().strip()] = None
+        if not stellen:
+            return neu, []
+        spalte, zeile = divmod(stellen[0], len(zeilen))
+        texte = [f"{m} {t}" for m in marken if (t := self._fussnotentext(m, {z.nummer for z in zeilen}))]
+        text = f"Werte mit Fußnote des Amtes: {', '.join(marken)}."
+        text += f" Unter der Tabelle steht: {'; '.join(texte)}" if texte else ""
+        ort = fundstelle(self.blatt, zeilen[zeile].nummer, self.spalten[spalte].spalte)
+        hilfe = "Was sie sagt, gehört in anmerkungen.csv: raum_id;kennung;von;bis;text."
+        return neu, [Meldung("fussnote_am_wert", Stufe.INFO, text, ort, hilfe, len(stellen))]
+
+    # ---------------------------------------------------------------------------------- table
+
+    def _tabelle(self, zeilen: Sequence[Zeile]) -> tuple[object, list[Meldung]]:
+        zellen: list[Zelle] = [
+            z.strip() if isinstance(z, str) else z
+            for s in self.spalten
+            for z in (self.blatt.zelle(zeile.nummer, s.spalte) for zeile in zeilen)
+        ]
+        meldungen: list[Meldung] = []
+        if self.erklaert.wertfussnote:
+            zellen, meldungen = self._ohne_wertfussnoten(zellen, zeilen)
+        mal, anzahl = len(self.spalten), len(zeilen)
+        nummern = np.tile(np.asarray([z.nummer for z in zeilen], np.int32), mal)
+        orte = np.repeat(np.asarray([s.spalte for s in self.spalten], np.int32), anzahl)
+        tabelle = roh.tabelle(
+            anzahl * mal,
+            schluessel=roh.wiederholt(roh.texte([z.schluessel for z in zeilen]), mal),
+            name=roh.wiederholt(roh.texte([z.name for z in zeilen]), mal),
+            raumart=roh.wiederholt(roh.texte([z.raumart for z in zeilen]), mal),
             statistik=self.nummer,
-            code=roh.je([s.kopf for s in e.spalten], anzahl),
-            zeit=roh.je([s.zeit for s in e.spalten], anzahl),
-            wert=[z.strip() if isinstance(z, str) else "" for z in zellen],
+            code=roh.je([s.code for s in self.spalten], anzahl),
+            zeit=_verschraenkt([s.zeit for s in self.spalten], [z.zeit for z in zeilen], _spalte_vor_zeile),
+            merkmale=_verschraenkt([s.merkmale for s in self.spalten], [z.merkmale for z in zeilen], _zusammen),
+            wert=[z if isinstance(z, str) else "" for z in zellen],
             zahl=[None if isinstance(z, str) else z for z in zellen],
             blatt=self.blatt.name,
-            zeile=np.tile(np.asarray(zeilen, np.int32), len(self.spalten)),
-            spalte=np.repeat(np.asarray(self.spalten, np.int32), anzahl),
+            zeile=orte if self.blatt.gedreht else nummern,
+            spalte=nummern if self.blatt.gedreht else orte,
         )
+        return tabelle, meldungen
 
 
-def kopftexte(blatt: Blatt, erste: int, anzahl: int) -> list[str]:
-    """Head of every column: head rows joined by ' / ', merged heads filled to the right in all but the last row."""
-    breite = max((len(z) for z in blatt.zeilen[erste : erste + anzahl]), default=0)
-    stufen = []
-    for nummer in range(anzahl):
-        zeile = [_glatt(als_text(blatt.zelle(erste + nummer, s))) for s in range(breite)]
-        if nummer < anzahl - 1:
-            for s in range(1, breite):
-                zeile[s] = zeile[s] or zeile[s - 1]
-        stufen.append(zeile)
-    return [" / ".join(dict.fromkeys(t for t in teile if t)) for teile in zip(*stufen, strict=True)]
+def _spalte_vor_zeile(spalte: str, zeile: str) -> str:
+    return spalte or zeile
 
 
-def _glatt(text: str) -> str:
-    return " ".join(text.split())
+def _zusammen(spalte: str, zeile: str) -> str:
+    return f"{spalte}|{zeile}" if spalte and zeile else spalte or zeile
+
+
+def _verschraenkt(spalten: Sequence[str], zeilen: Sequence[str], verbinde: Callable[[str, str], str]) -> object:
+    """A text per value, column after column, out of what column and row say."""
+    if not any(zeilen):
+        return roh.je(spalten, len(zeilen))
+    if not any(spalten):
+        return roh.wiederholt(roh.texte(zeilen), len(spalten))
+    return roh.texte([verbinde(s, z) for s in spalten for z in zeilen])

@@ -104,7 +104,7 @@ def _semester(jahr: int, winter: bool) -> Zeit:
 
 
 def als_zeitart(zeit: Zeit, zeitart: str) -> Zeit:
-    """The same time as another kind: year → 31.12. for a Stichtag, a date → its year for an annual figure.
+    """The same time as another kind: year → 31.12. for a Stichtag, a date → its year, month or quarter.
 
     ValueError when the kinds do not fit.
     """
@@ -118,6 +118,10 @@ def als_zeitart(zeit: Zeit, zeitart: str) -> Zeit:
         return Zeit(zeit.zeit, zeitart, zeit.zusatz)
     if zeitart in jahrweise and zeit.zeitart in tagweise:
         return Zeit(zeit.zeit[:4], zeitart, zeit.zusatz)
+    if zeitart == "monat" and zeit.zeitart in tagweise:
+        return Zeit(zeit.zeit[:7], zeitart, zeit.zusatz)
+    if zeitart == "quartal" and zeit.zeitart in tagweise:
+        return Zeit(f"{zeit.zeit[:4]}-Q{(int(zeit.zeit[5:7]) + 2) // 3}", zeitart, zeit.zusatz)
     if zeitart == "schuljahr" and zeit.zeitart in jahrweise:
         jahr = int(zeit.zeit)
         return Zeit(f"{jahr}/{(jahr + 1) % 100:02d}", zeitart, zeit.zusatz)
