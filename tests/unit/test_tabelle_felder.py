@@ -189,6 +189,15 @@ def test_kreiszeile_and_ohne_zuordnung_by_key_or_name() -> None:
     assert set(ohne) == {"schluessel_leer", "zeilen_uebergangen"}
 
 
+def test_a_special_row_with_a_key_means_the_kreis_of_its_key() -> None:
+    """A table of the whole Land has such a row per Kreis: they are not all ours."""
+    zeilen: list[list[Zelle]] = [["S", "Z"], ["99001999 unbekannt", 1], [99002999, 2], ["99003 Summe", 3], ["Summe", 4]]
+    gelesen, _ = lies(zeilen, ohne_zuordnung="unbekannt|999$", kreiszeile="Summe")
+    assert felder(gelesen, "schluessel", "raumart") == [
+        ("99001", "ohne_zuordnung"), ("99002", "ohne_zuordnung"), ("99003", "kreis"), ("Summe", "kreiszeile")
+    ]  # fmt: skip
+
+
 def test_fuellen_takes_the_text_above_but_never_over_an_error_cell() -> None:
     zeilen: list[list[Zelle]] = [
         ["G", "S", "Z"],
