@@ -22,6 +22,7 @@ SCHICHTEN: dict[str, int] = {
     **dict.fromkeys(
         ("dateien", "quellen", "einlesen", "umsetzen", "pruefung", "bestand", "importieren", "aufbau", "eingang"), 2
     ),
+    "pruefungen": 2,
     **dict.fromkeys(
         ("verfahren", "teilwert", "widerspruch", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"),
         3,

@@ -73,6 +73,20 @@ Raeume = Annotated[
         help="Raum: Schlüssel, Region oder Name; 14522/gemeinde = alle Gemeinden darin; Liste mit Kommas.",
     ),
 ]
+MerkmaleWahl = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-m",
+        "--merkmal",
+        metavar="MERKMAL",
+        help="Nur dieses Merkmal; Liste mit Kommas.",
+        autocompletion=_vorschlaege("merkmale"),
+    ),
+]
+RaeumeWahl = Annotated[
+    list[str] | None,
+    typer.Option("-r", "--raum", metavar="RAUM", help="Nur dieser Raum; Liste mit Kommas, wie bei sozmon daten."),
+]
 Zeit = Annotated[
     list[str] | None,
     typer.Option("-z", "--zeit", metavar="ZEIT", help="Jahr, Datum, Zeitraum 2001..2021; Liste mit Kommas."),

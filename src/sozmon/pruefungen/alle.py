@@ -1,0 +1,33 @@
+"""All checks on one table, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from sozmon.pruefungen.befund import Befund, build_meldungen
+from sozmon.pruefungen.summen import check_summen
+from sozmon.pruefungen.tafel import Tafel, Umfeld, schneide
+from sozmon.pruefungen.vollzaehligkeit import check_vollzaehligkeit
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from sozmon.model import Meldung
+
+
+def check_werte(
+    tabelle: pa.Table, umfeld: Umfeld, *, alle: bool = False, raum_ids: Collection[str] = ()
+) -> list[Meldung]:
+    """Sums and completeness of the values (columns of MERKMALSWERTE).
+
+    alle: nothing is folded; raum_ids: only what concerns these Räume (none = all).
+    """
+    befunde = _befunde(list(schneide(tabelle, umfeld)), umfeld)
+    return build_meldungen((b for b in befunde if not raum_ids or b.raum_id in raum_ids), alle=alle)
+
+
+def _befunde(tafeln: list[Tafel], umfeld: Umfeld) -> Iterator[Befund]:
+    for tafel in tafeln:
+        yield from check_summen(tafel, umfeld)
+    yield from check_vollzaehligkeit(tafeln, umfeld)
