@@ -140,7 +140,8 @@ def _werte(kontext: Kontext, merkmale: Sequence[str], raum_ids: Sequence[str]) -
 
     kreis = kontext.projekt.kreis
     tabelle = read_vorrat(kontext.bestand, kontext.raeume, kreis, merkmale=merkmale)
-    umfeld = Umfeld(kontext.katalog, kontext.raeume, kreis)
+    dateien = {x.sha256: x.datei for x in kontext.bestand.lieferungen()}
+    umfeld = Umfeld(kontext.katalog, kontext.raeume, kreis, dateien)
     return check_werte(tabelle, umfeld, alle=kontext.ausfuehrlich, raum_ids=raum_ids)
 
 

@@ -15,8 +15,8 @@ KLEINE_ZAHL = 10
 
 @dataclass(frozen=True, slots=True)
 class Befund:
-    """One finding about ``raum_id`` ('' = the whole table). ``gewicht`` orders those of one group (merkmal, art): the
-    heaviest is told, the rest are counted."""
+    """One finding about ``raum_id`` ('' = the whole table). Of a group (merkmal, art) the one with the greatest
+    ``gewicht`` is told, of another Kreis (``fern``) only when there is no other; the rest are counted."""
 
     kennung: str
     stufe: Stufe
@@ -28,6 +28,7 @@ class Befund:
     fundstelle: Fundstelle = field(default_factory=Fundstelle)
     abhilfe: str = ""
     raum_id: str = ""
+    fern: bool = False
 
 
 def build_meldungen(befunde: Iterable[Befund], *, alle: bool = False) -> list[Meldung]:
@@ -41,7 +42,7 @@ def build_meldungen(befunde: Iterable[Befund], *, alle: bool = False) -> list[Me
 
 
 def _melde(gruppe: Sequence[Befund]) -> Meldung:
-    b = max(gruppe, key=lambda b: b.gewicht)
+    b = max(gruppe, key=lambda b: (not b.fern, b.gewicht))
     return Meldung(b.kennung, b.stufe, b.text + _weitere(gruppe), b.fundstelle, b.abhilfe, len(gruppe))
 
 
@@ -77,7 +78,7 @@ def aufzaehlung(worte: Sequence[str], hoechstens: int = 5) -> str:
     return f"{', '.join(worte[:hoechstens])} und {len(worte) - hoechstens} weitere"
 
 
-def stelle(text: str) -> Fundstelle:
+def stelle(text: str, datei: str = "") -> Fundstelle:
     """Stored address ('Daten!K57') as Fundstelle."""
     blatt, trenner, zelle = text.rpartition("!")
-    return Fundstelle(blatt=blatt if trenner else "", zelle=zelle)
+    return Fundstelle(datei, blatt if trenner else "", zelle)

@@ -43,9 +43,11 @@ class Gleichungslage:
 
     tafel: Tafel
     kopf: str
+    art: str
     wer: str
     namen: Sequence[str]
     fremde: Sequence[tuple[str, float]] = ()
+    fern: bool = False
 
     def befund(self, urteil: Urteil, ganz: tuple[int, int], teile: Sequence[tuple[int, int]]) -> Befund:
         """The finding; ``ganz`` and ``teile``: cells (Ausprägung, Raum)."""
@@ -65,9 +67,11 @@ class Gleichungslage:
         self, kennung: str, stufe: Stufe, text: str, gewicht: float, ganz: tuple[int, int], abhilfe: str = _ABHILFE
     ) -> Befund:
         t = self.tafel
-        art = f"{t.quelle}:{self.wer.split()[-1]}"
+        art = f"{t.quelle}:{self.art}"
         satz, raum_id = f"{self.kopf}: {text}", list(t.raeume)[ganz[1]]
-        return Befund(kennung, stufe, t.merkmal.kennung, art, t.zeit, satz, gewicht, t.stelle(*ganz), abhilfe, raum_id)
+        return Befund(
+            kennung, stufe, t.merkmal.kennung, art, t.zeit, satz, gewicht, t.stelle(*ganz), abhilfe, raum_id, self.fern
+        )
 
     def _zahlen(self, werte: Feld, soll: float) -> str:
         summe = float(werte.sum())

@@ -18,7 +18,12 @@ from sozmon.pruefungen.tafel import BUND, LAENDERZAHL, Tafel, Umfeld
 
 _MELDEN = (Urteil.GERUNDET.value, Urteil.WEICHT_AB.value, Urteil.UNMOEGLICH.value)
 _WORT = {"gemeinden": "Gemeinden", "regionen": "Regionen", "kreise": "Kreise", "laender": "Länder"}
-_EINZAHL = {"gemeinden": "Gemeinde", "regionen": "Region", "kreise": "Kreis", "laender": "Land"}
+_EINZAHL = {
+    "gemeinden": "die einzige Gemeinde",
+    "regionen": "die einzige Region",
+    "kreise": "der einzige Kreis",
+    "laender": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,16 @@ def _nach_dimensionen(tafel: Tafel, umfeld: Umfeld) -> Iterator[Befund]:
                 raum_id = list(tafel.raeume)[int(r)]
                 vorne = f"{kopf(tafel, auspraegung, umfeld)}, {umfeld.name(raum_id)}"
                 worte = [name_der_auspraegung(t, umfeld, auspraegung) for t in teilung]
-                lage = Gleichungslage(tafel, vorne, f"die Teile nach {_dimension(teilung, auspraegung, umfeld)}", worte)
+                dimension = _dimension(teilung, auspraegung, umfeld)
+                lage = Gleichungslage(
+                    tafel,
+                    vorne,
+                    dimension,
+                    f"die Teile nach {dimension}",
+                    worte,
+                    (),
+                    umfeld.ist_fern(raum_id),
+                )
                 zellen = [(n, int(r)) for n in nummern]
                 yield lage.befund(Urteil(int(ergebnis.urteil[r])), (a, int(r)), zellen)
 
@@ -88,7 +102,7 @@ def familien(tafel: Tafel, umfeld: Umfeld) -> Iterator[Familie]:
 def _aus_gemeinden(tafel: Tafel, umfeld: Umfeld) -> Iterator[Familie]:
     kreis = umfeld.kreis
     gemeinden = {r for r in tafel.raeume if r.startswith(kreis) and len(r) == 8 and r.isdecimal()}
-    ohne = tuple(r for r in (f"{kreis}_ohne_zuordnung", "ohne_zuordnung") if r in tafel.raeume)
+    ohne = tuple(r for r in umfeld.ohne_zuordnung if r in tafel.raeume)
     for ganz in tafel.raeume:
         region = umfeld.raeume.region(ganz)
         if (ganz != kreis and region is None) or not gemeinden:
@@ -113,7 +127,7 @@ def _aus_regionen(tafel: Tafel, umfeld: Umfeld) -> Iterator[Familie]:
     alle = umfeld.gemeinden(kreis, tag) if kreis in tafel.raeume else None
     if not alle:
         return
-    ohne = tuple(r for r in (f"{kreis}_ohne_zuordnung", "ohne_zuordnung") if r in tafel.raeume)
+    ohne = tuple(r for r in umfeld.ohne_zuordnung if r in tafel.raeume)
     for gliederung in umfeld.raeume.gliederungen.values():
         regionen = {
             k: umfeld.gemeinden(k, tag) or frozenset()
@@ -149,11 +163,25 @@ def _nach_raeumen(tafel: Tafel, umfeld: Umfeld, f: Familie) -> Iterator[Befund]:
     auspraegungen = list(tafel.auspraegungen)
     for a in np.flatnonzero(np.isin(ergebnis.urteil, _MELDEN)):
         vorne = f"{kopf(tafel, auspraegungen[int(a)], umfeld)}, {umfeld.name(f.ganz)}"
-        anzahl = len(f.teile)
-        wer = f"die {anzahl} {_WORT[f.art]}" if anzahl > 1 else f"die einzige {_EINZAHL[f.art]}"
-        lage = Gleichungslage(tafel, vorne, wer, [umfeld.name(t) for t in f.teile], _fremde(tafel, umfeld, f, int(a)))
+        wer = _wer(f, umfeld)
+        lage = Gleichungslage(
+            tafel,
+            vorne,
+            f.art,
+            wer,
+            [umfeld.name(t) for t in f.teile],
+            _fremde(tafel, umfeld, f, int(a)),
+            umfeld.ist_fern(f.ganz),
+        )
         zellen = [(int(a), r) for r in raeume]
         yield lage.befund(Urteil(int(ergebnis.urteil[a])), (int(a), ganz), zellen)
+
+
+def _wer(f: Familie, umfeld: Umfeld) -> str:
+    """'die 12 Gemeinden', 'die 12 Gemeinden und was ohne Zuordnung ist'."""
+    anzahl = sum(t not in umfeld.ohne_zuordnung for t in f.teile)
+    rest = " und was ohne Zuordnung ist" if anzahl < len(f.teile) else ""
+    return f"{f'die {anzahl} {_WORT[f.art]}' if anzahl > 1 else _EINZAHL[f.art]}{rest}"
 
 
 def _fremde(tafel: Tafel, umfeld: Umfeld, f: Familie, a: int) -> list[tuple[str, float]]:

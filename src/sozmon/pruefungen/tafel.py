@@ -6,7 +6,7 @@ rounding may move it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from sozmon.arrow import als_numpy
 from sozmon.model import Merkmal, Status
 from sozmon.pruefungen.befund import stelle
 from sozmon.quellen.kombination import Spalte, gruppen
+from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,11 +37,13 @@ BUND, LAENDERZAHL = "DG", 16
 
 @dataclass
 class Umfeld:
-    """What a check must know besides the values; ``kreis``: the own one ('' = nothing is looked at)."""
+    """What a check must know besides the values; ``kreis``: the own one ('' = nothing is looked at); ``dateien``:
+    Lieferung → name of its file, where the values come from several."""
 
     katalog: Katalog
     raeume: Raeume
     kreis: str
+    dateien: Mapping[str, str] = field(default_factory=dict)
     _teilungen: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = field(default_factory=dict, repr=False)
     _mitglieder: dict[tuple[str, str], frozenset[str] | None] = field(default_factory=dict, repr=False)
 
@@ -61,7 +64,16 @@ class Umfeld:
             return True
         if raum_id.isdecimal():
             return len(raum_id) == 2 or (len(raum_id) in (3, 5) and raum_id.startswith(self.kreis[:2]))
-        return raum_id == BUND or raum_id in self.raeume.regionen
+        return raum_id in (BUND, *self.ohne_zuordnung) or raum_id in self.raeume.regionen
+
+    @property
+    def ohne_zuordnung(self) -> tuple[str, ...]:
+        """Ids of what counts in the own Kreis and in no Gemeinde."""
+        return f"{self.kreis}_{OHNE_ZUORDNUNG}", OHNE_ZUORDNUNG
+
+    def ist_fern(self, raum_id: str) -> bool:
+        """Is it another Kreis, a Land or the Bund?"""
+        return raum_id.isdecimal() and not raum_id.startswith(self.kreis)
 
     def gemeinden(self, raum_id: str, gebietsstand: str) -> frozenset[str] | None:
         """Gemeinden of the Raum on that day, gemeindefreie Gebiete among them; None when nobody knows which."""
@@ -147,14 +159,14 @@ class Tafel:
     def stelle(self, a: int, r: int) -> Fundstelle:
         """Where the cell stands in its file."""
         i = int(self.zeile[a, r])
-        return stelle(self.quelltext.fundstelle(i)) if i >= 0 else stelle("")
+        return self.quelltext.stelle(i) if i >= 0 else stelle("")
 
 
 class _Zeilen:
     """The columns of the rows that matter, as arrays."""
 
-    def __init__(self, tabelle: pa.Table) -> None:
-        self.tabelle = tabelle
+    def __init__(self, tabelle: pa.Table, dateien: Mapping[str, str]) -> None:
+        self.tabelle, self.dateien = tabelle, dateien
         self.wert, self.unten, self.oben = (als_numpy(tabelle.column(s)) for s in ("wert", "wert_min", "wert_max"))
         self.stand = spalte(tabelle, "stand")
         status, genau = spalte(tabelle, "status"), spalte(tabelle, "genauigkeit")
@@ -162,9 +174,10 @@ class _Zeilen:
         spiel = np.array([SPIELRAUM.get(w, 0.0) for w in genau.worte] or [0.0])
         self.da, self.spiel = da[status.stellen], spiel[genau.stellen]
 
-    def fundstelle(self, zeile: int) -> str:
-        """Stored address of a row."""
-        return str(self.tabelle["fundstelle"][zeile].as_py())
+    def stelle(self, zeile: int) -> Fundstelle:
+        """File and address of a row."""
+        lieferung = self.tabelle["lieferung"][zeile].as_py()
+        return stelle(self.tabelle["fundstelle"][zeile].as_py(), self.dateien.get(lieferung, ""))
 
 
 def spalte(tabelle: pa.Table, name: str) -> Spalte:
@@ -182,7 +195,7 @@ def schneide(tabelle: pa.Table, umfeld: Umfeld) -> Iterator[Tafel]:
     tabelle = waehle(tabelle, umfeld)
     if not tabelle.num_rows:
         return
-    zeilen = _Zeilen(tabelle)
+    zeilen = _Zeilen(tabelle, umfeld.dateien)
     spalten = {s: spalte(tabelle, s) for s in (*_TAFEL, "auspraegung", "raum_id")}
     erste, gruppe = gruppen(*(spalten[s].stellen for s in _TAFEL))
     ordnung = np.argsort(gruppe, kind="stable")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sozmon.model import MERKMALSWERTE
 from sozmon.pruefungen.tafel import BUND
+from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,7 +44,7 @@ def als_tabelle(zeilen: Iterable[Mapping[str, Any]]) -> pa.Table:
 def _wo(raeume: Raeume, kreis: str) -> str:
     land = _text(f"{kreis[:2]}%")
     amtlich = f"raum_id LIKE {land} AND length(raum_id) IN (3, 5)"
-    einzelne = _liste([BUND, *raeume.regionen])
+    einzelne = _liste([BUND, OHNE_ZUORDNUNG, *raeume.regionen])
     return f"(raum_id LIKE {_text(f'{kreis}%')} OR ({amtlich}) OR length(raum_id) = 2 OR raum_id IN {einzelne})"
 
 
