@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from sozmon.pruefungen.befund import Befund, build_meldungen
+from sozmon.pruefungen.sprung import check_spruenge
 from sozmon.pruefungen.summen import check_summen
 from sozmon.pruefungen.tafel import Tafel, Umfeld, schneide
 from sozmon.pruefungen.vollzaehligkeit import check_vollzaehligkeit
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from sozmon.model import Meldung
+
+
+def check_reihen(
+    tabelle: pa.Table,
+    frueher: pa.Table,
+    umfeld: Umfeld,
+    *,
+    alle: bool = False,
+    raum_ids: Collection[str] = (),
+) -> list[Meldung]:
+    """The values against earlier times of the same table and against what was ``frueher`` delivered (may be empty)."""
+    befunde = check_spruenge(list(schneide(tabelle, umfeld)), list(schneide(frueher, umfeld)), umfeld)
+    return build_meldungen((b for b in befunde if not raum_ids or b.raum_id in raum_ids), alle=alle)
 
 
 def check_werte(
