@@ -120,6 +120,12 @@ def setze_antwort_um(
     return replace(lesung, meldungen=tuple(map(_streng, lesung.meldungen))) if streng else lesung
 
 
+def mit_meldungen(lesung: Lesung, meldungen: Iterable[Meldung], *, streng: bool) -> Lesung:
+    """The same with more findings."""
+    neu = tuple(_streng(m) if streng else m for m in meldungen)
+    return replace(lesung, meldungen=(*lesung.meldungen, *neu)) if neu else lesung
+
+
 def _streng(m: Meldung) -> Meldung:
     return replace(m, stufe=Stufe.FEHLER) if m.stufe is Stufe.WARNUNG else m
 

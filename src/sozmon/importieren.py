@@ -193,7 +193,7 @@ class _Ablauf:
         )
 
     def _importiere(self, rohdatei: Rohdatei) -> ImportErgebnis:
-        lesung = self._lies(rohdatei, self.wunsch)
+        lesung = self._vergleiche(self._lies(rohdatei, self.wunsch))
         if lesung.fehler:
             return _ergebnis(lesung, fehler=_abgelehnt(lesung))
         lieferung = _lieferung(lesung, self.wunsch.optionen)
@@ -216,6 +216,19 @@ class _Ablauf:
             einzeln=wunsch.einzeln,
             leser=self.leser,
         )
+
+    def _vergleiche(self, lesung: Lesung) -> Lesung:
+        """With what the values look like beside those that the same Quelle delivered before."""
+        from sozmon.einlesen import mit_meldungen
+        from sozmon.pruefungen import Umfeld, check_reihen
+        from sozmon.pruefungen.vorrat import read_vergleich
+
+        if lesung.fehler or lesung.register is not None or not lesung.tabelle.num_rows:
+            return lesung
+        frueher = read_vergleich(self.bestand, lesung.tabelle, self.projekt.kreis, lesung.sha256)
+        umfeld = Umfeld(self.katalog, self.raeume, self.projekt.kreis)
+        neu = check_reihen(lesung.tabelle, frueher, umfeld, alle=self.wunsch.einzeln)
+        return mit_meldungen(lesung, neu, streng=self.wunsch.streng)
 
     def _aktive(self) -> list[Lieferung]:
         return [x for x in self.bestand.lieferungen() if x.ist_aktiv]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -135,14 +135,15 @@ def _aus_bestand(kontext: Kontext, merkmale: Sequence[str], raum: Sequence[str],
 
 
 def _werte(kontext: Kontext, merkmale: Sequence[str], raum_ids: Sequence[str]) -> list[Meldung]:
-    from sozmon.pruefungen import Umfeld, check_werte
+    from sozmon.pruefungen import Umfeld, check_reihen, check_werte
     from sozmon.pruefungen.vorrat import read_vorrat
 
     kreis = kontext.projekt.kreis
     tabelle = read_vorrat(kontext.bestand, kontext.raeume, kreis, merkmale=merkmale)
     dateien = {x.sha256: x.datei for x in kontext.bestand.lieferungen()}
     umfeld = Umfeld(kontext.katalog, kontext.raeume, kreis, dateien)
-    return check_werte(tabelle, umfeld, alle=kontext.ausfuehrlich, raum_ids=raum_ids)
+    wie: dict[str, Any] = {"alle": kontext.ausfuehrlich, "raum_ids": raum_ids}
+    return check_werte(tabelle, umfeld, **wie) + check_reihen(tabelle, tabelle.slice(0, 0), umfeld, **wie)
 
 
 def _aus_dateien(kontext: Kontext, dateien: Sequence[str], quelle: str | None, stand: str) -> list[Meldung]:

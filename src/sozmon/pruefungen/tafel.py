@@ -32,7 +32,7 @@ Maske = npt.NDArray[np.bool_]
 SPIELRAUM = {"exakt": 0.0, "gerundet_5": 2.0, "gerundet_10": 5.0, "tausend": 500.0, "ueberlagert": np.inf}
 """How far a delivered number may lie from the true one. Rounding to 5 moves a whole number by at most 2."""
 NICHT_DA = frozenset({Status.NICHT_GELIEFERT.value, Status.RAUM_BESTAND_NICHT.value, Status.NICHT_AUF_EBENE.value})
-BUND, LAENDERZAHL = "DG", 16
+BUND, LAENDERZAHL, GEMEINDELAENGE = "DG", 16, 8
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sozmon.model import MERKMALSWERTE
-from sozmon.pruefungen.tafel import BUND
+from sozmon.pruefungen.tafel import BUND, GEMEINDELAENGE, spalte
 from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
 
 if TYPE_CHECKING:
@@ -29,6 +29,31 @@ def read_vorrat(bestand: Bestand, raeume: Raeume, kreis: str, *, merkmale: Colle
     if merkmale:
         wo += f" AND merkmal IN {_liste(merkmale)}"
     return als_tabelle(bestand.sql(f"SELECT * FROM merkmalswerte WHERE {wo}"))
+
+
+def read_vergleich(bestand: Bestand, tabelle: pa.Table, kreis: str, lieferung: str) -> pa.Table:
+    """What the Quelle of a table that is just read delivered before for the Gemeinden of the own Kreis."""
+    from sozmon.umsetzen import SCHEMA
+
+    hier = tabelle.filter(_im_kreis(tabelle, kreis)) if kreis else tabelle.slice(0, 0)
+    if not hier.num_rows:
+        return SCHEMA.empty_table()
+    merkmale, quellen = (hier[s].unique().to_pylist() for s in ("merkmal", "quelle"))
+    wo = (
+        f"raum_id LIKE {_text(f'{kreis}___')} AND merkmal IN {_liste(merkmale)} AND quelle IN {_liste(quellen)} "
+        f"AND lieferung <> {_text(lieferung)}"
+    )
+    return als_tabelle(bestand.sql(f"SELECT * FROM merkmalswerte WHERE {wo}"))
+
+
+def _im_kreis(tabelle: pa.Table, kreis: str) -> Any:
+    """Mask of the Gemeinden of the Kreis."""
+    import numpy as np
+    import pyarrow as pa
+
+    raum = spalte(tabelle, "raum_id")
+    hier = np.array([len(w) == GEMEINDELAENGE and w.startswith(kreis) for w in raum.worte], bool)
+    return pa.array(hier[raum.stellen])
 
 
 def als_tabelle(zeilen: Iterable[Mapping[str, Any]]) -> pa.Table:
