@@ -69,6 +69,19 @@ def umfeld(*merkmale: Merkmal, tag: str = TAG, wald: bool = False) -> Umfeld:
     return Umfeld(katalog, raeume, KREIS)
 
 
+VIELE = {f"99001{10 * n:03}": f"Ort {n}" for n in range(1, 21)}
+"""Twenty Gemeinden: enough for statistics."""
+
+
+def umfeld_viele(*merkmale: Merkmal, weitere: Iterable[Register] = ()) -> Umfeld:
+    """A Kreis of twenty Gemeinden, the same on every day unless ``weitere`` registers say otherwise."""
+    raeume = Raeume.aus_werten([register(KREIS, VIELE, "2019-12-31"), *weitere], kreis=KREIS)
+    katalog = Katalog(
+        {}, {m.kennung: m for m in merkmale or (merkmal(),)}, {"alter": ALTER, "geschlecht": GESCHLECHT}, {}
+    )
+    return Umfeld(katalog, raeume, KREIS)
+
+
 def zeile(raum_id: str, wert: float | None, auspraegung: str = "", **mehr: Any) -> dict[str, Any]:
     """One stored row; ``wert`` None without a status = not delivered."""
     zeit = mehr.get("zeit", TAG)

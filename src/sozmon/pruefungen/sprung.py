@@ -119,7 +119,15 @@ def _gleich_geblieben(gemeinde: str, neu: Tafel, alt: Tafel, umfeld: Umfeld) -> 
     """Same borders on both Gebietsstände, as far as anybody knows?"""
     if neu.gebietsstand == alt.gebietsstand:
         return True
-    return all(umfeld.raeume.unveraendert(gemeinde, t.gebietsstand) is not False for t in (neu, alt))
+    return not any(_geaendert(gemeinde, t.gebietsstand, umfeld) for t in (neu, alt))
+
+
+def _geaendert(gemeinde: str, gebietsstand: str, umfeld: Umfeld) -> bool:
+    """Were its borders others then than now, or did they change between two registers, nobody knows when?"""
+    gleich = umfeld.raeume.unveraendert(gemeinde, gebietsstand)
+    if gleich is None:
+        return umfeld.raeume.strahl.lage(gebietsstand).art == "luecke"
+    return not gleich
 
 
 # --------------------------------------------------------------------------------------------------
