@@ -143,7 +143,29 @@ def _werte(kontext: Kontext, merkmale: Sequence[str], raum_ids: Sequence[str]) -
     dateien = {x.sha256: x.datei for x in kontext.bestand.lieferungen()}
     umfeld = Umfeld(kontext.katalog, kontext.raeume, kreis, dateien)
     wie: dict[str, Any] = {"alle": kontext.ausfuehrlich, "raum_ids": raum_ids}
-    return check_werte(tabelle, umfeld, **wie) + check_reihen(tabelle, tabelle.slice(0, 0), umfeld, **wie)
+    return [
+        *check_werte(tabelle, umfeld, **wie),
+        *check_reihen(tabelle, tabelle.slice(0, 0), umfeld, **wie),
+        *_indikatoren(kontext, merkmale, wie),
+    ]
+
+
+def _indikatoren(kontext: Kontext, merkmale: Sequence[str], wie: dict[str, Any]) -> list[Meldung]:
+    """Rates of the own Kreis and of all in it, and where two Quellen contradict each other."""
+    from sozmon.indikator import Auftrag, compute_indikatoren
+    from sozmon.pruefungen import check_indikatoren
+    from sozmon.pruefungen.bereich import gefragte
+
+    raeume = kontext.raeume
+    kreis = raeume.raum(kontext.projekt.kreis) if kontext.projekt.kreis else None
+    if kreis is None:
+        return []
+    orte = (kreis, *(r for e in (*raeume.gliederungen, "gemeinde") for r in raeume.kinder(kreis.raum_id, e)))
+    auftrag = Auftrag(tuple(gefragte(kontext.katalog, merkmale).values()), orte)
+    rechnung = compute_indikatoren(kontext.bestand, kontext.katalog, raeume, auftrag)
+    # sums of one Quelle were compared cell by cell already
+    widersprueche = [m for m in rechnung.meldungen if m.kennung != "summe_weicht_ab"]
+    return [*check_indikatoren(rechnung.werte, kontext.katalog, **wie), *widersprueche]
 
 
 def _aus_dateien(kontext: Kontext, dateien: Sequence[str], quelle: str | None, stand: str) -> list[Meldung]:

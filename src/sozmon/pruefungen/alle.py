@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sozmon.pruefungen.befund import Befund, build_meldungen
+from sozmon.pruefungen.bereich import check_indikatorwerte, check_zeiten
 from sozmon.pruefungen.sprung import check_spruenge
 from sozmon.pruefungen.summen import check_summen
 from sozmon.pruefungen.tafel import Tafel, Umfeld, schneide
@@ -14,7 +15,8 @@ from sozmon.pruefungen.vollzaehligkeit import check_vollzaehligkeit
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from sozmon.model import Meldung
+    from sozmon.katalog import Katalog
+    from sozmon.model import Indikatorwert, Meldung
 
 
 def check_reihen(
@@ -33,11 +35,11 @@ def check_reihen(
 def check_werte(
     tabelle: pa.Table, umfeld: Umfeld, *, alle: bool = False, raum_ids: Collection[str] = ()
 ) -> list[Meldung]:
-    """Sums and completeness of the values (columns of MERKMALSWERTE).
+    """Sums, completeness and times of the values (columns of MERKMALSWERTE).
 
     alle: nothing is folded; raum_ids: only what concerns these Räume (none = all).
     """
-    befunde = _befunde(list(schneide(tabelle, umfeld)), umfeld)
+    befunde = (*_befunde(list(schneide(tabelle, umfeld)), umfeld), *check_zeiten(tabelle, umfeld.katalog))
     return build_meldungen((b for b in befunde if not raum_ids or b.raum_id in raum_ids), alle=alle)
 
 
@@ -45,3 +47,11 @@ def _befunde(tafeln: list[Tafel], umfeld: Umfeld) -> Iterator[Befund]:
     for tafel in tafeln:
         yield from check_summen(tafel, umfeld)
     yield from check_vollzaehligkeit(tafeln, umfeld)
+
+
+def check_indikatoren(
+    werte: Iterable[Indikatorwert], katalog: Katalog, *, alle: bool = False, raum_ids: Collection[str] = ()
+) -> list[Meldung]:
+    """Computed values against the bounds of their Indikatoren."""
+    befunde = check_indikatorwerte(werte, katalog)
+    return build_meldungen((b for b in befunde if not raum_ids or b.raum_id in raum_ids), alle=alle)
