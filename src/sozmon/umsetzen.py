@@ -18,6 +18,7 @@ import pyarrow as pa
 from sozmon.arrow import als_numpy
 from sozmon.katalog import fuege_zusammen, zerlege
 from sozmon.model import MERKMALSWERTE, Fundstelle, Meldung, Quelle, Status, Stufe, Zuordnung
+from sozmon.pruefungen.namen import Namenspaar, find_widersprueche, sind_viele
 from sozmon.quellen.gitter import spaltenname
 from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
 from sozmon.quellen.roh import Roh
@@ -343,6 +344,7 @@ class _Umsetzer:
         self._melde_schluessel(orte, ort, fremd & hat_wert & eigen, arten)
         self._melde_ausserhalb(orte, ort, fremd & hat_wert & ~eigen, fremd & ~hat_wert & ~ehemals)
         self._melde_guete(orte, ort)
+        self._melde_namen(orte, ort)
         return behalten, Spalte(stellen, worte)
 
     def _ist_ungefaehr(self, gebietsstand: Spalte) -> bool:
@@ -411,6 +413,22 @@ class _Umsetzer:
                 text = f"{_raeume(len(nummern))} nur vorläufig zugeordnet. {beispiel}".strip()
                 self._melde("raum_vorlaeufig", Stufe.INFO, text, int(zeilen[0]), len(nummern), self._wo_register())
 
+    def _melde_namen(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
+        """Names beside keys of the own Kreis that are not those of the Raum: a renaming, or a column that slipped."""
+        erste, _ = gruppen(ort, self.spalten["name"].stellen)
+        stellen = (int(i) for i in erste)
+        paare = (Namenspaar(orte[ort[i]].raum_id, name, i) for i in stellen if (name := self.spalten["name"][i]))
+        falsch, verglichen = find_widersprueche(paare, self.rahmen.raeume, self.rahmen.kreis)
+        viele = sind_viele(falsch, verglichen)
+        for paar in falsch[: 1 if viele else _EINZELN]:
+            raum = self.rahmen.raeume.raum(paar.raum_id)
+            heisst = raum.name_amtlich if raum is not None else ""
+            text = f"{paar.raum_id} heißt im Gemeindeverzeichnis „{heisst}“, in der Datei „{sichtbar(paar.name)}“."
+            if viele:
+                text = f"Bei {len(falsch)} von {verglichen} Gemeinden passt der Name nicht zum Schlüssel. {text}"
+            stufe = Stufe.FEHLER if viele else Stufe.WARNUNG
+            self._melde("name_widerspricht", stufe, text, paar.zeile, len(falsch) if viele else 1, _HILFE_NAME[viele])
+
     def _wo_register(self) -> str:
         quelle = next((q for q in self.rahmen.katalog.quellen.values() if q.form == "gv_isys"), None)
         wo = f" {quelle.herausgeber}, {quelle.adresse}" if quelle else ""
@@ -458,6 +476,10 @@ _HILFE_SCHLUESSEL = {
     "schluessel_unbekannt": "Schlüssel prüfen; bei neuen Gemeinden das aktuelle Gemeindeverzeichnis importieren.",
     "schluessel_falsch": "Den Schlüssel berichtigen: Ziffern ohne Leerraum und unsichtbare Zeichen.",
     "name_unbekannt": "Die Schreibweise in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
+}
+_HILFE_NAME = {
+    False: "Der Schlüssel gilt. Prüfen, ob die Gemeinde umbenannt wurde oder ob die Zeile zu einer anderen gehört.",
+    True: "Vermutlich wurde eine Spalte allein sortiert oder verschoben: die Datei noch einmal anfordern.",
 }
 _HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
 
