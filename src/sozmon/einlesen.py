@@ -144,7 +144,7 @@ def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: Umfeld
     doppelte, tabelle = check_doppelte(neu.tabelle)
     meldungen = [*lesung.meldungen, *neu.meldungen, *doppelte, *check_negative(tabelle, katalog)]
     if antwort.register is None:  # a register cannot be checked against the one that it is itself
-        meldungen += check_werte(tabelle, umfeld, alle=einzeln)
+        meldungen += check_werte(tabelle, umfeld, alle=einzeln, anteile=True)
     return replace(
         lesung,
         gebietsstand=neu.gebietsstand,

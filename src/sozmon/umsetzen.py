@@ -415,6 +415,8 @@ class _Umsetzer:
 
     def _melde_namen(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
         """Names beside keys of the own Kreis that are not those of the Raum: a renaming, or a column that slipped."""
+        if self.rahmen.eigenes_register:
+            return  # a register may rename
         erste, _ = gruppen(ort, self.spalten["name"].stellen)
         stellen = (int(i) for i in erste)
         paare = (Namenspaar(orte[ort[i]].raum_id, name, i) for i in stellen if (name := self.spalten["name"][i]))

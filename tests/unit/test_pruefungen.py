@@ -238,7 +238,7 @@ def test_several_years_become_one_meldung() -> None:
 
 def test_gemeinden_younger_than_the_register_leave_the_count_open() -> None:
     """Dornau and Erlach became 99001060 after the newest register: nobody is missing."""
-    spaeter = {"zeit": "2025-12-31", "gebietsstand": "2025-12-31"}
+    spaeter = {"zeit": "2025-12-31", "gebietsstand": "2025-12-31", "stand": "2026-06-01"}
     assert pruefe([zeile(g, 10, **spaeter) for g in (A, B, C, "99001060")]) == []
     [m] = pruefe([zeile(g, 10, **spaeter) for g in (A, B, C, D)])
     assert "nach dem Gemeindeverzeichnis vom 31.12.2023" in m.text

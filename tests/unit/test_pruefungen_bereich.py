@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -117,3 +118,44 @@ def test_only_the_asked_raeume() -> None:
 def test_which_indikatoren_are_computed() -> None:
     assert set(gefragte(KATALOG, ())) == {"quote"}
     assert set(gefragte(KATALOG, ["leute"])) == {"quote"} and not gefragte(KATALOG, ["anderes"])
+
+
+# -- a table that holds both parts ------------------------------------------------------------------
+
+WAHL = Indikator(
+    "beteiligung",
+    "Beteiligung",
+    "B",
+    "",
+    "teilhabe",
+    "T",
+    "%",
+    (Teil("waehler", "wahl=rat"),),
+    (Teil("berechtigte", "wahl=rat"),),
+    plausibel_min=20.0,
+)
+
+
+def wahl(waehler: Iterable[float | None], berechtigte: Iterable[float]) -> list[str]:
+    m, n = merkmal("waehler"), merkmal("berechtigte")
+    spalten = (("waehler", waehler), ("berechtigte", berechtigte))
+    zeilen = [
+        zeile(g, w, "wahl=rat", merkmal=name) for name, werte in spalten for g, w in zip(GEMEINDEN, werte, strict=True)
+    ]
+    umwelt = umfeld(m, n)
+    umwelt.katalog.indikatoren["beteiligung"] = WAHL
+    return [x.text for x in check_werte(tabelle(zeilen), umwelt, anteile=True)]
+
+
+def test_swapped_parts_show_at_the_first_delivery() -> None:
+    wenige, viele = [500, 600, 700, 800, 900], [1000, 1100, 1200, 1300, 1400]
+    assert wahl(wenige, viele) == []
+    [text] = wahl(viele, wenige)
+    assert "Beteiligung, Aubach, 31.12.2023: der Zähler ist größer als der Nenner" in text
+    assert "Ähnlich in 4 weiteren Fällen" in text
+
+
+def test_a_gemeinde_without_a_number_is_left_out() -> None:
+    texte = wahl([None, 600, 700, 800, 10], [1000, 1100, 1200, 1300, 1400])
+    assert [t for t in texte if "Beteiligung" in t and "Erlach" in t and "unter dem" in t]
+    assert not [t for t in texte if "Beteiligung" in t and "Aubach" in t]

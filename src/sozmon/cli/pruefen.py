@@ -118,20 +118,18 @@ def _nur_dateien(quelle: str | None, stand: str | None) -> None:
 def _aus_bestand(kontext: Kontext, merkmale: Sequence[str], raum: Sequence[str], *, ganz: bool) -> list[Meldung]:
     """Everything of the project; with ``-m`` or ``-r`` only what the values say."""
     from sozmon.katalog import check_katalog
+    from sozmon.model import Stufe
     from sozmon.raeume import check_raeume
 
     for kennung in merkmale:
         kontext.katalog.merkmal(kennung)
     raum_ids = [r.raum_id for r in optionen.raeume(kontext, raum)]
-    werte = _werte(kontext, merkmale, raum_ids)
     if merkmale or raum_ids:
-        return werte
-    return [
-        *check_katalog(kontext.katalog),
-        *check_raeume(kontext.raeume),
-        *(kontext.bestand.pruefen(ganz=ganz) or ()),
-        *werte,
-    ]
+        return _werte(kontext, merkmale, raum_ids)
+    bestand = kontext.bestand.pruefen(ganz=ganz)
+    beschaedigt = any(m.stufe is Stufe.FEHLER for m in bestand)
+    werte = [] if beschaedigt else _werte(kontext, (), ())
+    return [*check_katalog(kontext.katalog), *check_raeume(kontext.raeume), *bestand, *werte]
 
 
 def _werte(kontext: Kontext, merkmale: Sequence[str], raum_ids: Sequence[str]) -> list[Meldung]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sozmon.pruefungen.befund import Befund, build_meldungen
-from sozmon.pruefungen.bereich import check_indikatorwerte, check_zeiten
+from sozmon.pruefungen.bereich import check_anteile, check_indikatorwerte, check_zeiten
 from sozmon.pruefungen.sprung import check_spruenge
 from sozmon.pruefungen.summen import check_summen
 from sozmon.pruefungen.tafel import Tafel, Umfeld, schneide
@@ -33,13 +33,17 @@ def check_reihen(
 
 
 def check_werte(
-    tabelle: pa.Table, umfeld: Umfeld, *, alle: bool = False, raum_ids: Collection[str] = ()
+    tabelle: pa.Table, umfeld: Umfeld, *, alle: bool = False, raum_ids: Collection[str] = (), anteile: bool = False
 ) -> list[Meldung]:
     """Sums, completeness and times of the values (columns of MERKMALSWERTE).
 
-    alle: nothing is folded; raum_ids: only what concerns these Räume (none = all).
+    alle: nothing is folded; raum_ids: only what concerns these Räume (none = all); anteile: also Indikatoren that
+    the table holds Zähler and Nenner of (the store is asked for all of them, see ``check_indikatoren``).
     """
-    befunde = (*_befunde(list(schneide(tabelle, umfeld)), umfeld), *check_zeiten(tabelle, umfeld.katalog))
+    tafeln = list(schneide(tabelle, umfeld))
+    befunde = [*_befunde(tafeln, umfeld), *check_zeiten(tabelle, umfeld.katalog)]
+    if anteile:
+        befunde += check_anteile(tafeln, umfeld)
     return build_meldungen((b for b in befunde if not raum_ids or b.raum_id in raum_ids), alle=alle)
 
 

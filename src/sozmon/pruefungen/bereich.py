@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sozmon.model import Indikator, Indikatorwert, Stufe
+from sozmon.model import Indikator, Indikatorwert, Status, Stufe
 from sozmon.pruefungen.befund import Befund, stelle, zeitname
-from sozmon.pruefungen.tafel import spalte
+from sozmon.pruefungen.tafel import Tafel, Umfeld, spalte
 from sozmon.quellen.kombination import gruppen
 
 if TYPE_CHECKING:
@@ -99,6 +100,60 @@ def _abstand(i: Indikator, w: Indikatorwert) -> float:
     """How far beyond the nearer bound, to tell the worst first."""
     grenzen = [g for g in (i.plausibel_min, i.plausibel_max) if g is not None]
     return min((abs((w.wert or 0.0) - g) for g in grenzen), default=0.0)
+
+
+def check_anteile(tafeln: Sequence[Tafel], umfeld: Umfeld) -> Iterator[Befund]:
+    """The same for values just read, where one table holds Zähler and Nenner of an Indikator: swapped columns show
+    at the first delivery already."""
+    bloecke: dict[tuple[str, ...], dict[str, Tafel]] = defaultdict(dict)
+    for t in tafeln:
+        bloecke[t.quelle, t.zeit, t.zeitart, t.variante, t.basis, t.gebietsstand][t.merkmal.kennung] = t
+    einfache = [i for i in umfeld.katalog.indikatoren.values() if i.art == "berechnet" and _ist_einfach(i)]
+    for block in bloecke.values():
+        for i in einfache:
+            oben, unten = (block.get(teile[0].merkmal) for teile in (i.zaehler, i.nenner))
+            if oben is not None and unten is not None:
+                yield from check_indikatorwerte(_werte(i, oben, unten, umfeld), umfeld.katalog)
+
+
+def _ist_einfach(i: Indikator) -> bool:
+    """One Teil over one other of the same time."""
+    teile = (*i.zaehler, *i.nenner)
+    return (
+        len(i.zaehler) == len(i.nenner) == 1
+        and not any(t.vorzeichen != 1 or t.jahr_versatz for t in teile)
+        and i.zaehler[0].zeitart == i.nenner[0].zeitart
+    )
+
+
+def _werte(i: Indikator, oben: Tafel, unten: Tafel, umfeld: Umfeld) -> Iterator[Indikatorwert]:
+    z, n = (t.auspraegungen.get(teil.auspraegung) for t, teil in ((oben, i.zaehler[0]), (unten, i.nenner[0])))
+    if z is None or n is None or oben.zeitart != i.zaehler[0].zeitart:
+        return
+    for raum_id in oben.raeume:
+        if raum_id not in unten.raeume or umfeld.ist_fern(raum_id):
+            continue
+        zaehler, nenner = float(oben.wert[z, oben.raeume[raum_id]]), float(unten.wert[n, unten.raeume[raum_id]])
+        if np.isnan(zaehler) or not nenner > 0:
+            continue
+        wert = i.faktor * zaehler / nenner
+        yield Indikatorwert(
+            raum_id,
+            umfeld.name(raum_id),
+            "",
+            oben.zeit,
+            i.kennung,
+            "",
+            zaehler,
+            nenner,
+            wert,
+            wert,
+            wert,
+            i.einheit,
+            Status.WERT,
+            quelle=oben.quelle,
+            datenstand=oben.stand(z, oben.raeume[raum_id]),
+        )
 
 
 def gefragte(katalog: Katalog, merkmale: Iterable[str]) -> Mapping[str, Indikator]:

@@ -101,7 +101,7 @@ def familien(tafel: Tafel, umfeld: Umfeld) -> Iterator[Familie]:
 
 def _aus_gemeinden(tafel: Tafel, umfeld: Umfeld) -> Iterator[Familie]:
     kreis = umfeld.kreis
-    gemeinden = {r for r in tafel.raeume if r.startswith(kreis) and len(r) == 8 and r.isdecimal()}
+    gemeinden = {r for r in tafel.raeume if r.startswith(kreis) and len(r) == 8 and umfeld.ist_amtlich(r)}
     ohne = tuple(r for r in umfeld.ohne_zuordnung if r in tafel.raeume)
     for ganz in tafel.raeume:
         region = umfeld.raeume.region(ganz)
@@ -148,7 +148,7 @@ def _aus_aemtern(tafel: Tafel, umfeld: Umfeld) -> Iterator[Familie]:
     kreise = set(stand.mit_praefix(land, 5)) if stand is not None else set()
     if land in tafel.raeume and kreise and kreise <= tafel.raeume.keys():
         yield Familie(land, tuple(sorted(kreise)), "kreise")
-    laender = tuple(sorted(r for r in tafel.raeume if len(r) == 2 and r.isdecimal()))
+    laender = tuple(sorted(r for r in tafel.raeume if len(r) == 2 and r != BUND and umfeld.ist_amtlich(r)))
     if BUND in tafel.raeume and len(laender) == LAENDERZAHL:
         yield Familie(BUND, laender, "laender")
 

@@ -60,11 +60,11 @@ class Umfeld:
 
     def gehoert(self, raum_id: str) -> bool:
         """Is the Raum one that the checks look at: own Kreis and all in it, regions, Kreise of the Land, Länder?"""
-        if raum_id.startswith(self.kreis):
+        if raum_id.startswith(self.kreis) or raum_id in self.raeume.regionen:
             return True
         if raum_id.isdecimal():
             return len(raum_id) == 2 or (len(raum_id) in (3, 5) and raum_id.startswith(self.kreis[:2]))
-        return raum_id in (BUND, *self.ohne_zuordnung) or raum_id in self.raeume.regionen
+        return raum_id in (BUND, *self.ohne_zuordnung)
 
     @property
     def ohne_zuordnung(self) -> tuple[str, ...]:
@@ -73,7 +73,11 @@ class Umfeld:
 
     def ist_fern(self, raum_id: str) -> bool:
         """Is it another Kreis, a Land or the Bund?"""
-        return raum_id.isdecimal() and not raum_id.startswith(self.kreis)
+        return self.ist_amtlich(raum_id) and not raum_id.startswith(self.kreis)
+
+    def ist_amtlich(self, raum_id: str) -> bool:
+        """An official key, or the Bund; planners number their regions too."""
+        return (raum_id.isdecimal() or raum_id == BUND) and raum_id not in self.raeume.regionen
 
     def gemeinden(self, raum_id: str, gebietsstand: str) -> frozenset[str] | None:
         """Gemeinden of the Raum on that day, gemeindefreie Gebiete among them; None when nobody knows which."""
