@@ -166,6 +166,33 @@ def test_what_stood_in_the_store_is_not_judged() -> None:
     assert kennungen(jahr([100 * w for w in weiter(START)], 2023), frueher=alt) == []
 
 
+KREISE = ["99001", *(f"99{n:03}" for n in range(2, 12))]
+
+
+def kreise(werte: Iterable[float], zeit: int, **mehr: Any) -> list[dict[str, Any]]:
+    fest = {"zeit": f"{zeit}-12-31", "gebietsstand": f"{zeit}-12-31", "ebene": "kreis"} | mehr
+    return [zeile(k, float(w), **fest) for k, w in zip(KREISE, werte, strict=False)]
+
+
+def test_where_there_are_no_gemeinden_the_kreise_of_the_land_tell() -> None:
+    gross = [20 * w for w in START[:11]]
+    gleich = {"gebietsstand": "2023-12-31"}
+    assert kennungen(kreise(gross, 2022, **gleich), kreise(weiter(gross), 2023, **gleich)) == []
+    [m] = pruefe(kreise(gross, 2022, **gleich), kreise([w / 1000 for w in weiter(gross)], 2023, **gleich))
+    assert m.kennung == "faktor" and "die Werte der Kreise sind rund ein Tausendstel" in m.text
+    anderer, eigener = weiter(gross), weiter(gross)
+    anderer[3] *= 3
+    eigener[0] *= 3
+    assert kennungen(kreise(gross, 2022, **gleich), kreise(anderer, 2023, **gleich)) == []
+    assert kennungen(kreise(gross, 2022, **gleich), kreise(eigener, 2023, **gleich)) == ["sprung"]
+
+
+def test_the_kreis_alone_shows_a_factor_and_nothing_else() -> None:
+    assert kennungen(kreise([4000], 2022), kreise([410_000], 2023)) == ["faktor"]
+    assert kennungen(kreise([4000], 2022), kreise([12_000], 2023)) == []
+    assert kennungen(kreise([4000], 2022), kreise([4000], 2023)) == []
+
+
 # -- chance alone -----------------------------------------------------------------------------------
 
 

@@ -1,7 +1,7 @@
 """Values against what the same Quelle delivered before: earlier times, and the same time in an earlier Lieferung.
 
-Looked at are counts of Gemeinden of the own Kreis. Nothing is compared across a declared Bruch, and no Gemeinde
-whose borders changed in between.
+Looked at are the Gemeinden of the own Kreis; where a table has none, the Kreise of the Land; else the Kreis alone.
+Nothing is compared across a declared Bruch, and no Raum whose borders changed in between.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from sozmon.model import Stufe
 from sozmon.pruefungen import statistik
 from sozmon.pruefungen.befund import Befund, aufzaehlung, zeitname
 from sozmon.pruefungen.satz import kopf, name_der_auspraegung
-from sozmon.pruefungen.tafel import Feld, Maske, Tafel, Umfeld
+from sozmon.pruefungen.tafel import GEMEINDELAENGE, Feld, Maske, Tafel, Umfeld
 
 HOECHSTENS_JAHRE = 2
 """A single Gemeinde is compared with a value at most so many years old."""
+_BEI = {"Gemeinden": "Gemeinden", "Kreise": "Kreisen"}
 _FAKTORWORT = {
     10.0: "das Zehnfache",
     100.0: "das Hundertfache",
@@ -33,14 +34,19 @@ _FAKTORWORT = {
 
 @dataclass(frozen=True, slots=True)
 class Paar:
-    """A Tafel and the one it is compared with, cut to the same Ausprägungen and Gemeinden (arrays of both)."""
+    """A Tafel and the one it is compared with, cut to the same Ausprägungen and Räume (arrays of both)."""
 
     neu: Tafel
     alt: Tafel
     auspraegungen: tuple[str, ...]
-    gemeinden: tuple[str, ...]
+    orte: tuple[str, ...]
     x: Feld
     y: Feld
+
+    @property
+    def wer(self) -> str:
+        """'Gemeinden', 'Kreise'."""
+        return "Gemeinden" if len(self.orte[0]) == GEMEINDELAENGE else "Kreise"
 
     @property
     def vorher(self) -> str:
@@ -101,30 +107,35 @@ def _bezuege(neue: Sequence[Tafel], alte: Sequence[Tafel]) -> Iterator[tuple[Taf
 
 def _paar(neu: Tafel, alt: Tafel, umfeld: Umfeld) -> Paar | None:
     auspraegungen = tuple(a for a in neu.auspraegungen if a in alt.auspraegungen)
-    gemeinden = tuple(
-        g
-        for g in sorted(neu.raeume)
-        if g in alt.raeume and len(g) == 8 and g.startswith(umfeld.kreis) and _gleich_geblieben(g, neu, alt, umfeld)
-    )
-    if not auspraegungen or len(gemeinden) < statistik.MINDESTENS:
+    orte = _orte([r for r in sorted(neu.raeume) if r in alt.raeume], umfeld)
+    orte = tuple(r for r in orte if _gleich_geblieben(r, neu, alt, umfeld))
+    if not auspraegungen or not orte:
         return None
     x, y = (
-        t.wert[np.ix_([t.auspraegungen[a] for a in auspraegungen], [t.raeume[g] for g in gemeinden])]
-        for t in (alt, neu)
+        t.wert[np.ix_([t.auspraegungen[a] for a in auspraegungen], [t.raeume[r] for r in orte])] for t in (alt, neu)
     )
-    return Paar(neu, alt, auspraegungen, gemeinden, x, y)
+    return Paar(neu, alt, auspraegungen, orte, x, y)
 
 
-def _gleich_geblieben(gemeinde: str, neu: Tafel, alt: Tafel, umfeld: Umfeld) -> bool:
+def _orte(raeume: Sequence[str], umfeld: Umfeld) -> tuple[str, ...]:
+    """The Räume that tell most: Gemeinden of the Kreis, else the Kreise of the Land, else the Kreis."""
+    amtlich = [r for r in raeume if umfeld.ist_amtlich(r)]
+    gemeinden = tuple(r for r in amtlich if len(r) == GEMEINDELAENGE)
+    kreise = tuple(r for r in amtlich if len(r) == len(umfeld.kreis))
+    genug = (g for g in (gemeinden, kreise) if len(g) >= statistik.MINDESTENS)
+    return next(genug, tuple(k for k in kreise if k == umfeld.kreis))
+
+
+def _gleich_geblieben(raum_id: str, neu: Tafel, alt: Tafel, umfeld: Umfeld) -> bool:
     """Same borders on both Gebietsstände, as far as anybody knows?"""
     if neu.gebietsstand == alt.gebietsstand:
         return True
-    return not any(_geaendert(gemeinde, t.gebietsstand, umfeld) for t in (neu, alt))
+    return not any(_geaendert(raum_id, t.gebietsstand, umfeld) for t in (neu, alt))
 
 
-def _geaendert(gemeinde: str, gebietsstand: str, umfeld: Umfeld) -> bool:
+def _geaendert(raum_id: str, gebietsstand: str, umfeld: Umfeld) -> bool:
     """Were its borders others then than now, or did they change between two registers, nobody knows when?"""
-    gleich = umfeld.raeume.unveraendert(gemeinde, gebietsstand)
+    gleich = umfeld.raeume.unveraendert(raum_id, gebietsstand)
     if gleich is None:
         return umfeld.raeume.strahl.lage(gebietsstand).art == "luecke"
     return not gleich
@@ -151,13 +162,13 @@ def _spaltenweise(paar: Paar, umfeld: Umfeld) -> Iterator[Befund]:
 def _befund(paar: Paar, kennung: str, text: str, abhilfe: str, raum_id: str, gewicht: float = 0.0) -> Befund:
     t = paar.neu
     a = t.auspraegungen[paar.auspraegungen[0]]
-    stelle = t.stelle(a, t.raeume[raum_id if raum_id in t.raeume else paar.gemeinden[0]])
+    stelle = t.stelle(a, t.raeume[raum_id if raum_id in t.raeume else paar.orte[0]])
     return Befund(kennung, Stufe.WARNUNG, t.merkmal.kennung, t.quelle, t.zeit, text, gewicht, stelle, abhilfe, raum_id)
 
 
 def _faktor(paar: Paar, auspraegung: str, faktor: float, umfeld: Umfeld) -> Befund:
     text = (
-        f"{kopf(paar.neu, auspraegung, umfeld)}: die Werte der Gemeinden sind rund {_FAKTORWORT[faktor]} "
+        f"{kopf(paar.neu, auspraegung, umfeld)}: die Werte der {paar.wer} sind rund {_FAKTORWORT[faktor]} "
         f"der Werte {paar.vorher}."
     )
     hilfe = "Einheit und Komma prüfen (Tausend, Prozent, Cent); der Faktor gehört in die Zuordnung der Quelle."
@@ -165,9 +176,8 @@ def _faktor(paar: Paar, auspraegung: str, faktor: float, umfeld: Umfeld) -> Befu
 
 
 def _versetzt(paar: Paar, auspraegung: str, umfeld: Umfeld) -> Befund:
-    text = (
-        f"{kopf(paar.neu, auspraegung, umfeld)}: fast dieselben Zahlen wie {paar.vorher}, aber bei anderen Gemeinden."
-    )
+    vorne = f"{kopf(paar.neu, auspraegung, umfeld)}: fast dieselben Zahlen wie {paar.vorher}"
+    text = f"{vorne}, aber bei anderen {_BEI[paar.wer]}."
     hilfe = "Vermutlich wurde eine Spalte allein sortiert oder verschoben: die Datei noch einmal anfordern."
     return _befund(paar, "zeilen_verschoben", text, hilfe, umfeld.kreis)
 
@@ -175,12 +185,14 @@ def _versetzt(paar: Paar, auspraegung: str, umfeld: Umfeld) -> Befund:
 def _einzelne(paar: Paar, i: int, umfeld: Umfeld) -> Iterator[Befund]:
     x, y = paar.x[i], paar.y[i]
     for r in statistik.find_spruenge(x, y):
-        g = paar.gemeinden[int(r)]
+        g = paar.orte[int(r)]
+        if umfeld.ist_fern(g):
+            continue
         wie = "gestiegen" if y[r] > x[r] else "gesunken"
         faktor = (max(x[r], y[r]) + 1.0) / (min(x[r], y[r]) + 1.0)
         text = (
             f"{kopf(paar.neu, paar.auspraegungen[i], umfeld)}, {umfeld.name(g)}: gegenüber dem Wert {paar.vorher} "
-            f"auffällig {wie}, anders als in den übrigen Gemeinden."
+            f"auffällig {wie}, anders als in den übrigen {_BEI[paar.wer]}."
         )
         yield _befund(paar, "sprung", text, "Den Wert beim Amt bestätigen lassen.", g, float(faktor))
 
@@ -190,10 +202,10 @@ def _tausch(paare: Sequence[Paar], umfeld: Umfeld) -> Iterator[Befund]:
     spalten = [(p, i) for p in paare for i in range(len(p.auspraegungen))]
     if len(spalten) < 2:
         return
-    gemeinden = sorted({g for p in paare for g in p.gemeinden})
-    x, y = (np.full((len(spalten), len(gemeinden)), np.nan) for _ in range(2))
+    orte = sorted({r for p in paare for r in p.orte})
+    x, y = (np.full((len(spalten), len(orte)), np.nan) for _ in range(2))
     for nr, (p, i) in enumerate(spalten):
-        stellen = [gemeinden.index(g) for g in p.gemeinden]
+        stellen = [orte.index(r) for r in p.orte]
         x[nr, stellen], y[nr, stellen] = p.x[i], p.y[i]
     for a, b in statistik.find_tausch(x, y, _schwestern(spalten)):
         (p, i), (q, j) = spalten[a], spalten[b]

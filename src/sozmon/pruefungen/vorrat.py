@@ -32,7 +32,7 @@ def read_vorrat(bestand: Bestand, raeume: Raeume, kreis: str, *, merkmale: Colle
 
 
 def read_vergleich(bestand: Bestand, tabelle: pa.Table, kreis: str, lieferung: str) -> pa.Table:
-    """What the Quelle of a table that is just read delivered before for the Gemeinden of the own Kreis."""
+    """What the Quelle of a table that is just read delivered before for Gemeinden of the own Kreis and for Kreise."""
     from sozmon.umsetzen import SCHEMA
 
     hier = tabelle.filter(_im_kreis(tabelle, kreis)) if kreis else tabelle.slice(0, 0)
@@ -40,19 +40,20 @@ def read_vergleich(bestand: Bestand, tabelle: pa.Table, kreis: str, lieferung: s
         return SCHEMA.empty_table()
     merkmale, quellen = (hier[s].unique().to_pylist() for s in ("merkmal", "quelle"))
     wo = (
-        f"raum_id LIKE {_text(f'{kreis}___')} AND merkmal IN {_liste(merkmale)} AND quelle IN {_liste(quellen)} "
+        f"(raum_id LIKE {_text(f'{kreis}___')} OR (raum_id LIKE {_text(f'{kreis[:2]}%')} AND length(raum_id) = "
+        f"{len(kreis)})) AND merkmal IN {_liste(merkmale)} AND quelle IN {_liste(quellen)} "
         f"AND lieferung <> {_text(lieferung)}"
     )
     return als_tabelle(bestand.sql(f"SELECT * FROM merkmalswerte WHERE {wo}"))
 
 
 def _im_kreis(tabelle: pa.Table, kreis: str) -> Any:
-    """Mask of the Gemeinden of the Kreis."""
+    """Mask of the Kreis and its Gemeinden."""
     import numpy as np
     import pyarrow as pa
 
     raum = spalte(tabelle, "raum_id")
-    hier = np.array([len(w) == GEMEINDELAENGE and w.startswith(kreis) for w in raum.worte], bool)
+    hier = np.array([len(w) in (len(kreis), GEMEINDELAENGE) and w.startswith(kreis) for w in raum.worte], bool)
     return pa.array(hier[raum.stellen])
 
 
