@@ -18,7 +18,7 @@ import pyarrow as pa
 from sozmon.arrow import als_numpy
 from sozmon.katalog import fuege_zusammen, zerlege
 from sozmon.model import MERKMALSWERTE, Fundstelle, Meldung, Quelle, Status, Stufe, Zuordnung
-from sozmon.pruefungen.namen import Namenspaar, find_widersprueche, sind_viele
+from sozmon.pruefungen.namen import Namenspaar, find_anderen, find_widersprueche, sind_viele
 from sozmon.quellen.gitter import spaltenname
 from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
 from sozmon.quellen.roh import Roh
@@ -421,15 +421,21 @@ class _Umsetzer:
         stellen = (int(i) for i in erste)
         paare = (Namenspaar(orte[ort[i]].raum_id, name, i) for i in stellen if (name := self.spalten["name"][i]))
         falsch, verglichen = find_widersprueche(paare, self.rahmen.raeume, self.rahmen.kreis)
-        viele = sind_viele(falsch, verglichen)
-        for paar in falsch[: 1 if viele else _EINZELN]:
-            raum = self.rahmen.raeume.raum(paar.raum_id)
-            heisst = raum.name_amtlich if raum is not None else ""
-            text = f"{paar.raum_id} heißt im Gemeindeverzeichnis „{heisst}“, in der Datei „{sichtbar(paar.name)}“."
-            if viele:
-                text = f"Bei {len(falsch)} von {verglichen} Gemeinden passt der Name nicht zum Schlüssel. {text}"
-            stufe = Stufe.FEHLER if viele else Stufe.WARNUNG
-            self._melde("name_widerspricht", stufe, text, paar.zeile, len(falsch) if viele else 1, _HILFE_NAME[viele])
+        if sind_viele(falsch, verglichen):
+            text = f"Bei {len(falsch)} von {verglichen} Gemeinden passt der Name nicht zum Schlüssel."
+            text = f"{text} {self._namenssatz(falsch[0])}"
+            self._melde("name_widerspricht", Stufe.FEHLER, text, falsch[0].zeile, len(falsch), _HILFE_NAMEN)
+            return
+        for paar in falsch[:_EINZELN]:
+            anderer = find_anderen(paar.name, self.rahmen.raeume, self.rahmen.kreis)
+            zusatz = f" So heißt {anderer}." if anderer else ""
+            stufe, hilfe = (Stufe.FEHLER, _HILFE_NAMEN) if anderer else (Stufe.WARNUNG, _HILFE_NAME)
+            self._melde("name_widerspricht", stufe, self._namenssatz(paar) + zusatz, paar.zeile, 1, hilfe)
+
+    def _namenssatz(self, paar: Namenspaar) -> str:
+        raum = self.rahmen.raeume.raum(paar.raum_id)
+        heisst = raum.name_amtlich if raum is not None else ""
+        return f"{paar.raum_id} heißt im Gemeindeverzeichnis „{heisst}“, in der Datei „{sichtbar(paar.name)}“."
 
     def _wo_register(self) -> str:
         quelle = next((q for q in self.rahmen.katalog.quellen.values() if q.form == "gv_isys"), None)
@@ -479,10 +485,8 @@ _HILFE_SCHLUESSEL = {
     "schluessel_falsch": "Den Schlüssel berichtigen: Ziffern ohne Leerraum und unsichtbare Zeichen.",
     "name_unbekannt": "Die Schreibweise in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
 }
-_HILFE_NAME = {
-    False: "Der Schlüssel gilt. Prüfen, ob die Gemeinde umbenannt wurde oder ob die Zeile zu einer anderen gehört.",
-    True: "Vermutlich wurde eine Spalte allein sortiert oder verschoben: die Datei noch einmal anfordern.",
-}
+_HILFE_NAME = "Der Schlüssel gilt. Prüfen, ob die Gemeinde umbenannt wurde oder ob die Zeile zu einer anderen gehört."
+_HILFE_NAMEN = "Vermutlich wurde eine Spalte allein sortiert oder verschoben: die Datei noch einmal anfordern."
 _HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
 
 

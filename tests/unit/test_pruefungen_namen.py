@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pruefhilfe import GEMEINDEN, KREIS, umfeld
 
-from sozmon.pruefungen.namen import Namenspaar, find_widersprueche, ist_derselbe, sind_viele
+from sozmon.pruefungen.namen import Namenspaar, find_anderen, find_widersprueche, ist_derselbe, sind_viele
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,9 @@ def test_other_kreise_and_unknown_raeume_are_not_judged() -> None:
     paare = [Namenspaar("99002010", "Irgendwo", 0), Namenspaar("99001777", "Nirgendwo", 1), Namenspaar(KREIS, "X", 2)]
     assert find_widersprueche(paare, umfeld().raeume, KREIS) == ([], 0)
     assert find_widersprueche(paare, umfeld().raeume, "") == ([], 0)
+
+
+def test_the_name_of_another_gemeinde_of_the_kreis() -> None:
+    raeume = umfeld().raeume
+    assert find_anderen("  AUBACH ", raeume, KREIS) == "99001010"
+    assert find_anderen("Sonnenhain", raeume, KREIS) == "" and find_anderen("Aub", raeume, KREIS) == ""

@@ -47,6 +47,13 @@ def find_widersprueche(paare: Iterable[Namenspaar], raeume: Raeume, kreis: str) 
     return list(falsch.values()), len(gesehen)
 
 
+def find_anderen(name: str, raeume: Raeume, kreis: str) -> str:
+    """The one Gemeinde of the Kreis that is called exactly so; '' for none or several."""
+    formen = set(_formen(name)[:1])
+    gleiche = [g for g in raeume.gemeinden(kreis) if any(formen & set(_formen(n)[:1]) for n in raeume.strahl.namen(g))]
+    return gleiche[0] if len(gleiche) == 1 else ""
+
+
 def sind_viele(widersprueche: Sequence[Namenspaar], verglichen: int) -> bool:
     """Too many for renamings."""
     return len(widersprueche) >= VIELE_AB and len(widersprueche) >= VIELE_ANTEIL * verglichen

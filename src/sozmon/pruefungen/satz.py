@@ -48,6 +48,7 @@ class Gleichungslage:
     namen: Sequence[str]
     fremde: Sequence[tuple[str, float]] = ()
     fern: bool = False
+    fehlend: Sequence[str] = ()
 
     def befund(self, urteil: Urteil, ganz: tuple[int, int], teile: Sequence[tuple[int, int]]) -> Befund:
         """The finding; ``ganz`` and ``teile``: cells (Ausprägung, Raum)."""
@@ -107,6 +108,7 @@ class Gleichungslage:
 
     def _unmoeglich(self, teile: Sequence[tuple[int, int]]) -> str:
         geheim = [n for n, z in zip(self.namen, teile, strict=True) if np.isnan(self.tafel.wert[z])]
+        geheim += self.fehlend
         hinten = f" (geheim oder nicht geliefert: {aufzaehlung(geheim)})" if geheim else ""
         return (
             f"{self.wer} {self._verb('kann', 'können')} nicht den Wert ergeben, der als Ganzes geliefert ist, gleich "

@@ -70,8 +70,7 @@ def _nach_dimensionen(tafel: Tafel, umfeld: Umfeld) -> Iterator[Befund]:
                     dimension,
                     f"die Teile nach {dimension}",
                     worte,
-                    (),
-                    umfeld.ist_fern(raum_id),
+                    fern=umfeld.ist_fern(raum_id),
                 )
                 zellen = [(n, int(r)) for n in nummern]
                 yield lage.befund(Urteil(int(ergebnis.urteil[r])), (a, int(r)), zellen)
@@ -172,6 +171,7 @@ def _nach_raeumen(tafel: Tafel, umfeld: Umfeld, f: Familie) -> Iterator[Befund]:
             [umfeld.name(t) for t in f.teile],
             _fremde(tafel, umfeld, f, int(a)),
             umfeld.ist_fern(f.ganz),
+            [umfeld.name(t) for t in f.fehlend],
         )
         zellen = [(int(a), r) for r in raeume]
         yield lage.befund(Urteil(int(ergebnis.urteil[a])), (int(a), ganz), zellen)
