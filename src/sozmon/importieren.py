@@ -218,11 +218,14 @@ class _Ablauf:
         )
 
     def _vergleiche(self, lesung: Lesung) -> Lesung:
-        """With what the values look like beside those that the same Quelle delivered before."""
+        """With what the values look like beside those that the same Quelle delivered before, and beside today."""
         from sozmon.einlesen import mit_meldungen
+        from sozmon.plattform import jetzt
         from sozmon.pruefungen import Umfeld, check_reihen
+        from sozmon.pruefungen.bereich import check_stand
         from sozmon.pruefungen.vorrat import read_vergleich
 
+        lesung = mit_meldungen(lesung, check_stand(lesung.stand, jetzt()[:10]), streng=self.wunsch.streng)
         if lesung.fehler or lesung.register is not None or not lesung.tabelle.num_rows:
             return lesung
         frueher = read_vergleich(self.bestand, lesung.tabelle, self.projekt.kreis, lesung.sha256)

@@ -11,7 +11,7 @@ from pruefhilfe import GEMEINDEN, merkmal, tabelle, umfeld, zeile
 from sozmon.katalog import Katalog
 from sozmon.model import Indikator, Indikatorwert, Status, Teil
 from sozmon.pruefungen import check_indikatoren, check_werte
-from sozmon.pruefungen.bereich import gefragte
+from sozmon.pruefungen.bereich import check_stand, gefragte
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,14 @@ def test_time_after_the_state(zeit: str, stand: str, spaeter: bool) -> None:
 
     assert kennungen("") == (["zeit_zukunft"] if spaeter else [])
     assert kennungen("V1") == []
+
+
+def test_a_state_that_has_not_come_yet() -> None:
+    assert not list(check_stand("2026-11-26", "2026-11-26"))
+    assert not list(check_stand("2026-11-27", "2026-11-26")), "in Germany it is tomorrow already"
+    [m] = check_stand("2026-11-28", "2026-11-26")
+    assert m.kennung == "stand_zukunft" and "28.11.2026" in m.text
+    assert not list(check_stand("", "2026-11-26"))
 
 
 QUOTE = Indikator(

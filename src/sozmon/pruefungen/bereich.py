@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sozmon.model import Indikator, Indikatorwert, Status, Stufe
+from sozmon.model import Indikator, Indikatorwert, Meldung, Status, Stufe
 from sozmon.pruefungen.befund import Befund, stelle, zeitname
 from sozmon.pruefungen.tafel import Tafel, Umfeld, spalte
 from sozmon.quellen.kombination import gruppen
@@ -40,6 +41,14 @@ def check_zeiten(tabelle: pa.Table, katalog: Katalog) -> Iterator[Befund]:
         hilfe = "Jahreszahl der Datei und --stand prüfen; Vorausrechnungen brauchen in der Quelle eine Variante."
         wo = stelle(tabelle["fundstelle"][int(i)].as_py())
         yield Befund("zeit_zukunft", Stufe.WARNUNG, merkmal, "", zeit, text, float(anzahl[nummer]), wo, hilfe)
+
+
+def check_stand(stand: str, heute: str) -> Iterator[Meldung]:
+    """A Datenstand that has not come yet: it would beat every later delivery. ``heute``: ISO date in UTC."""
+    if stand and date.fromisoformat(stand) > date.fromisoformat(heute) + timedelta(days=1):
+        text = f"Der Stand der Daten ({zeitname(stand)}) liegt in der Zukunft; er gälte vor jeder späteren Lieferung."
+        hilfe = "--stand und das Datum im Dateinamen prüfen; das falsche Datum nimmt sozmon import --zurueck zurück."
+        yield Meldung("stand_zukunft", Stufe.WARNUNG, text, abhilfe=hilfe)
 
 
 def _ist_spaeter(zeit: str, stand: str) -> bool:
