@@ -40,10 +40,10 @@ def test_time_after_the_state(zeit: str, stand: str, spaeter: bool) -> None:
 
 
 def test_a_state_that_has_not_come_yet() -> None:
-    assert not list(check_stand("2026-11-26", "2026-11-26"))
-    assert not list(check_stand("2026-11-27", "2026-11-26")), "in Germany it is tomorrow already"
-    [m] = check_stand("2026-11-28", "2026-11-26")
-    assert m.kennung == "stand_zukunft" and "28.11.2026" in m.text
+    assert not list(check_stand("2026-12-31", "2026-01-26")), "the edition of a year"
+    assert not list(check_stand("2027-01-01", "2026-12-31")), "in Germany it is tomorrow already"
+    [m] = check_stand("2027-01-01", "2026-12-30")
+    assert m.kennung == "stand_zukunft" and "01.01.2027" in m.text
     assert not list(check_stand("", "2026-11-26"))
 
 

@@ -44,8 +44,12 @@ def check_zeiten(tabelle: pa.Table, katalog: Katalog) -> Iterator[Befund]:
 
 
 def check_stand(stand: str, heute: str) -> Iterator[Meldung]:
-    """A Datenstand that has not come yet: it would beat every later delivery. ``heute``: ISO date in UTC."""
-    if stand and date.fromisoformat(stand) > date.fromisoformat(heute) + timedelta(days=1):
+    """A Datenstand of a year to come: it would beat every later delivery. ``heute``: ISO date in UTC.
+
+    Within the year nothing is said: „Ausgabe 2026“ is kept as 31.12.2026.
+    """
+    morgen = (date.fromisoformat(heute) + timedelta(days=1)).isoformat()
+    if stand[:4] > morgen[:4]:
         text = f"Der Stand der Daten ({zeitname(stand)}) liegt in der Zukunft; er gälte vor jeder späteren Lieferung."
         hilfe = "--stand und das Datum im Dateinamen prüfen; das falsche Datum nimmt sozmon import --zurueck zurück."
         yield Meldung("stand_zukunft", Stufe.WARNUNG, text, abhilfe=hilfe)
