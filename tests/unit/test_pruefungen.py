@@ -228,8 +228,14 @@ def test_an_empty_cell_is_a_missing_gemeinde_and_a_sign_is_not() -> None:
 
 def test_few_gemeinden_are_an_info_and_the_kreis_alone_nothing() -> None:
     [m] = pruefe([zeile(g, 10) for g in (A, B)])
-    assert (m.kennung, m.stufe) == ("teilweise_geliefert", Stufe.INFO) and "2 von 5" in m.text
+    assert (m.kennung, m.stufe) == ("teilweise_geliefert", Stufe.INFO) and "2 von 5 Gemeinden" in m.text
     assert pruefe([zeile(KREIS, 10)]) == []
+
+
+def test_one_region_of_two() -> None:
+    [m] = pruefe([zeile("R1", 10)])
+    assert m.kennung == "unvollzaehlig" and "1 von 2 Regionen (regionen) geliefert, es fehlt R2 (R2)" in m.text
+    assert pruefe([zeile("R1", 10), geheim("R2", 1, 2)]) == []
 
 
 def test_several_years_become_one_meldung() -> None:

@@ -1,9 +1,10 @@
-"""Are all Gemeinden of the own Kreis there, 53 of 53? A Raum that did not exist on that day is not missing."""
+"""Are all Gemeinden of the own Kreis there, 53 of 53, all regions? What did not exist that day is not missing."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sozmon.model import Stufe
 from sozmon.pruefungen.befund import Befund, aufzaehlung, zeitname
@@ -11,6 +12,9 @@ from sozmon.pruefungen.tafel import Tafel, Umfeld
 
 AB_ANTEIL = 0.5
 """A table that holds less than half of the Gemeinden is one for some Gemeinden by nature: an info, no warning."""
+
+
+_ABHILFE = "Beim Amt nach den fehlenden Räumen fragen; Summen mit ihnen gelten als unvollständig."
 
 
 def check_vollzaehligkeit(tafeln: Sequence[Tafel], umfeld: Umfeld) -> Iterator[Befund]:
@@ -30,31 +34,28 @@ def _pruefe(t: Tafel, umfeld: Umfeld, geliefert: set[str]) -> Iterator[Befund]:
     if not alle:
         return
     noetig = {g for g in alle if not umfeld.unbewohnt(g, t.gebietsstand)}
+    if not _neue(t, umfeld, alle, geliefert):  # else nobody knows yet which Gemeinden there are
+        yield from _zaehle(t, umfeld, noetig, geliefert, f"Gemeinden geliefert{_wonach(t, umfeld)}")
+    for gliederung in umfeld.raeume.gliederungen.values():
+        regionen = {k for k, (g, _) in umfeld.raeume.regionen.items() if g is gliederung}
+        bestehend = {k for k in regionen if (umfeld.gemeinden(k, t.gebietsstand) or frozenset()) & alle}
+        yield from _zaehle(t, umfeld, bestehend, geliefert, f"Regionen ({gliederung.name}) geliefert")
+
+
+def _zaehle(t: Tafel, umfeld: Umfeld, noetig: set[str], geliefert: set[str], was: str) -> Iterator[Befund]:
     da = noetig & geliefert
-    if _neue(t, umfeld, alle, geliefert):
-        return  # younger than the newest register: nobody knows yet which Gemeinden there are
     fehlend = sorted(noetig - da)
     if not da or not fehlend:
         return
-    kopf = f"{t.merkmal.titel}, {zeitname(t.zeit)}"
+    text = f"{t.merkmal.titel}, {zeitname(t.zeit)}: {len(da)} von {len(noetig)} {was}"
+    fest: dict[str, Any] = {"merkmal": t.merkmal.kennung, "zeit": t.zeit, "raum_id": umfeld.kreis}
     if len(da) < AB_ANTEIL * len(noetig):
-        text = f"{kopf}: Werte für {len(da)} von {len(noetig)} Gemeinden."
-        yield Befund("teilweise_geliefert", Stufe.INFO, t.merkmal.kennung, t.quelle, t.zeit, text, raum_id=umfeld.kreis)
+        yield Befund("teilweise_geliefert", Stufe.INFO, art=f"{t.quelle}:{was}", text=f"{text}.", **fest)
         return
     namen = aufzaehlung([f"{umfeld.name(g)} ({g})" for g in fehlend])
-    fehlt = "es fehlt" if len(fehlend) == 1 else "es fehlen"
-    wonach = _wonach(t, umfeld)
-    text = f"{kopf}: {len(da)} von {len(noetig)} Gemeinden geliefert{wonach}, {fehlt} {namen}."
-    yield Befund(
-        "unvollzaehlig",
-        Stufe.WARNUNG,
-        t.merkmal.kennung,
-        f"{t.quelle}:{','.join(fehlend)}",
-        t.zeit,
-        text,
-        raum_id=umfeld.kreis,
-        abhilfe="Beim Amt nach den fehlenden Gemeinden fragen; Summen mit ihnen gelten als unvollständig.",
-    )
+    text = f"{text}, es {'fehlt' if len(fehlend) == 1 else 'fehlen'} {namen}."
+    art = f"{t.quelle}:{','.join(fehlend)}"
+    yield Befund("unvollzaehlig", Stufe.WARNUNG, art=art, text=text, abhilfe=_ABHILFE, **fest)
 
 
 def _neue(t: Tafel, umfeld: Umfeld, alle: frozenset[str], geliefert: set[str]) -> bool:
