@@ -226,7 +226,7 @@ class _Ablauf:
         from sozmon.pruefungen.vorrat import read_vergleich
 
         lesung = mit_meldungen(lesung, check_stand(lesung.stand, jetzt()[:10]), streng=self.wunsch.streng)
-        if lesung.fehler or lesung.register is not None or not lesung.tabelle.num_rows:
+        if lesung.register is not None or not lesung.tabelle.num_rows:
             return lesung
         frueher = read_vergleich(self.bestand, lesung.tabelle, self.projekt.kreis, lesung.sha256)
         umfeld = Umfeld(self.katalog, self.raeume, self.projekt.kreis)
