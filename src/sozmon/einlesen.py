@@ -16,6 +16,7 @@ from sozmon.quellen.leser import Antwort, Leser
 
 if TYPE_CHECKING:
     from sozmon.katalog import Katalog
+    from sozmon.pruefungen import Umfeld
     from sozmon.raeume import Aenderungsliste, Raeume, Register
 
 STAND_MUSTER = r"abruf(\d{8})|_(\d{13})(?:_|\.)|(20\d{2}-\d{2}-\d{2})"
@@ -60,19 +61,23 @@ def read_lieferung(
     stand: str | None = None,
     kreis: str = "",
     streng: bool = False,
+    einzeln: bool = False,
     leser: Leser | None = None,
 ) -> Lesung:
     """Read, recognise and convert one file. AblehnungError (4) when it cannot be read with certainty.
 
     quelle: kennung that is forced; stand: ISO date that overrides the file's; kreis: own Kreis, whose unknown keys
-    are errors; streng: every warning is an error; leser: a child that already runs.
+    are errors; streng: every warning is an error; einzeln: findings of the checks one by
+    one; leser: a child that already runs.
     """
     if quelle:
         katalog.quelle(quelle)
     with _leser(leser) as kind:
         antwort = kind.lies(rohdatei, katalog.quellen.values(), quelle or "")
     _verlange_beantwortet(katalog, antwort.quelle, rohdatei.name)
-    return setze_antwort_um(antwort, rohdatei, katalog, raeume, stand=stand, kreis=kreis, streng=streng)
+    return setze_antwort_um(
+        antwort, rohdatei, katalog, raeume, stand=stand, kreis=kreis, streng=streng, einzeln=einzeln
+    )
 
 
 def _verlange_beantwortet(katalog: Katalog, quelle: str, name: str) -> None:
@@ -106,8 +111,10 @@ def setze_antwort_um(
     stand: str | None,
     kreis: str,
     streng: bool = False,
+    einzeln: bool = False,
 ) -> Lesung:
     """What the child read → Lesung."""
+    from sozmon.pruefungen import Umfeld
     from sozmon.umsetzen import SCHEMA
 
     gefunden = katalog.quellen.get(antwort.quelle)
@@ -127,31 +134,40 @@ def setze_antwort_um(
         korrekturen=tuple(map(tuple, antwort.korrekturen or ())),
     )
     if antwort.roh is not None and gefunden is not None:
-        lesung = _mit_werten(lesung, antwort, gefunden, (katalog, raeume, kreis))
+        lesung = _mit_werten(lesung, antwort, gefunden, Umfeld(katalog, raeume, kreis), einzeln=einzeln)
     return replace(lesung, meldungen=tuple(map(_streng, lesung.meldungen))) if streng else lesung
+
+
+def mit_meldungen(lesung: Lesung, meldungen: Iterable[Meldung], *, streng: bool) -> Lesung:
+    """The same with more findings."""
+    neu = tuple(_streng(m) if streng else m for m in meldungen)
+    return replace(lesung, meldungen=(*lesung.meldungen, *neu)) if neu else lesung
 
 
 def _streng(m: Meldung) -> Meldung:
     return replace(m, stufe=Stufe.FEHLER) if m.stufe is Stufe.WARNUNG else m
 
 
-def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: tuple[Katalog, Raeume, str]) -> Lesung:
+def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: Umfeld, *, einzeln: bool) -> Lesung:
     from sozmon.pruefung import check_doppelte, check_negative
+    from sozmon.pruefungen import check_werte
     from sozmon.umsetzen import Rahmen, setze_um
 
-    katalog, raeume, kreis = umfeld
+    katalog, raeume, kreis = umfeld.katalog, umfeld.raeume, umfeld.kreis
     assert antwort.roh is not None
     rahmen = Rahmen(
         quelle, katalog, raeume, kreis, lesung.stand, lesung.sha256, antwort.texte, antwort.register is not None
     )
     neu = setze_um(antwort.roh, rahmen)
     doppelte, tabelle = check_doppelte(neu.tabelle)
-    meldungen = (*lesung.meldungen, *neu.meldungen, *doppelte, *check_negative(tabelle, katalog))
+    meldungen = [*lesung.meldungen, *neu.meldungen, *doppelte, *check_negative(tabelle, katalog)]
+    if antwort.register is None:  # a register cannot be checked against the one that it is itself
+        meldungen += check_werte(tabelle, umfeld, alle=einzeln, anteile=True)
     return replace(
         lesung,
         gebietsstand=neu.gebietsstand,
         tabelle=tabelle,
-        meldungen=meldungen,
+        meldungen=tuple(meldungen),
         abgelehnt=neu.abgelehnt,
         geheim=neu.geheim,
         ausserhalb=neu.ausserhalb,

@@ -18,6 +18,7 @@ import pyarrow as pa
 from sozmon.arrow import als_numpy
 from sozmon.katalog import fuege_zusammen, zerlege
 from sozmon.model import MERKMALSWERTE, Fundstelle, Meldung, Quelle, Status, Stufe, Zuordnung
+from sozmon.pruefungen.namen import Namenspaar, find_anderen, find_widersprueche, sind_viele
 from sozmon.quellen.gitter import spaltenname
 from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
 from sozmon.quellen.roh import Roh
@@ -378,6 +379,7 @@ class _Umsetzer:
         self._melde_schluessel(orte, ort, fremd & hat_wert & eigen & (arten != "regel"), arten, hat_wert)
         self._melde_ausserhalb(orte, ort, fremd & hat_wert & ~eigen & (arten != "regel"), fremd & ~hat_wert & ~ehemals)
         self._melde_guete(orte, ort)
+        self._melde_namen(orte, ort)
         return behalten, Spalte(stellen, worte)
 
     def _ist_ungefaehr(self, gebietsstand: Spalte) -> bool:
@@ -448,6 +450,30 @@ class _Umsetzer:
                 text = f"{_raeume(len(nummern))} nur vorläufig zugeordnet. {beispiel}".strip()
                 self._melde("raum_vorlaeufig", Stufe.INFO, text, int(zeilen[0]), len(nummern), self._wo_register())
 
+    def _melde_namen(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
+        """Names beside keys of the own Kreis that are not those of the Raum: a renaming, or a column that slipped."""
+        if self.rahmen.eigenes_register:
+            return  # a register may rename
+        erste, _ = gruppen(ort, self.spalten["name"].stellen)
+        stellen = (int(i) for i in erste)
+        paare = (Namenspaar(orte[ort[i]].raum_id, name, i) for i in stellen if (name := self.spalten["name"][i]))
+        falsch, verglichen = find_widersprueche(paare, self.rahmen.raeume, self.rahmen.kreis)
+        if sind_viele(falsch, verglichen):
+            text = f"Bei {len(falsch)} von {verglichen} Gemeinden passt der Name nicht zum Schlüssel."
+            text = f"{text} {self._namenssatz(falsch[0])}"
+            self._melde("name_widerspricht", Stufe.FEHLER, text, falsch[0].zeile, len(falsch), _HILFE_NAMEN)
+            return
+        for paar in falsch[:_EINZELN]:
+            anderer = find_anderen(paar.name, self.rahmen.raeume, self.rahmen.kreis)
+            zusatz = f" So heißt {anderer}." if anderer else ""
+            stufe, hilfe = (Stufe.FEHLER, _HILFE_NAMEN) if anderer else (Stufe.WARNUNG, _HILFE_NAME)
+            self._melde("name_widerspricht", stufe, self._namenssatz(paar) + zusatz, paar.zeile, 1, hilfe)
+
+    def _namenssatz(self, paar: Namenspaar) -> str:
+        raum = self.rahmen.raeume.raum(paar.raum_id)
+        heisst = raum.name_amtlich if raum is not None else ""
+        return f"{paar.raum_id} heißt im Gemeindeverzeichnis „{heisst}“, in der Datei „{sichtbar(paar.name)}“."
+
     def _wo_register(self) -> str:
         quelle = next((q for q in self.rahmen.katalog.quellen.values() if q.form == "gv_isys"), None)
         wo = f" {quelle.herausgeber}, {quelle.adresse}" if quelle else ""
@@ -504,6 +530,8 @@ _HILFE_SCHLUESSEL = {
     "filter (bleibt weg) oder ende (ab hier nichts mehr lesen).",
     "kreis_fremd": "Prüfen, ob es die richtige Datei ist; sonst kreiszeile und ohne_zuordnung enger fassen.",
 }
+_HILFE_NAME = "Der Schlüssel gilt. Prüfen, ob die Gemeinde umbenannt wurde oder ob die Zeile zu einer anderen gehört."
+_HILFE_NAMEN = "Vermutlich wurde eine Spalte allein sortiert oder verschoben: die Datei noch einmal anfordern."
 _HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
 
 

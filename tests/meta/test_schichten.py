@@ -34,6 +34,7 @@ SCHICHTEN: dict[str, int] = {
         ),
         2,
     ),
+    "pruefungen": 2,
     **dict.fromkeys(
         ("verfahren", "teilwert", "widerspruch", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"),
         3,
