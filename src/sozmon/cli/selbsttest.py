@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 SPALTEN = ("pruefung", "in_ordnung", "einzelheit")
 BIBLIOTHEKEN: dict[str, str] = {
     **{name: name for name in ("typer", "pandas", "pyarrow", "deltalake", "numpy", "scipy", "jinja2", "matplotlib")},
-    **{name: name for name in ("openpyxl", "defusedxml", "xlsxwriter", "pikepdf", "filelock", "babel")},
+    **{
+        name: name for name in ("openpyxl", "defusedxml", "xlsxwriter", "pikepdf", "filelock", "babel", "lxml", "tomli")
+    },
     "python_calamine": "python-calamine",
     "docx": "python-docx",
 }

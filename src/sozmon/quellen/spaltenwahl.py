@@ -45,8 +45,8 @@ def waehle_spalten(kopf: Kopf, erklaert: Tabellenblatt) -> tuple[list[Wertspalte
         gefunden, falsch = _nach_muster(s, kopf)
         gewaehlt += gefunden
         meldungen += falsch or _unvollzaehlig(s, gefunden, kopf)
-    if not gewaehlt and not any(m.stufe is Stufe.FEHLER for m in meldungen):
-        raise kopf.fehlt(spaltencode(erklaert.spalten[0]) if erklaert.spalten else "")
+    if erklaert.spalten and not gewaehlt and not any(m.stufe is Stufe.FEHLER for m in meldungen):
+        raise kopf.fehlt(spaltencode(erklaert.spalten[0]))
     _check_einmal(gewaehlt, kopf)
     return gewaehlt, meldungen
 

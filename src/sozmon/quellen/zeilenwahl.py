@@ -72,7 +72,7 @@ class Zeilenwahl:
     @property
     def textspalten(self) -> set[int]:
         """Columns whose texts decide about a row; a date is at home in the one with the time."""
-        spalten = {self.schluessel, self.name, *(s for s, _ in self.gliederungen), *(s for s, _ in self.filter)}
+        spalten = {self.schluessel, self.name, *(s for s, _ in self.gliederungen)}
         return (spalten | set(self.gefuellt)) - {self.zeit, -1}
 
     def waehle(self) -> list[Zeile]:
