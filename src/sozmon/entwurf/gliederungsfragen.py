@@ -24,7 +24,7 @@ def _teilsummen(a: Aufbau) -> list[int]:
 
 def dimension_der_spalte(a: Aufbau, spalte: int, katalog: Katalog) -> str:
     """The Dimension that most texts of a column belong to; '' when none does."""
-    texte = {t for _, t in a.texte(spalte) if not ist_insgesamt(t)}
+    texte = dict.fromkeys(t for _, t in a.texte(spalte) if not ist_insgesamt(t))
     funde = [finde_wert(t, list(katalog.dimensionen.values())) for t in texte]
     namen = [f.dimension for f in funde if f is not None and f.bekannt]
     genug = len(namen) >= 0.5 * len(funde)
@@ -43,7 +43,8 @@ def schreibe_gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str
         if not dimension:
             mehr = " …" if len(texte) > 4 else ""
             s.sage(f"Nicht gelesen: Spalte „{a.koepfe[spalte]}“ ({', '.join(texte[:4])}{mehr}).")
-            fremde.append((spalte, texte))
+            if len(texte) <= max(2, 0.6 * len(a.texte(spalte))):  # not a remark that differs in every row
+                fremde.append((spalte, texte))
             continue
         funde = {t: finde_wert(t, list(katalog.dimensionen.values())) for t in texte}
         werte = {t: _wert(t, f, dimension) for t, f in funde.items()}
