@@ -193,6 +193,11 @@ def _namensspalte(blatt: Blatt, kenner: Raumkenner, schluessel: Schluesselspalte
         worte = [t for t in texte if re.search(r"[^\W\d]{3}", t)]
         if spalte == schluessel.spalte or len(worte) < 0.6 * len(zeilen):
             continue
+        je_schluessel: dict[str, set[str]] = {}
+        for z, t in _texte(blatt, zeilen, spalte):
+            je_schluessel.setdefault(als_text(blatt.zelle(z, schluessel.spalte)) or f"Zeile {z}", set()).add(t)
+        if sum(len(t) > 1 for t in je_schluessel.values()) > 0.1 * len(je_schluessel):
+            continue  # differs in the rows of one key: a breakdown
         bekannt = sum(falte(t) in kenner.namen for t in worte)
         if bekannt >= 2 or len(set(worte)) > 0.6 * len({t for _, t in _texte(blatt, zeilen, schluessel.spalte)}):
             kandidaten.append((-bekannt, abs(spalte - schluessel.spalte), spalte))
