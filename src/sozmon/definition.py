@@ -14,8 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-import tomli
-
 from sozmon.errors import KonfigError
 
 T = TypeVar("T")
@@ -51,6 +49,8 @@ def vorschlag(wort: str, kandidaten: Iterable[str]) -> str:
 
 def load_toml(pfad: Path, ort: str = "") -> dict[str, Any]:
     """Read a TOML file; ``ort`` names it in messages. Raises KonfigError with line and column in German."""
+    import tomli
+
     ort = ort or pfad.name
     try:
         text = pfad.read_bytes().decode("utf-8-sig")

@@ -296,24 +296,32 @@ class _Umsetzer:
         schluessel, art, name = self.spalten["schluessel"], self.spalten["raumart"], self.spalten["name"]
         erste, gruppe = gruppen(schluessel.stellen, art.stellen, gebietsstand.stellen)
         loese = self._eigener_ort if self.rahmen.eigenes_register else self._ort
-        orte = [loese(schluessel[i], art[i], gebietsstand[i], name[i]) for i in map(int, erste)]
-        return self._ohne_fremde_summe(orte, [art[i] for i in map(int, erste)]), gruppe
+        zeilen = list(map(int, erste))
+        orte = [loese(schluessel[i], art[i], gebietsstand[i], name[i]) for i in zeilen]
+        eigene = [art[i] in KREISARTEN and not _KREIS.fullmatch(schluessel[i]) for i in zeilen]
+        return self._ohne_fremde_summe(orte, eigene, [art[i] in KREISARTEN for i in zeilen]), gruppe
 
     def _eigener_ort(self, schluessel: str, _art: str, _stand: str, _name: str) -> _Ort:
         return _Ort(schluessel, "gemeinde", "sicher")
 
-    def _ohne_fremde_summe(self, orte: list[_Ort], arten: Sequence[str]) -> list[_Ort]:
-        """A total of the own Kreis in a table that holds only places of another one belongs to that other."""
-        andere = [o.raum_id[:5] for o, a in zip(orte, arten, strict=True) if a not in KREISARTEN]
+    def _ohne_fremde_summe(self, orte: list[_Ort], eigene: Sequence[bool], summen: Sequence[bool]) -> list[_Ort]:
+        """A total of the own Kreis in a table that holds only places of another one belongs to that other.
+
+        eigene: rows that stand for the own Kreis; summen: these, and those whose key names a Kreis.
+        """
+        andere = [o.raum_id[:5] for o, summe in zip(orte, summen, strict=True) if not summe]
         bekannt = {k for k in andere if len(k) == 5 and k.isdecimal()}
         if not bekannt or self.rahmen.kreis in bekannt:
             return orte
         text = f"Ihre Räume gehören zu {aufzaehlung(sorted(bekannt), 3)}, der eigene Kreis ist {self.rahmen.kreis}."
-        return [_Ort("", "", "kreis_fremd", text) if a in KREISARTEN else o for o, a in zip(orte, arten, strict=True)]
+        return [_Ort("", "", "kreis_fremd", text) if e else o for o, e in zip(orte, eigene, strict=True)]
 
-    def _kreisort(self, art: str, gebietsstand: str) -> _Ort:
-        """The own Kreis, or what counts in it only, for a row that the Quelle declares to be it."""
-        kreis = self.rahmen.kreis
+    def _kreisort(self, schluessel: str, art: str, gebietsstand: str) -> _Ort:
+        """The own Kreis, or what counts in it only, for a row that the Quelle declares to be it.
+
+        A row whose key names the Kreis means that one.
+        """
+        kreis = schluessel if _KREIS.fullmatch(schluessel) else self.rahmen.kreis
         if not kreis:
             return _Ort("", "", "kreis_fremd", "Ein eigener Kreis ist nicht eingetragen.")
         if art == OHNE_ZUORDNUNG:
@@ -323,7 +331,7 @@ class _Umsetzer:
 
     def _ort(self, schluessel: str, art: str, gebietsstand: str, name: str) -> _Ort:
         if art in KREISARTEN:
-            return self._kreisort(art, gebietsstand)
+            return self._kreisort(schluessel, art, gebietsstand)
         if not _SCHLUESSEL.fullmatch(schluessel):
             grund = "enthält unzulässige Zeichen" if schluessel else "ist leer"
             return _Ort("", "", "falsch", f"Er {grund}.")
@@ -476,6 +484,7 @@ class _Umsetzer:
 
 _ZAHLEN = ("zahl", "zeile", "spalte")
 _SCHLUESSEL = re.compile(r"[0-9A-Za-zÄÖÜäöüß][0-9A-Za-zÄÖÜäöüß_. ,()/\-]{0,59}")
+_KREIS = re.compile(r"[0-9]{5}")
 KREISARTEN = (KREISZEILE, OHNE_ZUORDNUNG)
 """Kinds of rows whose Raum follows from the own Kreis, not from a key."""
 _EINZELN = 20

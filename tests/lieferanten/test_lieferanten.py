@@ -164,6 +164,16 @@ def test_cells_of_a_turned_page_are_those_of_the_page(umfeld: tuple[Katalog, Rae
     assert flaeche == {"99001020": "Tabelle 1!B3", KREIS: "Tabelle 1!C3"}
 
 
+def test_what_no_gemeinde_can_be_given_stays_in_the_kreis_of_its_key(
+    umfeld: tuple[Katalog, Raeume, Leser], tmp_path: Path
+) -> None:
+    mappen.ba_arbeitslose(tmp_path / "a.xlsx")
+    lesung = lies(tmp_path / "a.xlsx", umfeld, kreis="99002")
+    assert lesung.fehler == []
+    assert OHNE in {z["raum_id"] for z in lesung.tabelle.to_pylist()}
+    assert "99002_ohne_zuordnung" not in {z["raum_id"] for z in lesung.tabelle.to_pylist()}
+
+
 def test_the_total_of_another_kreis_is_not_ours(umfeld: tuple[Katalog, Raeume, Leser], tmp_path: Path) -> None:
     """A table of the neighbour, read in our project: its total must not become ours."""
     mappen.wohngeldstelle(tmp_path / "a.xlsx")

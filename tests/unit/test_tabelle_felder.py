@@ -189,6 +189,15 @@ def test_kreiszeile_and_ohne_zuordnung_by_key_or_name() -> None:
     assert set(ohne) == {"schluessel_leer", "zeilen_uebergangen"}
 
 
+def test_a_special_row_with_a_key_means_the_kreis_of_its_key() -> None:
+    """A table of the whole Land has such a row per Kreis: they are not all ours."""
+    zeilen: list[list[Zelle]] = [["S", "Z"], ["99001999 unbekannt", 1], [99002999, 2], ["99003 Summe", 3], ["Summe", 4]]
+    gelesen, _ = lies(zeilen, ohne_zuordnung="unbekannt|999$", kreiszeile="Summe")
+    assert felder(gelesen, "schluessel", "raumart") == [
+        ("99001", "ohne_zuordnung"), ("99002", "ohne_zuordnung"), ("99003", "kreis"), ("Summe", "kreiszeile")
+    ]  # fmt: skip
+
+
 def test_fuellen_takes_the_text_above_but_never_over_an_error_cell() -> None:
     zeilen: list[list[Zelle]] = [
         ["G", "S", "Z"],
@@ -273,6 +282,15 @@ def test_turned_sheet_and_one_raum_for_all() -> None:
     assert fehler.value.art == "raum_fehlt"
 
 
+def test_hidden_columns_of_a_turned_sheet_are_called_columns() -> None:
+    blatt = Blatt("A", [["M", "x", "y"], ["S", "1", "2"], ["Z", 5, 6]], "xlsx", verborgene_spalten=frozenset({2}))
+    erklaert = Tabellenblatt(schluessel="S", spalten=(Spalte("Z", "z"),), gedreht=True)
+    _, meldungen = read_tabelle([blatt], Quelle("p", "P", "A", "tabelle", blaetter=(erklaert,)), "t")
+    [verborgen] = [m for m in meldungen if m.stufe == "fehler"]
+    assert (verborgen.kennung, verborgen.fundstelle.zelle) == ("spalten_verborgen", "C1")
+    assert verborgen.text == "Ausgeblendet ist eine Spalte mit Werten."
+
+
 def test_a_row_that_one_declaration_takes_is_not_left_out() -> None:
     zeilen: list[list[Zelle]] = [["S", "L", "Z"], ["1", "a", 1], ["1", "b", 2], ["1", "c", 3]]
     blaetter = tuple(Tabellenblatt(schluessel="S", spalten=(Spalte("Z", m),), filter={"L": f"^{m}$"}) for m in "ab")
@@ -290,7 +308,7 @@ def test_the_declaration_survives_the_way_into_the_child() -> None:
         spalten=(Spalte("Z", "z"), *muster("(?P<alter>.)", alter={"1": "0-2"})), filter={"A": "."}, raum_muster="(.)",
     )  # fmt: skip
     quelle = Quelle("p", "P", "A", "tabelle", blaetter=(blatt,), erkennung=(Pin("x"),))
-    zurueck = _quellen([json.loads(json.dumps(_knapp(quelle)))])["p"]
+    zurueck = _quellen(json.dumps([_knapp(quelle)]))["p"]
     assert zurueck.blaetter == quelle.blaetter
     assert zurueck.erkennung == quelle.erkennung
     assert asdict(zurueck.blaetter[0]) == asdict(blatt)

@@ -12,6 +12,7 @@ import re
 import sys
 import time
 from dataclasses import asdict, fields, is_dataclass
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, cast, get_args, get_origin
@@ -117,10 +118,12 @@ def _register(register: Register) -> dict[str, Any]:
     return {"datum": register.datum, "blatt": register.blatt, "raeume": [hole(r) for r in register.raeume]}
 
 
-def _quellen(roh: list[dict[str, Any]]) -> dict[str, Any]:
+@lru_cache(maxsize=2)
+def _quellen(text: str) -> dict[str, Any]:
+    """The Quellen of a job; every file of a call brings the same ones."""
     from sozmon.model import Quelle
 
-    return {q["kennung"]: _definition(Quelle, q) for q in roh}
+    return {q["kennung"]: _definition(Quelle, q) for q in json.loads(text)}
 
 
 def _definition(art: Any, wert: Any) -> Any:

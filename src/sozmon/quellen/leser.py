@@ -48,6 +48,7 @@ class Leser:
         """nebenher: what this process may do while it waits for the child, such as loading libraries."""
         self._nebenher = nebenher
         self._prozess: subprocess.Popen[str] | None = None
+        self._gesandt: tuple[list[Quelle], str] = ([], "[]")
 
     def __enter__(self) -> Leser:
         self.start()
@@ -106,7 +107,7 @@ class Leser:
             "groesse": datei.groesse,
             "ordner": str(ordner),
             "wunsch": wunsch,
-            "quellen": [_knapp(q) for q in quellen],
+            "quellen": self._quellentext(list(quellen)),
             "auszug": auszug,
         }
         ende = self._frage(json.dumps(auftrag, ensure_ascii=False))
@@ -118,6 +119,14 @@ class Leser:
                 raise _gescheitert(datei.name, fehler["art"], fehler.get("ort", ""))
             raise AblehnungError(fehler.pop("art"), fehler.pop("text"), **fehler)
         return ergebnis
+
+    def _quellentext(self, quellen: list[Quelle]) -> str:
+        """The Quellen as JSON, made once for all files of a call."""
+        vorher, text = self._gesandt
+        if len(vorher) != len(quellen) or any(a is not b for a, b in zip(vorher, quellen, strict=True)):
+            text = json.dumps([_knapp(q) for q in quellen], ensure_ascii=False)
+            self._gesandt = (quellen, text)
+        return text
 
     def _frage(self, zeile: str) -> str:
         """Send a job; '' when answered, else how the child ended: zeit, speicher, absturz."""

@@ -23,6 +23,7 @@ _HILFE_REGEL = (
     "In der Quelle sagen, was die Zeile ist: kreiszeile (Summe des Kreises), ohne_zuordnung, filter (bleibt weg) oder "
     "ende (ab hier nichts mehr lesen)."
 )
+_KREIS_IM_SCHLUESSEL = re.compile(r"[0-9]{5}(?=[0-9]*([^0-9]|$))")
 _LEITZEILEN = 20
 """Rows above or beside a turned table in which ``raum_muster`` looks."""
 
@@ -144,6 +145,8 @@ class Zeilenwahl:
     def _besondere_zeile(self, nummer: int, art: str, schluessel: str, name: str) -> Zeile:
         if art == KREISZEILE and self.fest:
             return Zeile(nummer, self.fest[:5], "", "kreis", "", "")
+        if eigener := _KREIS_IM_SCHLUESSEL.match(schluessel):  # „14522999 nicht zuordenbar“ says which Kreis it means
+            return Zeile(nummer, eigener[0], "", "kreis" if art == KREISZEILE else art, "", "")
         return Zeile(nummer, schluessel or name or art, "", art, "", "")
 
     def _gehoert_zur_gruppe(self, nummer: int, name: str) -> bool:
