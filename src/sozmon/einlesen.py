@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sozmon.dateien import AblehnungError, Rohdatei
+from sozmon.definition import vorschlag
 from sozmon.errors import AufrufError
 from sozmon.katalogfragen import load_fragen, offen_in_worten
 from sozmon.model import Meldung, Quelle, Stufe
@@ -160,7 +161,8 @@ def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: Umfeld
     )
     neu = setze_um(antwort.roh, rahmen)
     doppelte, tabelle = check_doppelte(neu.tabelle)
-    meldungen = [*lesung.meldungen, *neu.meldungen, *doppelte, *check_negative(tabelle, katalog)]
+    fremd = _check_merkmale(quelle, tabelle, katalog)
+    meldungen = [*lesung.meldungen, *neu.meldungen, *fremd, *doppelte, *check_negative(tabelle, katalog)]
     if antwort.register is None:  # a register cannot be checked against the one that it is itself
         meldungen += check_werte(tabelle, umfeld, alle=einzeln, anteile=True)
     return replace(
@@ -173,6 +175,23 @@ def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: Umfeld
         ausserhalb=neu.ausserhalb,
         offen=neu.offen,
     )
+
+
+def _check_merkmale(quelle: Quelle, tabelle: Any, katalog: Katalog) -> list[Meldung]:
+    """A declared column that goes to a Merkmal which does not exist (a slip of the pen): no Indikator finds it."""
+    if quelle.form != "tabelle":
+        return []
+    fremde = sorted(set(tabelle.column("merkmal").unique().to_pylist()) - set(katalog.merkmale))
+    return [
+        Meldung(
+            "merkmal_unbekannt",
+            Stufe.WARNUNG,
+            f"Die Quelle „{quelle.kennung}“ ordnet Werte dem Merkmal „{merkmal}“ zu; das gibt es im Katalog nicht.",
+            abhilfe=vorschlag(merkmal, katalog.merkmale)
+            or "Das Merkmal in indikatoren/merkmale/ anlegen oder die Quelle berichtigen.",
+        )
+        for merkmal in fremde
+    ]
 
 
 # --------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def run_quellenpruefung(
         *(Eintrag("frage", "offen", "", f"Zeile {f.zeile}", f.text) for f in fragen),
     ]
     meldungen = (
-        *lesung.meldungen,
+        *(m for m in lesung.meldungen if PLATZHALTER not in m.text),  # an open question is listed as one
         *_check_zeitart(lesung, katalog),
         *_check_stand(ohne_stand, rohdatei.name),
         *(() if fragen else _check_definition(katalog, quelle)),

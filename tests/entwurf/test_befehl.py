@@ -48,6 +48,38 @@ def test_a_draft_holds_no_value(projekt: Path, tmp_path: Path, sozmon: Ruf) -> N
     assert not zahlen & set(re.findall(r"\d+", lauf.out + lauf.err))
 
 
+def test_no_column_goes_unmentioned(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
+    """A breakdown that the draft overlooked would make doubles, or worse: the last one wins."""
+    zeilen = ["AGS;Gemeinde;Stichtag;Geschlecht;Altersgruppe;Träger;Bemerkung;Anzahl"]
+    for ags, name in (("99001010", "Aubach"), ("99001020", "Bergdorf")):
+        for n, alter in enumerate(("0-17", "18-64", "65+", "zusammen")):
+            zeilen.append(f"{ags};{name};31.12.2022;{'mw'[n % 2]};{alter};{'AB'[n // 2]};Satz {ags} {n};{n}")
+    (tmp_path / "lang.csv").write_text("\n".join(zeilen), "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "lang.csv")
+    [blatt] = tomllib.loads(lauf.out)["blaetter"]
+    assert (blatt["schluessel"], blatt["name"], blatt["zeitspalte"]) == ("AGS", "Gemeinde", "Stichtag")
+    assert {g["kopf"]: g["werte"] for g in blatt["gliederungen"]} == {
+        "Geschlecht": {"m": "m", "w": "w"},
+        "Altersgruppe": {"0-17": "0-17", "18-64": "18-64", "65+": "65+", "zusammen": ""},
+    }
+    assert "stehen in mehreren Zeilen" not in lauf.out, "every row has its own breakdown"
+    assert "Nicht gelesen: Spalte „Träger“ (A, B)" in lauf.out and "Nicht gelesen: Spalte „Bemerkung“" in lauf.out
+
+
+def test_rows_that_only_an_unknown_column_tells_apart(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
+    """Two rows of one Gemeinde with the same number would pass for a double."""
+    zeilen = ["AGS;Geschlecht;Träger;Anzahl"]
+    zeilen += [f"990010{o}0;{g};{t};5" for o in "12" for g in "mw" for t in ("frei", "öffentlich")]
+    (tmp_path / "t.csv").write_text("\n".join(zeilen), "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "t.csv")
+    assert "stehen in mehreren Zeilen; welche gelten (Träger: frei, öffentlich)?" in " ".join(lauf.out.split("\n# "))
+    assert '#? filter = { "Träger" = "^???$" }' in lauf.out
+    ohne = "\n".join(z.replace(";m;", ";").replace(";w;", ";").replace(";Geschlecht", "") for z in zeilen)
+    (tmp_path / "o.csv").write_text(ohne, "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "o.csv")
+    assert '#?   { kopf = "Träger", dimension = "???", werte = { frei = "???", "öffentlich" = "???" } },' in lauf.out
+
+
 @pytest.mark.parametrize("vorzeilen", [0, 6])
 def test_persons_are_refused(vorzeilen: int, tmp_path: Path, sozmon: Ruf) -> None:
     kopf = "Bericht;\n" * vorzeilen + "AGS;Gemeinde;Vorname;Geburtsdatum;Betrag\n"

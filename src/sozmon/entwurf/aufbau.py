@@ -34,7 +34,7 @@ class Aufbau:
     """One sheet as it was understood; rows and columns 0-based, -1 = none.
 
     ``zeilen``: rows with values; ``ende``: the row after them that begins the foot. ``fuellen``: columns whose empty
-    cells belong to the cell above. ``gliederungen``: text columns that repeat. ``kreiszeilen``: total rows,
+    cells belong to the cell above. ``gliederungen``: the other columns of text. ``kreiszeilen``: total rows,
     ``ohne_zuordnung`` and ``unklar``: rows whose key or name is no Raum.
     """
 
@@ -163,7 +163,7 @@ def _teile_spalten(
     rest = [s for s in range(len(koepfe)) if s not in belegt and koepfe[s]]
     zeit = next((s for s in rest if _ist_zeitspalte(blatt, koepfe[s], zeilen, s)), -1)
     werte = [s for s in rest if s != zeit and _ist_wertspalte(blatt, zeilen, s, kenner)]
-    gliederungen = [s for s in rest if s != zeit and s not in werte and _wiederholt(blatt, zeilen, s)]
+    gliederungen = [s for s in rest if s != zeit and s not in werte and _texte(blatt, zeilen, s)]
     texte = [s for s in (schluessel.spalte, name, zeit, *gliederungen) if s >= 0]
     fuellen = [
         s
@@ -193,6 +193,11 @@ def _namensspalte(blatt: Blatt, kenner: Raumkenner, schluessel: Schluesselspalte
         worte = [t for t in texte if re.search(r"[^\W\d]{3}", t)]
         if spalte == schluessel.spalte or len(worte) < 0.6 * len(zeilen):
             continue
+        je_schluessel: dict[str, set[str]] = {}
+        for z, t in _texte(blatt, zeilen, spalte):
+            je_schluessel.setdefault(als_text(blatt.zelle(z, schluessel.spalte)) or f"Zeile {z}", set()).add(t)
+        if sum(len(t) > 1 for t in je_schluessel.values()) > 0.1 * len(je_schluessel):
+            continue  # differs in the rows of one key: a breakdown
         bekannt = sum(falte(t) in kenner.namen for t in worte)
         if bekannt >= 2 or len(set(worte)) > 0.6 * len({t for _, t in _texte(blatt, zeilen, schluessel.spalte)}):
             kandidaten.append((-bekannt, abs(spalte - schluessel.spalte), spalte))
@@ -216,11 +221,6 @@ def _ist_wertspalte(blatt: Blatt, zeilen: list[int], spalte: int, kenner: Raumke
         return False
     zellen = [z for n in zeilen if (z := blatt.zelle(n, spalte)) != ""]
     return bool(zellen) and sum(map(ist_wert, zellen)) >= 0.5 * len(zellen)
-
-
-def _wiederholt(blatt: Blatt, zeilen: list[int], spalte: int) -> bool:
-    texte = [t for _, t in _texte(blatt, zeilen, spalte)]
-    return len(texte) > 1 and len(set(texte)) <= max(2, 0.6 * len(texte)) and len(set(texte)) <= 60
 
 
 def _gruppe(blatt: Blatt, zeilen: list[int], spalte: int, rechts: list[int]) -> bool:

@@ -63,7 +63,7 @@ def entwirf(
     s = Schreiber()
     _kopf(s, datei, kennung, aufbauten, auszug)
     _quelle(s, kennung, titel, wer, aufbauten)
-    schreibe_zeit(s, finde_zeiten(rand), aufbauten, gruppen, bool(re.search("wahl", titel, re.I)))
+    schreibe_zeit(s, finde_zeiten(rand), aufbauten, gruppen, rand, bool(re.search("wahl", titel, re.I)))
     schreibe_stand(s, finde_stand([*rand, *fuss]), datei)
     schreibe_spanne(s, zeichen)
     _erkennung(s, aufbauten, auszug, titel)
