@@ -22,6 +22,8 @@ SCHICHTEN: dict[str, int] = {
     **dict.fromkeys(
         ("dateien", "quellen", "einlesen", "umsetzen", "pruefung", "bestand", "importieren", "aufbau", "eingang"), 2
     ),
+    "vordruckpruefung": 2,
+    "abfrage": 3,
     **dict.fromkeys(
         ("verfahren", "teilwert", "widerspruch", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"),
         3,

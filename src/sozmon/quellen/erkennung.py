@@ -15,6 +15,7 @@ from sozmon.model import Pin, Quelle
 from sozmon.quellen.gitter import Blatt, als_text, spaltennummer
 from sozmon.quellen.inkar import ist_inkar
 from sozmon.quellen.umsteiger import ist_umsteiger
+from sozmon.quellen.vordruck import ist_vordruck
 
 FORMEN: dict[str, str] = {
     "ffcsv": "GENESIS-Flat-File (ffcsv)",
@@ -23,6 +24,7 @@ FORMEN: dict[str, str] = {
     "gebietsaenderungen": "Liste der Gebietsänderungen",
     "umsteigeschluessel": "Umsteigeschlüssel des BBSR",
     "tabelle": "Tabelle",
+    "vordruck": "Vordruck von sozmon abfrage",
     "genesis_tabelle": "klassische GENESIS-Tabelle",
 }
 """Shapes and what a person calls them."""
@@ -48,6 +50,8 @@ class Erkennung:
 
 def form_der_mappe(blaetter: list[Blatt]) -> str:
     """Official shape of a grid, '' when it is none of them."""
+    if ist_vordruck(blaetter):
+        return "vordruck"
     if ist_inkar(blaetter):
         return "inkar"
     if ist_umsteiger(blaetter):
