@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from sozmon.errors import AufrufError
 from sozmon.katalog import kanonisch, zerlege
-from sozmon.model import Merkmal, Quelle, Teil
-from sozmon.model.vordruck import OHNE_ZUORDNUNG, Feld, Vordruck
+from sozmon.model import OHNE_ZUORDNUNG, Merkmal, Quelle, Teil
+from sozmon.model.vordruck import Feld, Vordruck
 
 if TYPE_CHECKING:
     from sozmon.katalog import Katalog

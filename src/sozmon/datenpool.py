@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sozmon.freigabe import darf_hinaus, schwelle
 from sozmon.merkmalssumme import Merkmalsrechner
-from sozmon.model import OHNE_WERT, Meldung, Status
+from sozmon.model import OHNE_WERT, OHNE_ZUORDNUNG, Meldung, Status
 
 if TYPE_CHECKING:
     from sozmon.bestand import Bestand
@@ -72,7 +72,7 @@ def _summen(
     bestand: Bestand, katalog: Katalog, raeume: Raeume, auftrag: Datenauftrag, geliefert: set[Fach]
 ) -> tuple[list[dict[str, Any]], list[Meldung]]:
     """Sums for what was not delivered; Land and Bund are never summed: their offices deliver them."""
-    summierbar = [r for r in auftrag.raeume if r.ebene not in ("land", "bund")]
+    summierbar = [r for r in auftrag.raeume if r.ebene not in ("land", "bund", OHNE_ZUORDNUNG)]
     faecher = _faecher(bestand, auftrag) if summierbar else []
     bedarf: dict[str, frozenset[str]] = {}
     for fach in faecher:

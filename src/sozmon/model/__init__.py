@@ -29,6 +29,7 @@ from sozmon.model.werte import (
     LEBENSPHASEN,
     MERKMALSWERTE,
     OHNE_WERT,
+    OHNE_ZUORDNUNG,
     ORTSBEZUEGE,
     RICHTUNGEN,
     SCHLUESSEL,
@@ -44,6 +45,8 @@ from sozmon.model.werte import (
     Status,
     Stufe,
     jahr_von,
+    kreis_des_rests,
+    rest_von,
 )
 
 __all__ = [
@@ -55,6 +58,7 @@ __all__ = [
     "LEBENSPHASEN",
     "MERKMALSWERTE",
     "OHNE_WERT",
+    "OHNE_ZUORDNUNG",
     "ORTSBEZUEGE",
     "RICHTUNGEN",
     "SCHLUESSEL",
@@ -85,4 +89,6 @@ __all__ = [
     "Zuordnung",
     "feld",
     "jahr_von",
+    "kreis_des_rests",
+    "rest_von",
 ]

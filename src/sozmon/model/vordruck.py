@@ -11,13 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sozmon.model.werte import ZEITARTEN
+from sozmon.model.werte import OHNE_ZUORDNUNG, ZEITARTEN
 
 MARKE = "sozmon-Vordruck"
 FASSUNG = 1
 """Version of the layout; another one is refused, not guessed."""
-OHNE_ZUORDNUNG = "ohne_zuordnung"
-"""Key of the row for cases that belong to no Gemeinde or region; in the store ``<kreis>_ohne_zuordnung``."""
 
 AUSGEFUELLT, STAND, ZEIT, KENNUNG = "Ausgefüllt von", "Stand der Daten", "Zeit", "Kennung"
 ENDE, GEFRAGT, SPALTEN, RAEUME = "Ende der Tabelle", "Gefragt", "Spalten", "Räume"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sozmon.dateien import AblehnungError
-from sozmon.model import Meldung, Quelle, Stufe, Zuordnung
+from sozmon.model import OHNE_ZUORDNUNG, Meldung, Quelle, Stufe, Zuordnung, rest_von
 from sozmon.model import vordruck as form
 from sozmon.model.vordruck import Feld, Vordruck
 from sozmon.quellen import roh
@@ -327,7 +327,7 @@ class _Leser:
         )
 
     def _oeffentlich(self, schluessel: str) -> str:
-        return f"{self.vordruck.kreis}_{schluessel}" if schluessel == form.OHNE_ZUORDNUNG else schluessel
+        return rest_von(self.vordruck.kreis) if schluessel == OHNE_ZUORDNUNG else schluessel
 
     def _raumname(self, zeile: int, schluessel: str) -> str:
         """The printed name, to cross-check the key: only where the row bears the Raum's own name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
+from sozmon.model import OHNE_ZUORDNUNG, kreis_des_rests, rest_von
 from sozmon.raeume.register import EBENE_JE_LAENGE
 from sozmon.raeume.werte import Aufloesung
 from sozmon.zahlen import format_datum
@@ -70,8 +70,10 @@ class Aufloeser:
     def _deute(self, schluessel: str, art: str, gebietsstand: str, tafel: _Tafel) -> Aufloesung:
         if schluessel in DEUTSCHLAND:
             return Aufloesung("DG", "bund", "sicher")
-        if schluessel == OHNE_ZUORDNUNG:
-            return Aufloesung(schluessel, "gemeinde", "sicher")
+        if schluessel == OHNE_ZUORDNUNG and self.raeume.kreis:
+            return Aufloesung(rest_von(self.raeume.kreis), OHNE_ZUORDNUNG, "sicher")
+        if kreis_des_rests(schluessel):
+            return Aufloesung(schluessel, OHNE_ZUORDNUNG, "sicher")
         region = self.raeume.region(schluessel)
         if region is not None and not (schluessel.isdecimal() and art):
             return Aufloesung(self._oeffentlich(schluessel, region), region[0].name, "sicher")

@@ -1,6 +1,7 @@
 """Raumgliederungen: dated tables that put every Gemeinde into a region (``raeume/<name>.csv`` or ``.xlsx``).
 
-Columns ``raum_id;raum;gemeinde;gueltig_ab;gueltig_bis`` (the two dates may be missing or empty). Files saved by
+Columns ``raum_id;raum;gemeinde;gueltig_ab;gueltig_bis`` (the two dates may be missing or empty). Gemeinden that are
+left out on purpose stand under the raum_id ``ohne_zuordnung``. Files saved by
 Excel are read too: ``,`` or tab for ``;``, a byte order mark, Windows-1252, keys and dates that became numbers.
 Other tables in the folder (namen.csv) have another header and are left alone.
 """
@@ -17,13 +18,11 @@ from functools import cached_property
 from pathlib import Path
 
 from sozmon.errors import KonfigError
-from sozmon.model import EBENEN, Fundstelle, Meldung, Stufe
+from sozmon.model import EBENEN, OHNE_ZUORDNUNG, Fundstelle, Meldung, Stufe
 from sozmon.zahlen import parse_datum
 
 PFLICHT = ("raum_id", "gemeinde")
 SPALTEN = ("raum_id", "raum", "gemeinde", "gueltig_ab", "gueltig_bis")
-OHNE_ZUORDNUNG = "ohne_zuordnung"
-"""As raum_id in a table: these Gemeinden are left out on purpose. As a key in data: counts in its Kreis only."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _MAX_BYTES = 20_000_000
@@ -126,7 +125,7 @@ def _check_fremd(tabelle: Sequence[Sequence[object]], pfad: Path) -> None:
 
 
 def _check_name(name: str, pfad: Path) -> None:
-    if name in (*EBENEN, "region"):
+    if name in (*EBENEN, "region", OHNE_ZUORDNUNG):
         raise KonfigError(
             f"Eine Raumgliederung darf nicht „{name}“ heißen.",
             ort=str(pfad),
