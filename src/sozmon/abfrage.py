@@ -145,13 +145,15 @@ def _ist_amt(quelle: Quelle) -> bool:
 
 def _liefert_statistik(katalog: Katalog, kennung: str) -> AufrufError:
     indikator = katalog.indikatoren[kennung]
+    text = f"Für „{indikator.titel}“ gibt es nichts abzufragen."
+    if indikator.art == "fertigwert":
+        grund = "Der Wert wird fertig geliefert; ein Vordruck fragt nur nach Anzahlen."
+        return AufrufError(text, grund=grund, abhilfe="Was sich zählen lässt, zeigt: sozmon katalog merkmale")
     merkmale = list(dict.fromkeys(t.merkmal for t in indikator.zaehler))
     quellen = [katalog.quellen[q].titel for m in merkmale for q in katalog.quellen_fuer(m) if q in katalog.quellen]
     return AufrufError(
-        f"Für „{indikator.titel}“ gibt es nichts abzufragen.",
-        grund=f"Was dafür gezählt wird, liefert die amtliche Statistik: {', '.join(dict.fromkeys(quellen))}."
-        if indikator.art != "fertigwert"
-        else "Der Wert wird fertig geliefert; ein Vordruck fragt nur nach Anzahlen.",
+        text,
+        grund=f"Was dafür gezählt wird, liefert die amtliche Statistik: {', '.join(dict.fromkeys(quellen))}.",
         abhilfe=f"Wer trotzdem fragen will, nennt das Merkmal: sozmon abfrage {' '.join(merkmale)} …",
     )
 

@@ -79,10 +79,10 @@ def open_vordruck(blaetter: Sequence[Blatt], name: str) -> Kopf:
 def _angaben(blatt: Blatt, spalte: int) -> Iterator[tuple[str, str, int]]:
     """(label, text, row) of all rows whose first cell is a label."""
     worte = (form.AUSGEFUELLT, form.STAND, form.ZEIT, form.KENNUNG, form.ENDE, form.GEFRAGT, form.SPALTEN, form.RAEUME)
-    for nummer, zeile in enumerate(blatt.zeilen):
+    for nummer in range(len(blatt.zeilen)):
         wort = als_text(blatt.zelle(nummer, spalte)).rstrip(":").strip()
         if wort in worte:
-            yield wort, next((t for z in zeile[spalte + 1 :] if (t := als_text(z))), ""), nummer
+            yield wort, als_text(blatt.zelle(nummer, spalte + 1)), nummer
 
 
 def _veraendert(name: str, ort: str, grund: str) -> AblehnungError:
