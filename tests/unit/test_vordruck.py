@@ -151,6 +151,10 @@ def loesche(zeile: int) -> Callable[[Zeilen], None]:
         (aendere(5, 4, MAENNLICH), "vordruck_spalte_doppelt", "fehler", "Zeile 6, Spalte 5"),
         (aendere(6, 5, "telefonisch"), "vordruck_spalte_fremd", "warnung", "Zeile 6, Spalte 6"),
         (aendere(6, 2, "10,5"), "vordruck_keine_anzahl", "fehler", "Zeile 7, Spalte 3"),
+        (aendere(6, 2, "01.02.2025"), "zelle_datum", "fehler", "Zeile 7, Spalte 3"),
+        (aendere(6, 2, "01. Feb"), "zelle_datum", "fehler", "Zeile 7, Spalte 3"),
+        (aendere(6, 2, "Feb 25"), "zelle_datum", "fehler", "Zeile 7, Spalte 3"),
+        (aendere(6, 2, "2025-01-02"), "zelle_datum", "fehler", "Zeile 7, Spalte 3"),
         (aendere(6, 2, "-3"), "vordruck_keine_anzahl", "fehler", "Zeile 7, Spalte 3"),
     ],
 )

@@ -52,7 +52,7 @@ def befehl(
     ] = None,
     ausgabedatei: optionen.Ausgabe = None,
 ) -> None:
-    """Einen Vordruck für ein Amt oder einen Träger anlegen, der sich ausgefüllt ohne Weiteres einlesen lässt.
+    """Einen Vordruck für ein Amt oder einen Träger anlegen, den sozmon ausgefüllt wieder einliest.
 
     Die Mappe hat eine Zeile je Gemeinde (oder Region), eine Zeile „ohne Zuordnung“ und eine für den Kreis, eine Spalte
     je Anzahl und ein Blatt, das alles erklärt. Gefragt wird nur nach Anzahlen. Zurück kommt sie mit sozmon import,

@@ -21,6 +21,11 @@ from sozmon.zahlen import format_datum, parse_datum, parse_zahl
 _RAND = 6
 """Rows and columns at the upper left in which the first cell is looked for (somebody may have inserted some)."""
 _GENANNT = 6
+_DATUM = re.compile(
+    r"\d{1,2}\.\s?(\d{1,2}\.(\d{2,4})?|[A-Za-zä]{3,9}\.?(\s?\d{2,4})?)|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+    r"|\d{1,2}[ -][A-Za-zä]{3,9}|[A-Za-zä]{3,9}[ -]\d{2,4}"
+)
+"""What a spreadsheet program writes into a CSV where it took an entry for a date."""
 NEU = "Den Vordruck mit sozmon abfrage neu anlegen und die Zahlen dorthin übertragen."
 
 
@@ -299,7 +304,11 @@ class _Leser:
 
     def _check_anzahlen(self, spalten: Mapping[Feld, int], zeilen: Iterable[int]) -> None:
         """Counts only: whole and not negative. A sign or an unreadable text is judged with the Quelle."""
-        falsch = [(z, s) for s in spalten.values() for z in zeilen if _keine_anzahl(self.blatt.zelle(z, s))]
+        orte = [(z, s) for s in spalten.values() for z in zeilen]
+        for ort in [o for o in orte if o not in self.blatt.marken and _DATUM.fullmatch(self._text(*o))][:_GENANNT]:
+            text = "Hier steht ein Datum, keine Anzahl: Aus „1-2“ oder „3.5“ macht die Tabellenkalkulation einen Tag."
+            self._melde("zelle_datum", Stufe.FEHLER, text, ort, "Beim Amt nachfragen, welche Anzahl gemeint war.")
+        falsch = [o for o in orte if _keine_anzahl(self.blatt.zelle(*o))]
         for ort in falsch[:_GENANNT]:
             text = "Hier steht keine Anzahl: Erwartet wird eine ganze Zahl ab 0."
             self._melde("vordruck_keine_anzahl", Stufe.FEHLER, text, ort, _HILFE_ANZAHL)
