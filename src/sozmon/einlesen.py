@@ -39,6 +39,7 @@ class Lesung:
     geheim: int = 0
     ausserhalb: int = 0
     offen: bool = False
+    namen_offen: tuple[str, ...] = ()
     register: Register | None = None
     aenderungen: Aenderungsliste | None = None
 
@@ -145,6 +146,7 @@ def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: tuple[
         geheim=neu.geheim,
         ausserhalb=neu.ausserhalb,
         offen=neu.offen,
+        namen_offen=neu.namen_offen,
     )
 
 

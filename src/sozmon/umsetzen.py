@@ -17,13 +17,24 @@ import pyarrow as pa
 
 from sozmon.arrow import als_numpy
 from sozmon.katalog import fuege_zusammen, zerlege
-from sozmon.model import MERKMALSWERTE, Fundstelle, Meldung, Quelle, Status, Stufe, Zuordnung
+from sozmon.model import (
+    MERKMALSWERTE,
+    OHNE_ZUORDNUNG,
+    Fundstelle,
+    Meldung,
+    Quelle,
+    Status,
+    Stufe,
+    Zuordnung,
+    kreis_des_rests,
+)
 from sozmon.quellen.gitter import spaltenname
 from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
 from sozmon.quellen.roh import Roh
 from sozmon.quellen.werte import Wert, parse_wert
 from sozmon.quellen.zeiten import Zeit, als_zeitart, parse_zeit, stichtag_von
 from sozmon.raeume.namen import suche_name
+from sozmon.raeume.namensvorschlag import Namensregister
 
 if TYPE_CHECKING:
     from sozmon.katalog import Katalog
@@ -57,6 +68,8 @@ class Umgesetzt:
     ausserhalb: int = 0
     offen: bool = False
     gebietsstand: str = ""
+    namen_offen: tuple[str, ...] = ()
+    """Spellings of Räume that nobody has confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,8 @@ class _Umsetzer:
         self.abgelehnt = np.zeros(roh.tabelle.num_rows, bool)
         self.ausserhalb = 0
         self.offen = False
+        self.namen_offen: dict[str, None] = {}
+        self._namen = Namensregister(rahmen.raeume)
 
     def run(self) -> Umgesetzt:
         zuordnungen, zu = self._zuordnungen()
@@ -144,6 +159,7 @@ class _Umsetzer:
             self.ausserhalb,
             self.offen,
             max((g for g in gebietsstand.worte), default=""),
+            tuple(self.namen_offen),
         )
 
     # ---------------------------------------------------------------------------------- codes → Merkmale
@@ -299,13 +315,14 @@ class _Umsetzer:
         return _Ort(schluessel, "gemeinde", "sicher")
 
     def _ort(self, schluessel: str, art: str, gebietsstand: str, name: str) -> _Ort:
-        if not _SCHLUESSEL.fullmatch(schluessel):
+        if not (_ist_name(schluessel) if art == "name" else _SCHLUESSEL.fullmatch(schluessel)):
             grund = "enthält unzulässige Zeichen" if schluessel else "ist leer"
             return _Ort("", "", "falsch", f"Er {grund}.")
-        if art == "name":
+        if art == "name" and schluessel != OHNE_ZUORDNUNG and not kreis_des_rests(schluessel):
             bestaetigt = suche_name(self.rahmen.raeume.namen, schluessel, self.quelle.kennung)
             if not bestaetigt:
-                return _Ort("", "", "name")
+                self.namen_offen[schluessel] = None
+                return _Ort("", "", "name", self._namen.schlage_vor(schluessel, self.quelle.kennung).text)
             schluessel, art, name = bestaetigt, "", ""
         a = self.rahmen.raeume.aufloesen(schluessel, art, gebietsstand, name)
         if a.art == "sicher" and a.text and self.rahmen.raeume.existiert(a.raum_id, gebietsstand) is False:
@@ -364,7 +381,9 @@ class _Umsetzer:
             for nummer, i, n in list(zip(nummern, erste, anzahl, strict=True))[:_EINZELN]:
                 schluessel = sichtbar(self.spalten["schluessel"][int(stellen[i])])
                 text = f"{_NICHT[kennung].format(schluessel)} {orte[nummer].text}".strip()
-                self._melde(kennung, Stufe.FEHLER, text, int(stellen[i]), int(n), _HILFE_SCHLUESSEL[kennung])
+                # of names there may be dozens: the remedy is the same for all, once is enough
+                hilfe = _HILFE_SCHLUESSEL[kennung] if kennung != "name_unbekannt" or nummer == nummern[0] else ""
+                self._melde(kennung, Stufe.FEHLER, text, int(stellen[i]), int(n), hilfe)
             if len(nummern) > _EINZELN:
                 text = f"{len(nummern) - _EINZELN} weitere Räume sind nicht zuzuordnen."
                 self._melde(kennung, Stufe.FEHLER, text, int(stellen[erste[_EINZELN]]))
@@ -457,9 +476,15 @@ _NICHT = {
 _HILFE_SCHLUESSEL = {
     "schluessel_unbekannt": "Schlüssel prüfen; bei neuen Gemeinden das aktuelle Gemeindeverzeichnis importieren.",
     "schluessel_falsch": "Den Schlüssel berichtigen: Ziffern ohne Leerraum und unsichtbare Zeichen.",
-    "name_unbekannt": "Die Schreibweise in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
+    "name_unbekannt": "sozmon raeume namen DATEI sammelt alle Vorschläge zum Bestätigen; oder die Schreibweise "
+    "selbst in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
 }
 _HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
+
+
+def _ist_name(text: str) -> bool:
+    """May it be a name: printable, also with letters of other languages (Bautzen/Budyšin)."""
+    return bool(text.strip()) and text.isprintable() and len(text) <= 120
 
 
 def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:

@@ -23,6 +23,7 @@ SCHICHTEN: dict[str, int] = {
         ("dateien", "quellen", "einlesen", "umsetzen", "pruefung", "bestand", "importieren", "aufbau", "eingang"), 2
     ),
     "vordruckpruefung": 2,
+    "namenabgleich": 2,
     "abfrage": 3,
     **dict.fromkeys(
         ("verfahren", "teilwert", "widerspruch", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sozmon.cli import ausgabe, optionen
 from sozmon.cli.deutsch import Gruppe
-from sozmon.cli.kontext import kontext_von
+from sozmon.cli.kontext import Kontext, kontext_von
+from sozmon.errors import AufrufError, EingabeFehltError
 
 if TYPE_CHECKING:
     from sozmon.raeume import Raeume, Raum
@@ -136,3 +139,74 @@ def pruefen(ctx: typer.Context, fehler_ab: optionen.FehlerAb = "fehler") -> None
         f"Raumgliederungen: {len(raeume.gliederungen)}. {maengel}"
     )
     ausgabe.pruefe_fehler_ab(funde, fehler_ab)
+
+
+@befehl.befehl("namen")
+def namen(
+    ctx: typer.Context,
+    dateien: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DATEI…", help="Dateien mit Namen statt Schlüsseln.", show_default=False),
+    ] = None,
+    bestaetigen: Annotated[
+        str | None,
+        typer.Option("--bestaetigen", metavar="VORSCHLAG", help="Die durchgesehenen Vorschläge übernehmen."),
+    ] = None,
+    quelle: Annotated[
+        str | None, typer.Option("--quelle", metavar="QUELLE", help="Diese Quelle nehmen, wenn mehrere passen.")
+    ] = None,
+) -> None:
+    """Namen von Räumen zuordnen: Vorschläge sammeln, ansehen, bestätigen.
+
+    Der erste Aufruf schreibt raeume/namen_vorschlag.csv: Wo ein Name genau der eines Raums im eigenen Kreis ist, steht
+    dessen Schlüssel schon da; wo nicht, trägt ihn ein Mensch ein. Der zweite Aufruf übernimmt die Zeilen mit Schlüssel
+    nach raeume/namen.csv und zeigt sie. Danach lassen sich die Dateien importieren; geraten wird nichts.
+
+    Beispiele:
+    sozmon raeume namen Schuldnerberatung_2024.xlsx
+    sozmon raeume namen --bestaetigen raeume/namen_vorschlag.csv
+    """
+    if bool(dateien) == (bestaetigen is not None):
+        raise AufrufError(
+            "Gefragt ist entweder eine Datei mit Namen oder --bestaetigen mit den Vorschlägen.",
+            abhilfe="Zum Beispiel: sozmon raeume namen Schuldnerberatung_2024.xlsx",
+        )
+    if bestaetigen is not None:
+        _bestaetige(kontext_von(ctx), Path(bestaetigen))
+    else:
+        _sammle(kontext_von(ctx), dateien or [], quelle)
+
+
+def _sammle(kontext: Kontext, dateien: Sequence[str], quelle: str | None) -> None:
+    from sozmon.namenabgleich import collect_namen, write_vorschlaege
+
+    vorschlaege = collect_namen(dateien, kontext.katalog, kontext.raeume, kontext.projekt.kreis, quelle)
+    if not vorschlaege:
+        ausgabe.ergebnis("Alle Namen sind schon zugeordnet.")
+        return
+    for v in vorschlaege:
+        ausgabe.ergebnis(f"{v.schreibweise}: {v.text}")
+    ziel = write_vorschlaege(kontext.projekt, vorschlaege)
+    offen = sum(v.raum is None for v in vorschlaege)
+    rest = f" {offen} davon ohne eindeutigen Raum: den Schlüssel in der Spalte raum_id ergänzen." if offen else ""
+    wort = "1 Name ist" if len(vorschlaege) == 1 else f"{len(vorschlaege)} Namen sind"
+    ausgabe.hinweis(
+        f"{wort} noch keinem Raum zugeordnet.{rest} Ansehen und übernehmen: sozmon raeume namen --bestaetigen {ziel}"
+    )
+
+
+def _bestaetige(kontext: Kontext, pfad: Path) -> None:
+    from sozmon.plattform import remove
+    from sozmon.raeume.namensvorschlag import DATEI, beschreibe, load_bestaetigung, write_namen
+
+    if not pfad.is_file():
+        raise EingabeFehltError(f"Die Datei „{pfad}“ gibt es nicht.", abhilfe="sozmon raeume namen DATEI legt sie an.")
+    b = load_bestaetigung(pfad, kontext.raeume)
+    for schreibweise, raum, _ in b.neu:
+        ausgabe.ergebnis(f"{schreibweise} = {beschreibe(raum)}")
+    if b.neu:
+        write_namen(kontext.projekt.raeume, b.neu)
+    if not b.offen and pfad.name == DATEI:
+        remove(pfad)
+    offen = f" Ohne Schlüssel und darum nicht übernommen: {', '.join(b.offen[:8])}." if b.offen else ""
+    ausgabe.ergebnis(f"In raeume/namen.csv übernommen: {len(b.neu)}, schon vorhanden: {b.bekannt}.{offen}")

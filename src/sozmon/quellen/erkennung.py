@@ -14,6 +14,7 @@ from sozmon.dateien import AblehnungError
 from sozmon.model import Pin, Quelle
 from sozmon.quellen.gitter import Blatt, als_text, spaltennummer
 from sozmon.quellen.inkar import ist_inkar
+from sozmon.quellen.postleitzahl import check_plz
 from sozmon.quellen.umsteiger import ist_umsteiger
 from sozmon.quellen.vordruck import ist_vordruck
 
@@ -92,6 +93,7 @@ def waehle_quelle(
         return Erkennung(form, "")
     if not kandidaten and not form:
         check_personen(blaetter, name)
+        check_plz(blaetter, name)
     raise _keine_quelle(form, [q.kennung for q in eigene or kandidaten], quellen, name)
 
 

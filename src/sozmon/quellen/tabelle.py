@@ -14,6 +14,7 @@ from sozmon.dateien import AblehnungError
 from sozmon.model import Fundstelle, Meldung, Quelle, Stufe, Tabellenblatt
 from sozmon.quellen import roh
 from sozmon.quellen.gitter import Blatt, Zelle, adresse, als_text, check_marken, check_verborgen, fundstelle
+from sozmon.quellen.postleitzahl import ist_plz, plz_fehler
 
 _RAUMART = {"ags": "ags", "ars": "ars", "region": "region", "name": "name", "kreis": "kreis", "verband": "verband"}
 
@@ -51,6 +52,8 @@ class _Leser:
         self.blatt, self.erklaert, self.name, self.nummer = blatt, erklaert, name, nummer
         self.koepfe = kopftexte(blatt, erklaert.kopfzeile - 1, erklaert.kopfzeilen)
         self.schluessel = self._spalte(erklaert.schluessel)
+        if ist_plz(self.koepfe[self.schluessel]):
+            raise plz_fehler(name, adresse(blatt, erklaert.kopfzeile - 1, self.schluessel))
         self.namen = self._spalte(erklaert.name) if erklaert.name else -1
         self.spalten = [self._spalte(s.kopf) for s in erklaert.spalten]
         self.filter = [(self._spalte(kopf), re.compile(muster)) for kopf, muster in erklaert.filter.items()]

@@ -21,6 +21,8 @@ BLATT, ERLAEUTERUNG = "Vordruck", "Erläuterung"
 _KOPFZEILE = 6
 """Row of the heads (0-based); above it stand title, who, when, and until when."""
 _SCHLUESSEL, _NAME, _WERT = 19.0, 34.0, 17.0
+_HOCH_BIS = 3
+"""A form with so few columns is printed upright."""
 _GELB, _GRAU, _HELL = "#fff6d6", "#6b6b6b", "#e9eff5"
 
 
@@ -106,7 +108,8 @@ class _Seite:
         self._unten(letzte + 2)
         blatt.freeze_panes(erste, 2)
         blatt.protect("", {"format_columns": True, "format_rows": True})
-        blatt.set_landscape()
+        if len(self.felder) > _HOCH_BIS:
+            blatt.set_landscape()
         blatt.set_paper(9)
         blatt.fit_to_pages(1, 0)
         blatt.repeat_rows(_KOPFZEILE, _KOPFZEILE + 1)
