@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sozmon.cli import ausgabe, optionen
+from sozmon.cli.abfrage import neue_mappe
 from sozmon.cli.deutsch import Gruppe
 from sozmon.cli.kontext import Kontext, kontext_von
-from sozmon.errors import AufrufError, EingabeFehltError
+from sozmon.errors import AufrufError, AusgabeError, EingabeFehltError
 
 if TYPE_CHECKING:
     from sozmon.raeume import Raeume, Raum
+    from sozmon.tabellen.raumvorlage import Gemeindezeile
 
 SPALTEN = (
     "raum_id", "raum", "ebene", "gueltig_ab", "gueltig_bis", "kreis", "land", "verband", "ars", "flaeche_km2",
@@ -139,6 +141,70 @@ def pruefen(ctx: typer.Context, fehler_ab: optionen.FehlerAb = "fehler") -> None
         f"Raumgliederungen: {len(raeume.gliederungen)}. {maengel}"
     )
     ausgabe.pruefe_fehler_ab(funde, fehler_ab)
+
+
+@befehl.befehl("vorlage")
+def vorlage(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name der neuen Raumgliederung, z. B. planungsraeume.")],
+    ausgabedatei: optionen.Ausgabe = None,
+) -> None:
+    """Eine Mappe für eine neue Raumgliederung anlegen: alle Gemeinden des Kreises, die Räume zum Ausfüllen.
+
+    Die Gemeinden sind die des neuesten Gebietsstands, die Schlüssel stehen als Text da. Ausgefüllt im Ordner raeume/
+    gespeichert, ist die Mappe die Raumgliederung NAME. Ohne -o entsteht raeume/NAME.xlsx.
+
+    Beispiele:
+    sozmon raeume vorlage planungsraeume
+    sozmon raeume vorlage planungsraeume -o raeume/planungsraeume.xlsx
+    """
+    from sozmon.plattform import write_bytes
+    from sozmon.raeume.gliederung import check_name
+    from sozmon.tabellen.raumvorlage import render_raumvorlage
+    from sozmon.zahlen import format_datum
+
+    kontext = kontext_von(ctx)
+    ziel = neue_mappe(ausgabedatei or str(kontext.projekt.raeume / f"{name}.xlsx"), f"raeume/{name}.xlsx")
+    check_name(name, ziel)
+    if name in kontext.raeume.gliederungen:
+        raise AusgabeError(
+            f"Die Raumgliederung „{name}“ gibt es schon.",
+            ort=str(kontext.projekt.raeume),
+            abhilfe="Einen anderen Namen wählen, oder die vorhandene Tabelle bearbeiten.",
+        )
+    gemeinden = _gemeinden(kontext)
+    stand = format_datum(kontext.raeume.gebietsstand)
+    ausgabe.pfad(write_bytes(ziel, render_raumvorlage(name, stand, gemeinden, kontext.projekt.stil.farbe)))
+    ausgabe.hinweis(
+        f"{len(gemeinden)} Gemeinden, Gebietsstand {stand}. Ausgefüllt nach raeume/ speichern und prüfen: "
+        "sozmon raeume pruefen"
+    )
+
+
+def _gemeinden(kontext: Kontext) -> list[Gemeindezeile]:
+    """The Gemeinden of the Kreis with the population of the newest register, if that is stored."""
+    from sozmon.quellen.lesen import REGISTERWERTE
+    from sozmon.tabellen.raumvorlage import Gemeindezeile
+
+    raeume = kontext.raeume
+    gefunden = raeume.kinder(kontext.projekt.kreis, "gemeinde") if raeume.strahl.verzeichnisse else ()
+    if not gefunden:
+        raise AufrufError(
+            "Es ist noch kein Gemeindeverzeichnis eingelesen, das die Gemeinden des Kreises nennt.",
+            abhilfe="Den „Auszug GV“ des Statistischen Bundesamts importieren: sozmon import 31122023_Auszug_GV.xlsx",
+        )
+    merkmale = [
+        z.merkmal
+        for q in kontext.katalog.quellen.values()
+        if q.form == "gv_isys"
+        for z in q.zuordnungen
+        if z.code == REGISTERWERTE[0][0] and not z.auspraegung
+    ]
+    zeilen = kontext.bestand.werte(
+        merkmale=merkmale, raum_ids=[r.raum_id for r in gefunden], jahre=None, auspraegungen=[""]
+    )
+    einwohner = {z["raum_id"]: z["wert"] for z in sorted(zeilen, key=lambda z: z["zeit"]) if z["wert"] is not None}
+    return [Gemeindezeile(r.raum_id, r.name_amtlich or r.name, einwohner.get(r.raum_id)) for r in gefunden]
 
 
 @befehl.befehl("namen")
