@@ -57,7 +57,8 @@ def _zellen(tabelle: pa.Table) -> Iterator[_Zelle]:
         offen = z["status"] == Status.NICHT_GELIEFERT or z["wert_min"] is None
         unten = 0.0 if offen else z["wert_min"]
         oben = float("inf") if offen or z["wert_max"] is None else z["wert_max"]
-        yield _Zelle(*(z[s] for s in spalten[:5]), unten, oben, z["fundstelle"])
+        raum_id, ebene, merkmal, auspraegung, zeit = (z[s] for s in spalten[:5])
+        yield _Zelle(raum_id, ebene, merkmal, auspraegung, zeit, unten, oben, z["fundstelle"])
 
 
 def _gegen_teile(zellen: Iterable[_Zelle], katalog: Katalog) -> Iterator[tuple[str, _Zelle]]:
