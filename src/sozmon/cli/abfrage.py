@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -86,9 +87,13 @@ def befehl(
     begleitung = Begleitung(an, optionen.datum("--frist", frist), zurueck, kontext.projekt.stil.farbe)
     ausgabe.pfad(write_bytes(ziel, render_vordruck(abfrage, begleitung)))
     ausgabe.hinweis(
-        f"{len(abfrage.zeilen)} Zeilen, {len(abfrage.koepfe)} Spalten; die Werte gehören zur Quelle "
+        f"{_anzahl(abfrage.zeilen, 'Zeile')}, {_anzahl(abfrage.koepfe, 'Spalte')}; die Werte gehören zur Quelle "
         f"„{kontext.katalog.quellen[abfrage.vordruck.quelle].titel}“. Ausgefüllt zurück: sozmon import {ziel.name}"
     )
+
+
+def _anzahl(dinge: Sequence[object], wort: str) -> str:
+    return f"1 {wort}" if len(dinge) == 1 else f"{len(dinge)} {wort}n"
 
 
 def neue_mappe(ausgabedatei: str | None, beispiel: str) -> Path:
