@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ALLGEMEIN = "vordruck"
 """Quelle of forms that belong to no single office of the catalogue."""
+MAX_SPALTEN = 150
 _ORTE = {"wohnort": "am Wohnort", "arbeitsort": "am Arbeitsort oder Standort", "schulort": "am Schulort"}
 
 
@@ -62,6 +63,12 @@ def build_abfrage(katalog: Katalog, raeume: Raeume, frage: Frage) -> Abfrage:
     teile = list(dict.fromkeys(t for kennung in frage.kennungen for t in _teile(katalog, kennung, frage.ebene)))
     check_nach(katalog, teile, frage)
     felder = tuple(dict.fromkeys(f for t in teile for f in _felder(katalog, t, frage)))
+    if len(felder) > MAX_SPALTEN:
+        raise AufrufError(
+            f"Ein Vordruck mit {len(felder)} Spalten füllt niemand aus.",
+            grund=f"Möglich sind {MAX_SPALTEN}.",
+            abhilfe="Nach weniger Merkmalen, Jahren oder Gliederungen fragen, oder mehrere Vordrucke anlegen.",
+        )
     quelle = _quelle(katalog, [t.merkmal for t in teile], frage.quelle)
     orte = _orte(raeume, frage.ebene)
     kreis = _kreis(raeume)

@@ -102,7 +102,7 @@ def test_filled_and_read_back(
     leerer_vordruck: Path, importiere: Callable[..., Any], sozmon: Callable[..., Any], projekt: Path, tmp_path: Path
 ) -> None:
     lauf = importiere(fuelle_mappe(leerer_vordruck, tmp_path / "zurueck.xlsx", zellen()))
-    assert lauf.code == 0 and "Stand 15.03.2024" in lauf.out and "ausgefüllt von Jugendamt" in lauf.out
+    assert lauf.code == 0 and "Stand 15.03.2024" in lauf.out and "(Jugendamt)" in lauf.out
     assert f"neu {GEMEINDEN + 1}" in lauf.out
     gelesen = daten(sozmon, projekt, "17521/gemeinde")
     assert gelesen["17521010"]["wert"] == "11" and gelesen["17521010"]["quelle"] == "jugend_und_schule"
@@ -164,6 +164,18 @@ def test_what_was_filled_in_is_not_overwritten(sozmon_p: Callable[..., Any], tmp
     assert lauf.code == 73 and (tmp_path / "hze.xlsx").read_bytes() == b"ausgefuellt"
     assert sozmon_p("abfrage", *FRAGE).code == 2 and sozmon_p("abfrage", *FRAGE, "-o", "hze.ods").code == 2
     assert sozmon_p("abfrage", "hilfen_zur_erziehung", "-o", "x.xlsx").code == 2
+
+
+def test_the_commands_of_the_readme_run(sozmon: Callable[..., Any], projekt: Path, monkeypatch: Any) -> None:
+    readme = Path(__file__).parents[2] / "README.md"
+    abschnitt = readme.read_text("utf-8").partition("## Bei einem Amt abfragen\n")[2].partition("\n## ")[0]
+    [anlegen, einlesen] = [z for z in abschnitt.splitlines() if z.startswith(("sozmon abfrage", "sozmon import"))]
+    monkeypatch.chdir(projekt)
+    assert sozmon(*anlegen.split()[1:]).code == 0
+    datei = einlesen.split()[-1]
+    fuelle_mappe(Path(datei), Path(datei), zellen())
+    lauf = sozmon(*einlesen.split()[1:])
+    assert lauf.code == 0 and f"neu {GEMEINDEN + 1} " in lauf.out
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) fehlt")

@@ -414,6 +414,15 @@ def test_keys_are_told_apart_by_the_register(schluessel: str, art: str, raum_id:
     assert antwort[:3] == (raum_id, ebene, wie)
 
 
+def test_a_region_with_the_name_of_another_is_doubted() -> None:
+    """A column of names that was sorted on its own."""
+    r = Raeume.aus_werten([register_2023()], [], [gliederung(REGIONEN)], kreis="98001")
+    namen = {k: r.raum(k).name for k in ("R1", "R2")}
+    assert r.aufloesen("R1", "region", "2023-12-31", namen["R1"]).art == "sicher"
+    assert r.aufloesen("R1", "region", "2023-12-31", "Region eins").art == "sicher"
+    assert r.aufloesen("R1", "region", "2023-12-31", namen["R2"])[:3] == ("", "", "mehrdeutig")
+
+
 def test_lost_zero_is_put_back_only_by_the_register() -> None:
     r = Raeume.aus_werten([_nullen("2023-12-31")])
     assert r.aufloesen("1001010", "ags", "2023-12-31")[:3] == ("01001010", "gemeinde", "repariert")

@@ -32,7 +32,7 @@ def gefuellt(vordruck: Vordruck = VORDRUCK) -> Zeilen:
     """The filled sheet as rows of text; the table begins in row 7 with Aubach."""
     return [
         [vordruck.kopf, "Fälle"],
-        ["Ausgefüllt von:", "Jugendamt"],
+        ["Amt oder Träger:", "Jugendamt"],
         ["Stand der Daten:", "15.03.2025", "Tag der Auszählung"],
         ["Schlüssel", "Gemeinde", "Fälle", "Fälle, männlich", "Fälle, weiblich"],
         ["Zeit:", "", *(f.zeittext for f in vordruck.spalten)],

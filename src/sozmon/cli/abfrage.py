@@ -67,7 +67,7 @@ def befehl(
     from sozmon.plattform import write_bytes
     from sozmon.tabellen.vordruck import Begleitung, render_vordruck
 
-    zeiten = optionen.liste(zeit)
+    zeiten = optionen.zeiten(zeit).angaben
     if not zeiten:
         raise AufrufError(
             "Es fehlt, für welche Zeit gezählt werden soll.", ort="--zeit", abhilfe="Zum Beispiel: --zeit 2024"

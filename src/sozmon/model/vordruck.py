@@ -17,7 +17,7 @@ MARKE = "sozmon-Vordruck"
 FASSUNG = 1
 """Version of the layout; another one is refused, not guessed."""
 
-AUSGEFUELLT, STAND, ZEIT, KENNUNG = "Ausgefüllt von", "Stand der Daten", "Zeit", "Kennung"
+STELLE, STAND, ZEIT, KENNUNG = "Amt oder Träger", "Stand der Daten", "Zeit", "Kennung"
 ENDE, GEFRAGT, SPALTEN, RAEUME = "Ende der Tabelle", "Gefragt", "Spalten", "Räume"
 """Labels of the first column."""
 

@@ -78,12 +78,12 @@ def open_vordruck(blaetter: Sequence[Blatt], name: str) -> Kopf:
         grund = "Die Zeilen unter der Tabelle („Gefragt“, „Spalten“, „Räume“) passen nicht zum Prüfzeichen."
         raise _veraendert(name, adresse(blatt, zeile, spalte), grund)
     titel = next((t for s in range(spalte + 1, spalte + _RAND) if (t := als_text(blatt.zelle(zeile, s)))), "")
-    return Kopf(blatt, zeile, spalte, vordruck, titel, angaben.get(form.AUSGEFUELLT, ""), angaben.get(form.STAND, ""))
+    return Kopf(blatt, zeile, spalte, vordruck, titel, angaben.get(form.STELLE, ""), angaben.get(form.STAND, ""))
 
 
 def _angaben(blatt: Blatt, spalte: int) -> Iterator[tuple[str, str, int]]:
     """(label, text, row) of all rows whose first cell is a label."""
-    worte = (form.AUSGEFUELLT, form.STAND, form.ZEIT, form.KENNUNG, form.ENDE, form.GEFRAGT, form.SPALTEN, form.RAEUME)
+    worte = (form.STELLE, form.STAND, form.ZEIT, form.KENNUNG, form.ENDE, form.GEFRAGT, form.SPALTEN, form.RAEUME)
     for nummer in range(len(blatt.zeilen)):
         wort = als_text(blatt.zelle(nummer, spalte)).rstrip(":").strip()
         if wort in worte:
@@ -405,10 +405,11 @@ def quelle_des_vordrucks(quelle: Quelle, kennungen: Iterable[str], texte: Sequen
         zeit_muster="",
         zeitart="",
         gebietsstand=gebietsstand,
+        zahlen="de",  # the form is German, however the office writes its own tables
     )
 
 
 def beschreibung(kopf: Kopf) -> str:
     """What the file was taken for."""
-    amt = f", ausgefüllt von {kopf.amt[:60]}" if kopf.amt else ""
+    amt = f" ({kopf.amt[:60]})" if kopf.amt else ""
     return f"Vordruck „{kopf.titel[:80]}“{amt}, Gebietsstand {format_datum(kopf.vordruck.gebietsstand)}"

@@ -21,6 +21,8 @@ BLATT, ERLAEUTERUNG = "Vordruck", "Erläuterung"
 _KOPFZEILE = 6
 """Row of the heads (0-based); above it stand title, who, when, and until when."""
 _SCHLUESSEL, _NAME, _WERT = 19.0, 34.0, 17.0
+_FORMEL = 180
+"""A validation formula holds 255 characters; this many for the signs."""
 _HOCH_BIS = 3
 """A form with so few columns is printed upright."""
 _GELB, _GRAU, _HELL = "#fff6d6", "#6b6b6b", "#e9eff5"
@@ -121,7 +123,7 @@ class _Seite:
         blatt.set_row(0, 30)
         blatt.write_string(0, 0, self.abfrage.vordruck.kopf, f.marke)
         blatt.write_string(0, 1, gekuerzt(self.abfrage.titel), f.titel)
-        blatt.write_string(1, 0, f"{form.AUSGEFUELLT}:", f.wort)
+        blatt.write_string(1, 0, f"{form.STELLE}:", f.wort)
         blatt.write_string(1, 1, b.an, f.eingabetext)
         blatt.write_string(2, 0, f"{form.STAND}:", f.wort)
         blatt.write_blank(2, 1, None, f.datum)
@@ -161,11 +163,13 @@ class _Seite:
 
     def _pruefe_eingaben(self, erste: int, letzte: int) -> None:
         """A whole number from 0, or a sign that the Quelle explains."""
-        zeichen = "".join(f',C{erste + 1}="{z}"' for z, _ in self.abfrage.zeichen)
         zelle = f"C{erste + 1}"
+        zeichen = ",".join('{}="{}"'.format(zelle, z.replace('"', '""')) for z, _ in self.abfrage.zeichen)
+        if len(zeichen) > _FORMEL:
+            zeichen = f"ISTEXT({zelle})"
         self.blatt.data_validation(erste, 2, letzte, 1 + len(self.felder), {
             "validate": "custom",
-            "value": f"=OR(AND(ISNUMBER({zelle}),{zelle}>=0,{zelle}=INT({zelle})){zeichen})",
+            "value": f"=OR(AND(ISNUMBER({zelle}),{zelle}>=0,{zelle}=INT({zelle})),{zeichen or 'FALSE'})",
             "error_title": "Keine Anzahl",
             "error_message": "Bitte eine ganze Zahl ab 0 eintragen oder ein Zeichen vom Blatt „Erläuterung“.",
         })  # fmt: skip
@@ -265,8 +269,13 @@ def _zeilentexte(abfrage: Abfrage, stand: str) -> list[str]:
             "ohne Zuordnung: Fälle, die zum Kreis gehören, aber zu keiner Zeile (unbekannter oder auswärtiger "
             "Wohnort). Bleibt die Zeile leer, gilt: Es gibt keine solchen Fälle."
         )
+        leer = (
+            "Sie darf leer bleiben"
+            if abfrage.vordruck.ebene == "gemeinde"
+            else "Bitte ausfüllen: Aus Regionen wird kein Wert des Kreises gebildet"
+        )
         texte.append(
-            "Letzte Zeile: alle Fälle des Kreises, also die Summe der Zeilen mit „ohne Zuordnung“. Sie darf leer "
-            "bleiben; steht dort eine Zahl, wird sie mit der Summe verglichen."
+            "Letzte Zeile: alle Fälle des Kreises, also die Summe der Zeilen mit „ohne Zuordnung“. "
+            f"{leer}; steht dort eine Zahl, wird sie mit der Summe verglichen."
         )
     return texte
