@@ -42,7 +42,10 @@ def compute_daten(
         jahre=_jahre(auftrag.zeiten),
         datenstand=auftrag.datenstand,
     )
-    summen, meldungen = _summen(bestand, katalog, raeume, auftrag, {_fach(z) for z in geliefert})
+    leer = {_fach(z) for z in geliefert if z["status"] == Status.NICHT_GELIEFERT}
+    summen, meldungen = _summen(bestand, katalog, raeume, auftrag, {_fach(z) for z in geliefert} - leer)
+    ersetzt = leer.intersection(map(_fach, summen))  # a Raum for which an office left its total empty has a sum
+    geliefert = [z for z in geliefert if _fach(z) not in ersetzt]
     zeilen = [z for z in (*geliefert, *summen) if auftrag.zeiten.passt(z["zeit"], int(z["jahr"]))]
     merkmale = {m: i for i, m in enumerate(auftrag.merkmale)}
     orte = {r.raum_id: i for i, r in enumerate(auftrag.raeume)}

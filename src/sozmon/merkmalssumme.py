@@ -169,10 +169,10 @@ class Merkmalsrechner:
         for quelle in quellen:
             eigene = [z for z in geliefert if z["quelle"] == quelle]
             passende = _neueste([z for z in summen if z["quelle"] == quelle])
-            rest = any(map(_n_rest, passende))
-            yield from (
-                self._geliefert(z, raum_id, merkmal, rest) for z in _neueste(eigene) if self._gilt(z, raum_id, merkmal)
-            )
+            rest = {z["stand"] for z in passende if _n_rest(z)}
+            for z in _neueste(eigene):
+                if self._gilt(z, raum_id, merkmal):
+                    yield self._geliefert(z, raum_id, merkmal, z["stand"] in rest)
             yield from (self._summe(z, raum_id) for z in passende)
 
     def _gilt(self, zeile: Mapping[str, Any], raum_id: str, merkmal: str) -> bool:

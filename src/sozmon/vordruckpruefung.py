@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from sozmon.model import Fundstelle, Meldung, Status, Stufe
+from sozmon.model import OHNE_ZUORDNUNG, Fundstelle, Meldung, Status, Stufe
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,6 +57,8 @@ def _zellen(tabelle: pa.Table) -> Iterator[_Zelle]:
         offen = z["status"] == Status.NICHT_GELIEFERT or z["wert_min"] is None
         unten = 0.0 if offen else z["wert_min"]
         oben = float("inf") if offen or z["wert_max"] is None else z["wert_max"]
+        if offen and z["ebene"] == OHNE_ZUORDNUNG and z["status"] == Status.NICHT_GELIEFERT:
+            oben = 0.0  # the form says: left empty, there are no such cases
         raum_id, ebene, merkmal, auspraegung, zeit = (z[s] for s in spalten[:5])
         yield _Zelle(raum_id, ebene, merkmal, auspraegung, zeit, unten, oben, z["fundstelle"])
 

@@ -19,7 +19,7 @@ from sozmon.quellen.leser import Leser
 
 FRAGE = ("hilfen_zur_erziehung", "--zeit", "2023", "--an", "Jugendamt", "--frist", "2024-04-30")
 GEMEINDEN = 24
-"""Gemeinden of the invented Kreis on 31.12.2023."""
+"""Gemeinden of the invented Kreis on 31.12.2023; a column has two rows more."""
 ERSTE = 10
 """Spreadsheet row of the first Gemeinde."""
 REST, KREIS = ERSTE + GEMEINDEN, ERSTE + GEMEINDEN + 1
@@ -103,7 +103,7 @@ def test_filled_and_read_back(
 ) -> None:
     lauf = importiere(fuelle_mappe(leerer_vordruck, tmp_path / "zurueck.xlsx", zellen()))
     assert lauf.code == 0 and "Stand 15.03.2024" in lauf.out and "(Jugendamt)" in lauf.out
-    assert f"neu {GEMEINDEN + 1}" in lauf.out
+    assert f"neu {GEMEINDEN + 2}" in lauf.out
     gelesen = daten(sozmon, projekt, "17521/gemeinde")
     assert gelesen["17521010"]["wert"] == "11" and gelesen["17521010"]["quelle"] == "jugend_und_schule"
     assert gelesen["17521010"]["fundstelle"] == "Vordruck!C10" and gelesen["17521010"]["gebietsstand"] == "2023-12-31"
@@ -125,6 +125,27 @@ def test_ohne_zuordnung_counts_in_the_kreis_only(
     worte = ("--intern", "-i", "hilfen_zur_erziehung", "-r", "17521", "-z", "2023", "--format", "csv")
     [wert] = csv.DictReader(io.StringIO(sozmon("--projekt", projekt, "werte", *worte).out))
     assert wert["zaehler"] == str(gemeinden + 4) and "ohne Zuordnung" in wert["anmerkung"]
+
+
+def test_a_newer_form_takes_the_place_of_an_older_one(
+    leerer_vordruck: Path, importiere: Callable[..., Any], sozmon: Callable[..., Any], projekt: Path, tmp_path: Path
+) -> None:
+    """Also where it leaves 'ohne Zuordnung' and the Kreis empty: what stood there before is not added or preferred."""
+    summe = sum(range(11, 11 + GEMEINDEN))
+    alle = {f"C{ERSTE + n}": str(11 + n) for n in range(GEMEINDEN)}
+    alt = alle | {"B3": "15.03.2024", f"C{REST}": "4", f"C{KREIS}": str(summe + 4)}
+    assert importiere(fuelle_mappe(leerer_vordruck, tmp_path / "alt.xlsx", alt)).code == 0
+    assert daten(sozmon, projekt, "17521")["17521"]["wert"] == str(summe + 4)
+    lauf = importiere(fuelle_mappe(leerer_vordruck, tmp_path / "neu.xlsx", alle | {"B3": "15.06.2024"}))
+    assert lauf.code == 0 and "vordruck_leer" not in lauf.err
+    kreis = daten(sozmon, projekt, "17521")["17521"]
+    assert (kreis["wert"], kreis["status"]) == (str(summe), "wert") and "ohne Zuordnung" not in kreis["fundstelle"]
+    assert daten(sozmon, projekt, "17521/ohne_zuordnung")["17521_ohne_zuordnung"]["status"] == "nicht_geliefert"
+    versteckt = alle | {"B3": "15.09.2024", f"C{REST}": "*"}
+    assert importiere(fuelle_mappe(leerer_vordruck, tmp_path / "neu2.xlsx", versteckt)).code == 0
+    kreis = daten(sozmon, projekt, "17521")["17521"]
+    assert (kreis["status"], kreis["wert"]) == ("unvollstaendig", "")
+    assert (kreis["wert_min"], kreis["wert_max"]) == (str(summe + 1), str(summe + 2))
 
 
 def test_a_total_that_is_no_sum_is_told_with_its_cell(
@@ -175,7 +196,7 @@ def test_the_commands_of_the_readme_run(sozmon: Callable[..., Any], projekt: Pat
     datei = einlesen.split()[-1]
     fuelle_mappe(Path(datei), Path(datei), zellen())
     lauf = sozmon(*einlesen.split()[1:])
-    assert lauf.code == 0 and f"neu {GEMEINDEN + 1} " in lauf.out
+    assert lauf.code == 0 and f"neu {GEMEINDEN + 2} " in lauf.out
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) fehlt")
@@ -186,8 +207,8 @@ def test_filled_in_libreoffice_and_saved_as_csv(
     ziele = {"lo.xlsx": "", "lo.csv": CSV_UTF8, "ansi.csv": CSV_KOMMA_ANSI, "tab.csv": CSV_TAB}
     fuelle(leerer_vordruck, zellen(), {tmp_path / z: o for z, o in ziele.items()}, tmp_path / "profil")
     lauf = importiere(*(tmp_path / z for z in ziele))
-    assert lauf.code == 0 and lauf.out.count(f"neu {GEMEINDEN + 1} ") == 1, lauf.err
-    assert lauf.out.count(f"unverändert {GEMEINDEN + 1} ") == 3, lauf.out + lauf.err
+    assert lauf.code == 0 and lauf.out.count(f"neu {GEMEINDEN + 2} ") == 1, lauf.err
+    assert lauf.out.count(f"unverändert {GEMEINDEN + 2} ") == 3, lauf.out + lauf.err
     gelesen = daten(sozmon, projekt, "17521/gemeinde")
     assert (gelesen["17521010"]["wert"], gelesen["17521030"]["status"]) == ("11", "geheim_quelle")
     assert daten(sozmon, projekt, "17521/ohne_zuordnung")["17521_ohne_zuordnung"]["wert"] == "4"

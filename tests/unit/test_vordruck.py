@@ -73,7 +73,7 @@ ERWARTET = {
     ("09901020", MAENNLICH): "*",
     ("09901010", WEIBLICH): "6",
     ("09901020", WEIBLICH): "-",
-}
+} | {(raum, spalte): "" for raum in ("09901", "09901_ohne_zuordnung") for spalte in (MAENNLICH, WEIBLICH)}
 
 
 def test_read_as_filled() -> None:

@@ -126,8 +126,8 @@ def waehle_vordruck_quelle(kopf: Kopf, quellen: Mapping[str, Quelle], wunsch: st
 def read_vordruck(kopf: Kopf, name: str) -> tuple[roh.Roh, list[str], list[Meldung]]:
     """Rohwerte, texts (Stand, Gebietsstand) and what differs from the question. AblehnungError when it is empty.
 
-    An empty cell of a Gemeinde or region is a value that was not delivered; an empty row 'ohne Zuordnung' or Kreis,
-    and a column without any entry, are left out.
+    An empty cell is a value that was not delivered: it takes the place of what the office said before. A column
+    without any entry is left out.
     """
     leser = _Leser(kopf, name)
     tabelle = leser.lies()
@@ -253,7 +253,7 @@ class _Leser:
             self._melde("vordruck_leer", Stufe.INFO, text, offen[0], _HILFE_LEER, len(offen))
 
     def _zaehlt_leer(self, schluessel: str) -> bool:
-        """An empty cell says 'not delivered' only for a Raum that was asked on the form's own Ebene."""
+        """Only a Raum of the form's own Ebene must be answered; 'ohne Zuordnung' and the Kreis may stay empty."""
         return schluessel in self.vordruck.raeume or not self.vordruck.raeume
 
     # -- rows --------------------------------------------------------------------------------------
@@ -318,9 +318,7 @@ class _Leser:
             self._melde("vordruck_keine_anzahl", Stufe.FEHLER, text, falsch[_GENANNT], _HILFE_ANZAHL, rest)
 
     def _tabelle(self, spalten: Mapping[Feld, int], zeilen: Mapping[int, str]) -> object:
-        orte = [
-            (f, z, s) for f, s in spalten.items() for z, k in zeilen.items() if self._text(z, s) or self._zaehlt_leer(k)
-        ]
+        orte = [(f, z, s) for f, s in spalten.items() for z in zeilen]
         zellen: list[Zelle] = [self.blatt.zelle(z, s) for _, z, s in orte]
         return roh.tabelle(
             len(orte),
