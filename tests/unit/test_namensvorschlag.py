@@ -9,7 +9,7 @@ import pytest
 from sozmon.errors import EingabeError
 from sozmon.quellen.gitter import text_blatt
 from sozmon.quellen.postleitzahl import check_plz, ist_plz
-from sozmon.raeume import Raeume, Register, RegisterRaum
+from sozmon.raeume import Raeume, Register, RegisterRaum, check_raeume
 from sozmon.raeume.gliederung import parse_gliederung
 from sozmon.raeume.namen import load_namen
 from sozmon.raeume.namensvorschlag import (
@@ -128,6 +128,12 @@ def test_a_wrong_key_is_refused_with_its_line(raeume: Raeume, tmp_path: Path, ze
     with pytest.raises(EingabeError) as fehler:
         load_bestaetigung(datei, raeume)
     assert grund in fehler.value.grund and f"Zeile {2 + zeile.count(chr(10))}" in fehler.value.ort
+
+
+def test_lines_that_never_hold_are_told(raeume: Raeume) -> None:
+    raeume.namen = {("", "ahorn"): "98001", ("Liste vom Mai", "klausn."): "98001030", ("amt", "nirgends"): "98009999"}
+    funde = [m for m in check_raeume(raeume) if m.kennung.startswith("namen_")]
+    assert [(m.kennung, str(m.stufe)) for m in funde] == [("namen_quelle", "warnung"), ("namen_raum", "fehler")]
 
 
 def test_postcodes_are_told_by_their_head_only() -> None:
