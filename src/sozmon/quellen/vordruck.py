@@ -278,8 +278,7 @@ class _Leser:
                 gefunden[nummer] = schluessel
                 gekuerzt += [nummer] if zelle != schluessel else []
         if gekuerzt:
-            wort = "1 Schlüssel war" if len(gekuerzt) == 1 else f"{len(gekuerzt)} Schlüssel waren"
-            text = f"{wort} als Zahl gespeichert und ist nach dem Vordruck berichtigt (zum Beispiel die führende Null)."
+            text = f"{len(gekuerzt)} Schlüssel, als Zahl gespeichert, nach dem Vordruck berichtigt (führende Null)."
             self._melde("vordruck_schluessel", Stufe.INFO, text, (gekuerzt[0], self.kopf.spalte), n=len(gekuerzt))
         self._melde_zeilen([k for k in gefragt if k not in gefunden.values()], fremd)
         return gefunden
