@@ -1,4 +1,4 @@
-"""A form for a Kreis in Schleswig-Holstein on the original register: a key that becomes a number loses its zero there."""
+"""A form for a Kreis of Schleswig-Holstein on the original register: there a key that is a number loses its zero."""
 
 from __future__ import annotations
 

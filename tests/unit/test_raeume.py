@@ -636,6 +636,7 @@ def test_ohne_zuordnung_counts_in_its_kreis_only() -> None:
     assert not [z for z in r.zuordnung(["98001"], ["2023-12-31"]) if "ohne_zuordnung" in z.raum_alt]
     assert r.raum("98001_ohne_zuordnung").name == "ohne Zuordnung"
     assert [x.raum_id for x in r.auswahl("98001/ohne_zuordnung")] == ["98001_ohne_zuordnung"]
+    assert [x.raum_id for x in r.auswahl("ohne_zuordnung")] == ["98001_ohne_zuordnung"]
     assert r.kinder("R1", "ohne_zuordnung") == ()
 
 

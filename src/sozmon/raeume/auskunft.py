@@ -115,8 +115,8 @@ class Raeume:
     def _bilde_raum(self, raum_id: str) -> Raum | None:
         if raum_id == BUND:
             return Raum(BUND, "Deutschland", "bund", name_amtlich="Deutschland")
-        if kreis := kreis_des_rests(raum_id):
-            return Raum(raum_id, "ohne Zuordnung", OHNE_ZUORDNUNG, kreis=kreis, land=kreis[:2])
+        if kreis := kreis_des_rests(raum_id) or (self.kreis if raum_id == OHNE_ZUORDNUNG else ""):
+            return Raum(rest_von(kreis), "ohne Zuordnung", OHNE_ZUORDNUNG, kreis=kreis, land=kreis[:2])
         region = self.region(raum_id)
         if region is not None:
             return self._region_raum(*region)
