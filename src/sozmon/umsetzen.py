@@ -395,13 +395,26 @@ class _Umsetzer:
                 f"{_raeume(self._anzahl_raeume(mit_wert))} außerhalb des eigenen Kreises nicht zuzuordnen, Werte nicht "
                 f"gespeichert. {orte[int(ort[np.flatnonzero(mit_wert)[0]])].text}".strip()
             )
-            self._melde("raum_ausserhalb", Stufe.WARNUNG, text, int(np.flatnonzero(mit_wert)[0]), self.ausserhalb)
+            zeile, hilfe = int(np.flatnonzero(mit_wert)[0]), self._vielleicht_plz(mit_wert)
+            self._melde("raum_ausserhalb", Stufe.WARNUNG, text, zeile, self.ausserhalb, hilfe)
         if mit_zeichen.any():
             text = (
                 f"{_raeume(self._anzahl_raeume(mit_zeichen))} ohne Wert (nur Zeichen): in keinem Gemeindeverzeichnis "
                 "enthalten, meist längst aufgelöst."
             )
             self._melde("raum_ohne_wert", Stufe.INFO, text, int(np.flatnonzero(mit_zeichen)[0]), int(mit_zeichen.sum()))
+
+    def _vielleicht_plz(self, zeilen: Any) -> str:
+        """A hint when all unknown keys have five digits and the file knows no other: Kreise would be known."""
+        schluessel = self.spalten["schluessel"]
+        worte = {schluessel.worte[i] for i in np.unique(schluessel.stellen[zeilen])}
+        if len(worte) < 3 or len(worte) < len(np.unique(schluessel.stellen)):
+            return ""
+        if not all(len(w) == 5 and w.isdecimal() for w in worte):
+            return ""
+        return (
+            "Sind es Postleitzahlen? Daraus lassen sich keine Gemeinden bilden: das Amt um Zahlen je Gemeinde bitten."
+        )
 
     def _anzahl_raeume(self, zeilen: Any) -> int:
         return len(np.unique(self.spalten["schluessel"].stellen[zeilen]))

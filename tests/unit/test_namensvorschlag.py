@@ -62,6 +62,7 @@ def raeume() -> Raeume:
         ("Stadt Ahorn", "98001010"),
         ("Oberes Tal", "R1"),
         ("R2", "R2"),
+        ("Ohne Zuordnung", "98001_ohne_zuordnung"),
     ],
 )
 def test_a_name_of_one_raum_is_proposed(raeume: Raeume, schreibweise: str, raum_id: str) -> None:

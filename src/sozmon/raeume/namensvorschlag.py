@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozmon.errors import EingabeError
+from sozmon.model import rest_von
 from sozmon.raeume.gliederung import _read_csv
 from sozmon.raeume.namen import SPALTEN, gefaltet, load_namen
 
@@ -69,7 +70,7 @@ class Namensregister:
 
     @cached_property
     def _formen(self) -> Mapping[str, tuple[Raum, ...]]:
-        ids = {self.raeume.kreis: None} | dict.fromkeys(self.raeume.regionen)
+        ids = dict.fromkeys((self.raeume.kreis, rest_von(self.raeume.kreis), *self.raeume.regionen))
         for verzeichnis in reversed(self.raeume.strahl.verzeichnisse):
             ids |= dict.fromkeys(k for k in verzeichnis.ids() if len(k) == 8 and k.startswith(self.raeume.kreis or "-"))
         formen: dict[str, dict[str, Raum]] = {}
