@@ -11,7 +11,8 @@ from sozmon.dateien import open_datei
 from sozmon.katalog import load_katalog
 from sozmon.quellen.gitter import read_gitter, text_blatt
 from sozmon.quellen.gv_isys import read_register
-from sozmon.quellen.vordruck import open_vordruck, read_vordruck
+from sozmon.quellen.vordruck import open_vordruck
+from sozmon.quellen.vordrucktabelle import read_vordruck
 from sozmon.raeume import Raeume
 
 pytestmark = pytest.mark.realdaten

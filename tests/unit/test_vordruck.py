@@ -16,7 +16,8 @@ from sozmon.model import Dimension, Merkmal, Teilung
 from sozmon.model.vordruck import Feld, Vordruck, parse_feld, parse_kopf, parse_vordruck
 from sozmon.quellen.erkennung import form_der_mappe
 from sozmon.quellen.gitter import Blatt, text_blatt
-from sozmon.quellen.vordruck import open_vordruck, quelle_des_vordrucks, read_vordruck, waehle_vordruck_quelle
+from sozmon.quellen.vordruck import open_vordruck, quelle_des_vordrucks, waehle_vordruck_quelle
+from sozmon.quellen.vordrucktabelle import read_vordruck
 from sozmon.raeume import Raeume, Register, RegisterRaum
 
 FELDER = (

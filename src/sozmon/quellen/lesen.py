@@ -90,7 +90,8 @@ def _lies_vordruck(
     blaetter: list[Blatt], datei: Rohdatei, quellen: Mapping[str, Quelle], wunsch: str, meldungen: list[Meldung]
 ) -> Gelesen:
     """A form names its Quelle and its columns itself."""
-    from sozmon.quellen.vordruck import beschreibung, open_vordruck, read_vordruck, waehle_vordruck_quelle
+    from sozmon.quellen.vordruck import beschreibung, open_vordruck, waehle_vordruck_quelle
+    from sozmon.quellen.vordrucktabelle import read_vordruck
 
     check_personen(blaetter, datei.name)
     kopf = open_vordruck(blaetter, datei.name)
