@@ -42,6 +42,7 @@ class Lesung:
     geheim: int = 0
     ausserhalb: int = 0
     offen: bool = False
+    namen_offen: tuple[str, ...] = ()
     register: Register | None = None
     aenderungen: Aenderungsliste | None = None
     korrekturen: tuple[tuple[str, ...], ...] = ()
@@ -156,6 +157,9 @@ def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: Umfeld
 
     katalog, raeume, kreis = umfeld.katalog, umfeld.raeume, umfeld.kreis
     assert antwort.roh is not None
+    ist_vordruck = antwort.form == "vordruck"
+    if ist_vordruck:
+        quelle = _erklaert(antwort, quelle, katalog, lesung.datei)
     rahmen = Rahmen(
         quelle, katalog, raeume, kreis, lesung.stand, lesung.sha256, antwort.texte, antwort.register is not None
     )
@@ -165,6 +169,10 @@ def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: Umfeld
     meldungen = [*lesung.meldungen, *neu.meldungen, *fremd, *doppelte, *check_negative(tabelle, katalog)]
     if antwort.register is None:  # a register cannot be checked against the one that it is itself
         meldungen += check_werte(tabelle, umfeld, alle=einzeln, anteile=True)
+    if ist_vordruck:
+        from sozmon.vordruckpruefung import check_summen
+
+        meldungen += check_summen(tabelle, katalog)
     return replace(
         lesung,
         gebietsstand=neu.gebietsstand,
@@ -174,6 +182,7 @@ def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: Umfeld
         geheim=neu.geheim,
         ausserhalb=neu.ausserhalb,
         offen=neu.offen,
+        namen_offen=neu.namen_offen,
     )
 
 
@@ -194,6 +203,23 @@ def _check_merkmale(quelle: Quelle, tabelle: Any, katalog: Katalog) -> list[Meld
     ]
 
 
+def _erklaert(antwort: Antwort, quelle: Quelle, katalog: Katalog, name: str) -> Quelle:
+    """The Quelle as the form declares it; AblehnungError when the catalogue no longer has a Merkmal that was asked."""
+    from sozmon.quellen.vordruck import quelle_des_vordrucks
+
+    assert antwort.roh is not None
+    kennungen = antwort.roh.tabelle.column("code").combine_chunks().dictionary.to_pylist()
+    erklaert = quelle_des_vordrucks(quelle, kennungen, antwort.texte)
+    fremd = sorted({z.merkmal for z in erklaert.zuordnungen} - katalog.merkmale.keys())
+    if fremd:
+        raise AblehnungError(
+            "merkmal_fehlt",
+            f"Der Vordruck „{name}“ fragt nach Merkmalen, die es im Katalog nicht gibt: {', '.join(fremd)}.",
+            abhilfe="Das Merkmal in indikatoren/merkmale/ wieder anlegen und den Vordruck noch einmal importieren.",
+        )
+    return erklaert
+
+
 # --------------------------------------------------------------------------------------------------
 # Stand
 
@@ -202,6 +228,8 @@ def _stand(quelle: Quelle | None, antwort: Antwort, name: str) -> str:
     """Date of the data's state by the Quelle's rule: file name, text of the file, or a fixed date."""
     from sozmon.quellen.zeiten import parse_stand
 
+    if antwort.form == "vordruck":
+        return _stand_des_vordrucks(antwort, name)
     regel = quelle.stand if quelle and antwort.form != "genesis_tabelle" else "inhalt"
     if regel not in ("dateiname", "inhalt"):
         return parse_stand(regel)
@@ -217,6 +245,19 @@ def _stand(quelle: Quelle | None, antwort: Antwort, name: str) -> str:
     if antwort.roh is None:
         return ""
     raise _ohne_stand(name, regel, "")
+
+
+def _stand_des_vordrucks(antwort: Antwort, name: str) -> str:
+    from sozmon.quellen.vordruck import stand_aus
+
+    if stand := stand_aus(antwort.texte):
+        return stand
+    raise AblehnungError(
+        "stand_fehlt",
+        f"Im Vordruck „{name}“ ist das Feld „Stand der Daten“ leer.",
+        grund="Ohne den Tag der Auszählung ist nicht zu sagen, welche von zwei Lieferungen die neuere ist.",
+        abhilfe=f"Das Feld ausfüllen, oder den Tag angeben: sozmon import --stand 2025-01-31 {name}",
+    )
 
 
 def _suche(muster: str, texte: Iterable[str]) -> str:

@@ -17,15 +17,26 @@ import pyarrow as pa
 
 from sozmon.arrow import als_numpy
 from sozmon.katalog import fuege_zusammen, zerlege
-from sozmon.model import MERKMALSWERTE, Fundstelle, Meldung, Quelle, Status, Stufe, Zuordnung
+from sozmon.model import (
+    MERKMALSWERTE,
+    OHNE_ZUORDNUNG,
+    Fundstelle,
+    Meldung,
+    Quelle,
+    Status,
+    Stufe,
+    Zuordnung,
+    kreis_des_rests,
+)
 from sozmon.pruefungen.namen import Namenspaar, find_anderen, find_widersprueche, sind_viele
 from sozmon.quellen.gitter import spaltenname
 from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
 from sozmon.quellen.roh import Roh
 from sozmon.quellen.werte import Wert, parse_wert
-from sozmon.quellen.zeilenwahl import KREISZEILE, OHNE_ZUORDNUNG
+from sozmon.quellen.zeilenwahl import KREISZEILE
 from sozmon.quellen.zeiten import Zeit, als_zeitart, parse_zeit, stichtag_von
 from sozmon.raeume.namen import suche_name
+from sozmon.raeume.namensvorschlag import Namensregister
 
 if TYPE_CHECKING:
     from sozmon.katalog import Katalog
@@ -59,6 +70,8 @@ class Umgesetzt:
     ausserhalb: int = 0
     offen: bool = False
     gebietsstand: str = ""
+    namen_offen: tuple[str, ...] = ()
+    """Spellings of Räume that nobody has confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,8 @@ class _Umsetzer:
         self.abgelehnt = np.zeros(roh.tabelle.num_rows, bool)
         self.ausserhalb = 0
         self.offen = False
+        self.namen_offen: dict[str, None] = {}
+        self._namen = Namensregister(rahmen.raeume)
 
     def run(self) -> Umgesetzt:
         zuordnungen, zu = self._zuordnungen()
@@ -146,6 +161,7 @@ class _Umsetzer:
             self.ausserhalb,
             self.offen,
             max((g for g in gebietsstand.worte), default=""),
+            tuple(self.namen_offen),
         )
 
     # ---------------------------------------------------------------------------------- codes → Merkmale
@@ -333,13 +349,14 @@ class _Umsetzer:
     def _ort(self, schluessel: str, art: str, gebietsstand: str, name: str) -> _Ort:
         if art in KREISARTEN:
             return self._kreisort(schluessel, art, gebietsstand)
-        if not _SCHLUESSEL.fullmatch(schluessel):
+        if not (_ist_name(schluessel) if art == "name" else _SCHLUESSEL.fullmatch(schluessel)):
             grund = "enthält unzulässige Zeichen" if schluessel else "ist leer"
             return _Ort("", "", "falsch", f"Er {grund}.")
-        if art == "name":
+        if art == "name" and schluessel != OHNE_ZUORDNUNG and not kreis_des_rests(schluessel):
             bestaetigt = suche_name(self.rahmen.raeume.namen, schluessel, self.quelle.kennung)
             if not bestaetigt:
-                return _Ort("", "", "name")
+                self.namen_offen[schluessel] = None
+                return _Ort("", "", "name", self._namen.schlage_vor(schluessel, self.quelle.kennung).text)
             schluessel, art, name = bestaetigt, "", ""
         a = self.rahmen.raeume.aufloesen(schluessel, art, gebietsstand, name)
         if a.art == "unbekannt" and self.quelle.form == "tabelle" and not schluessel.isdecimal():
@@ -403,7 +420,9 @@ class _Umsetzer:
             for nummer, i, n in list(zip(nummern, erste, anzahl, strict=True))[:_EINZELN]:
                 schluessel = sichtbar(self.spalten["schluessel"][int(stellen[i])])
                 text = f"{_NICHT[kennung].format(schluessel)} {orte[nummer].text}".strip()
-                self._melde(kennung, Stufe.FEHLER, text, int(stellen[i]), int(n), _HILFE_SCHLUESSEL[kennung])
+                # of names there may be dozens: the remedy is the same for all, once is enough
+                hilfe = _HILFE_SCHLUESSEL[kennung] if kennung != "name_unbekannt" or nummer == nummern[0] else ""
+                self._melde(kennung, Stufe.FEHLER, text, int(stellen[i]), int(n), hilfe)
             if len(nummern) > _EINZELN:
                 text = f"{len(nummern) - _EINZELN} weitere Räume sind nicht zuzuordnen."
                 self._melde(kennung, Stufe.FEHLER, text, int(stellen[erste[_EINZELN]]))
@@ -415,13 +434,26 @@ class _Umsetzer:
                 f"{_raeume(self._anzahl_raeume(mit_wert))} außerhalb des eigenen Kreises nicht zuzuordnen, Werte nicht "
                 f"gespeichert. {orte[int(ort[np.flatnonzero(mit_wert)[0]])].text}".strip()
             )
-            self._melde("raum_ausserhalb", Stufe.WARNUNG, text, int(np.flatnonzero(mit_wert)[0]), self.ausserhalb)
+            zeile, hilfe = int(np.flatnonzero(mit_wert)[0]), self._vielleicht_plz(mit_wert)
+            self._melde("raum_ausserhalb", Stufe.WARNUNG, text, zeile, self.ausserhalb, hilfe)
         if mit_zeichen.any():
             text = (
                 f"{_raeume(self._anzahl_raeume(mit_zeichen))} ohne Wert (nur Zeichen): in keinem Gemeindeverzeichnis "
                 "enthalten, meist längst aufgelöst."
             )
             self._melde("raum_ohne_wert", Stufe.INFO, text, int(np.flatnonzero(mit_zeichen)[0]), int(mit_zeichen.sum()))
+
+    def _vielleicht_plz(self, zeilen: Any) -> str:
+        """A hint when all unknown keys have five digits and the file knows no other: Kreise would be known."""
+        schluessel = self.spalten["schluessel"]
+        worte = {schluessel.worte[i] for i in np.unique(schluessel.stellen[zeilen])}
+        if len(worte) < 3 or len(worte) < len(np.unique(schluessel.stellen)):
+            return ""
+        if not all(len(w) == 5 and w.isdecimal() for w in worte):
+            return ""
+        return (
+            "Sind es Postleitzahlen? Daraus lassen sich keine Gemeinden bilden: das Amt um Zahlen je Gemeinde bitten."
+        )
 
     def _anzahl_raeume(self, zeilen: Any) -> int:
         return len(np.unique(self.spalten["schluessel"].stellen[zeilen]))
@@ -525,7 +557,8 @@ _NICHT = {
 _HILFE_SCHLUESSEL = {
     "schluessel_unbekannt": "Schlüssel prüfen; bei neuen Gemeinden das aktuelle Gemeindeverzeichnis importieren.",
     "schluessel_falsch": "Den Schlüssel berichtigen: Ziffern ohne Leerraum und unsichtbare Zeichen.",
-    "name_unbekannt": "Die Schreibweise in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
+    "name_unbekannt": "sozmon raeume namen DATEI sammelt alle Vorschläge zum Bestätigen; oder die Schreibweise "
+    "selbst in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
     "zeile_ohne_regel": "In der Quelle sagen, was die Zeile ist: kreiszeile (Summe des Kreises), ohne_zuordnung, "
     "filter (bleibt weg) oder ende (ab hier nichts mehr lesen).",
     "kreis_fremd": "Prüfen, ob es die richtige Datei ist; sonst kreiszeile und ohne_zuordnung enger fassen.",
@@ -533,6 +566,11 @@ _HILFE_SCHLUESSEL = {
 _HILFE_NAME = "Der Schlüssel gilt. Prüfen, ob die Gemeinde umbenannt wurde oder ob die Zeile zu einer anderen gehört."
 _HILFE_NAMEN = "Vermutlich wurde eine Spalte allein sortiert oder verschoben: die Datei noch einmal anfordern."
 _HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
+
+
+def _ist_name(text: str) -> bool:
+    """May it be a name: printable, also with letters of other languages (Bautzen/Budyšin)."""
+    return bool(text.strip()) and text.isprintable() and len(text) <= 120
 
 
 def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:

@@ -398,7 +398,9 @@ def test_ambiguous_ids_and_names_list_their_candidates() -> None:
         ("98", "", "98", "land", "sicher"),
         ("DG", "", "DG", "bund", "sicher"),
         (" R2 ", "", "R2", "regionen", "sicher"),
-        ("ohne_zuordnung", "", "ohne_zuordnung", "gemeinde", "sicher"),
+        ("ohne_zuordnung", "", "98001_ohne_zuordnung", "ohne_zuordnung", "sicher"),
+        ("98002_ohne_zuordnung", "", "98002_ohne_zuordnung", "ohne_zuordnung", "sicher"),
+        ("98_ohne_zuordnung", "", "", "", "unbekannt"),
         ("98001777", "ags", "", "", "unbekannt"),
         ("980017777777", "ars", "", "", "unbekannt"),
         ("9800101", "ags", "", "", "unbekannt"),
@@ -410,6 +412,15 @@ def test_ambiguous_ids_and_names_list_their_candidates() -> None:
 def test_keys_are_told_apart_by_the_register(schluessel: str, art: str, raum_id: str, ebene: str, wie: str) -> None:
     antwort = land().aufloesen(schluessel, art, "2023-12-31")
     assert antwort[:3] == (raum_id, ebene, wie)
+
+
+def test_a_region_with_the_name_of_another_is_doubted() -> None:
+    """A column of names that was sorted on its own."""
+    r = Raeume.aus_werten([register_2023()], [], [gliederung(REGIONEN)], kreis="98001")
+    namen = {k: r.raum(k).name for k in ("R1", "R2")}
+    assert r.aufloesen("R1", "region", "2023-12-31", namen["R1"]).art == "sicher"
+    assert r.aufloesen("R1", "region", "2023-12-31", "Region eins").art == "sicher"
+    assert r.aufloesen("R1", "region", "2023-12-31", namen["R2"])[:3] == ("", "", "mehrdeutig")
 
 
 def test_lost_zero_is_put_back_only_by_the_register() -> None:
@@ -620,8 +631,13 @@ def test_project_settings_that_no_register_supports() -> None:
 def test_ohne_zuordnung_counts_in_its_kreis_only() -> None:
     r = land()
     zeilen = r.zuordnung(["98001", "98002", "R1"], ["2023-12-31"], auch=("ohne_zuordnung",))
-    assert [z.raum_neu for z in zeilen if z.raum_alt == "ohne_zuordnung"] == ["98001"]
-    assert "ohne_zuordnung" not in {z.raum_alt for z in r.zuordnung(["98001"], ["2023-12-31"])}
+    paare = [(z.raum_alt, z.raum_neu) for z in zeilen if "ohne_zuordnung" in z.raum_alt]
+    assert paare == [("98001_ohne_zuordnung", "98001"), ("98002_ohne_zuordnung", "98002")]
+    assert not [z for z in r.zuordnung(["98001"], ["2023-12-31"]) if "ohne_zuordnung" in z.raum_alt]
+    assert r.raum("98001_ohne_zuordnung").name == "ohne Zuordnung"
+    assert [x.raum_id for x in r.auswahl("98001/ohne_zuordnung")] == ["98001_ohne_zuordnung"]
+    assert [x.raum_id for x in r.auswahl("ohne_zuordnung")] == ["98001_ohne_zuordnung"]
+    assert r.kinder("R1", "ohne_zuordnung") == ()
 
 
 def test_uninhabited_areas_count_for_areas_only() -> None:

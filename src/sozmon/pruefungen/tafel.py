@@ -15,10 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sozmon.arrow import als_numpy
-from sozmon.model import Merkmal, Status
+from sozmon.model import OHNE_ZUORDNUNG, Merkmal, Status
 from sozmon.pruefungen.befund import stelle
 from sozmon.quellen.kombination import Spalte, gruppen
-from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sozmon.model import MERKMALSWERTE
+from sozmon.model import MERKMALSWERTE, OHNE_ZUORDNUNG
 from sozmon.pruefungen.tafel import BUND, GEMEINDELAENGE, spalte
-from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
 
 if TYPE_CHECKING:
     import pyarrow as pa
