@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from sozmon.dateien import AblehnungError, Rohdatei
 from sozmon.definition import load_definition, load_toml
 from sozmon.katalogfragen import PLATZHALTER, Frage, load_fragen
-from sozmon.model import Meldung, Quelle, Spalte, Stufe, Tabellenblatt
+from sozmon.model import OHNE_ZUORDNUNG, Meldung, Quelle, Spalte, Stufe, Tabellenblatt
 from sozmon.quellen.gitter import Blatt, als_text, gedreht, spaltenname, spaltennummer
 from sozmon.quellen.kopf import finde_kopfzeile, glatt, kopftexte
 from sozmon.quellen.leser import Antwort, Leser
-from sozmon.quellen.zeilenwahl import KREISZEILE, OHNE_ZUORDNUNG
+from sozmon.quellen.zeilenwahl import KREISZEILE
 
 if TYPE_CHECKING:
     from sozmon.einlesen import Lesung
