@@ -128,6 +128,7 @@ def test_no_table(tmp_path: Path, sozmon: Ruf) -> None:
     (tmp_path / "brief.csv").write_text("Sehr geehrte Damen und Herren;\nanbei die Zahlen;\n", "utf-8")
     lauf = sozmon("quelle", "entwerfen", tmp_path / "brief.csv")
     assert lauf.code == 4 and "keine Tabelle mit einer Zeile je Raum" in lauf.err and "Abhilfe" in lauf.err
+    assert "keine_tabelle" not in lauf.err, "a refusal is told in words"
 
 
 def test_a_draft_in_the_project_stops_nothing_else(projekt: Path, treffs: Path, sozmon: Ruf) -> None:
@@ -151,6 +152,7 @@ def test_pruefen_writes_nothing_and_machines_get_no_values(projekt: Path, tmp_pa
     lauf = sozmon("--projekt", projekt, "quelle", "pruefen", quelle, tmp_path / "a.xlsx", "--format", "csv")
     zeilen = list(csv.DictReader(io.StringIO(lauf.out)))
     assert lauf.code == 3 and sorted(projekt.rglob("*")) == vorher
+    assert "ab der Stufe „fehler“" in lauf.err, "a frage_offen is an error of its own"
     assert [z["stelle"] for z in zeilen if z["art"] == "spalte" and z["rolle"] == "wert"] == ["C", "D", "E", "F"]
     assert {z["rolle"]: z["stelle"] for z in zeilen if z["art"] == "zeilen"} == {
         "vor der Tabelle": "1–2", "Kopf": "4–6", "gelesen": "7–15", "nach dem Ende": "16–18",
@@ -159,6 +161,21 @@ def test_pruefen_writes_nothing_and_machines_get_no_values(projekt: Path, tmp_pa
     assert not {"4200", "4900"} & set(re.findall(r"\d+", lauf.out))
     erste = sozmon("--projekt", projekt, "quelle", "pruefen", quelle, tmp_path / "a.xlsx", "--format", "jsonl")
     assert {json.loads(z)["art"] for z in erste.out.splitlines()} == {"spalte", "zeilen", "zeichen", "frage"}
+
+
+def test_a_zeitart_that_the_merkmal_does_not_have_is_told(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
+    quelle = projekt / "indikatoren" / "quellen" / "probe.toml"
+    quelle.parent.mkdir(parents=True, exist_ok=True)
+    quelle.write_text(
+        'kennung = "probe"\ntitel = "Probe"\nherausgeber = "Amt"\nform = "tabelle"\nrechtsgrundlage = "Probe"\n'
+        'zeit = "2023"\nzeitart = "schuljahr"\nstand = "2024-01-31"\n'
+        'erkennung = [{ muster = \'^Probe$\', zelle = "A1" }]\n[[blaetter]]\nkopfzeile = 2\nschluessel = "AGS"\n'
+        'spalten = [{ kopf = "Personen", merkmal = "bevoelkerung" }]\n',
+        "utf-8",
+    )
+    (tmp_path / "probe.csv").write_text("Probe;\nAGS;Personen\n99001010;10\n", "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "pruefen", tmp_path / "probe.csv")
+    assert "zeitart_fremd" in lauf.err and "im Katalog gibt es das Merkmal als stichtag" in lauf.err
 
 
 def test_pruefen_of_the_wrong_file(projekt: Path, treffs: Path, tmp_path: Path, sozmon: Ruf) -> None:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from raumhilfe import (
+    FLAECHEN,
     FUSION,
     REGIONEN,
     aenderung,
@@ -611,6 +612,19 @@ def test_unknown_and_outlived_rows_are_reported() -> None:
     kennungen = {k for k, _ in _funde(text)}
     assert {"raumgliederung_gemeinde_unbekannt", "raumgliederung_abgelaufen", "raumgliederung_luecke"} == kennungen
     assert land(regionen=text).kinder("R2", "gemeinde") == land().kinder("R2", "gemeinde")
+
+
+def test_a_repeated_row_is_reported() -> None:
+    assert ("raumgliederung_doppelt", "Die Zeile R1;98001010 steht doppelt.") in _funde(
+        REGIONEN + "R1;Stadt;98001010;2015-01-01;\n"
+    )
+
+
+def test_an_area_that_changed_without_a_listed_change_is_told() -> None:
+    anders = register("2023-12-31", {g: f + (3 if g == "98001010" else 0) for g, f in FLAECHEN.items()})
+    r = Raeume.aus_werten([register_2020(), anders], [], [], kreis="98001")
+    (fund,) = [m for m in check_raeume(r) if m.kennung == "raeume_flaeche_geaendert"]
+    assert "Ahorn" in fund.text and "80,11 km²" in fund.text and "83,11 km²" in fund.text
 
 
 def test_many_missing_gemeinden_are_one_finding() -> None:
