@@ -1,4 +1,4 @@
-"""Reference pages made from the code: ``indikatoren/README.md``, ``vorlagen/sozmon_toml.md``, ``vorlagen/meldungen.md``.
+"""Reference pages made from the code: the catalogue, ``vorlagen/sozmon_toml.md``, ``vorlagen/meldungen.md``.
 
 ``python -m sozmon.doku --pruefen`` ends with 1 when a page is stale, ``--schreiben`` renews it. The fields come from
 ``model.feld``, the lists from the shipped catalogue, so neither can say anything else than the program does.
@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from sozmon import model
-from sozmon.model import meldungskatalog
 from sozmon.definition import felder, ist_pflicht
 from sozmon.katalog import Katalog, gelieferte_merkmale, load_katalog
 from sozmon.katalogtext import DIMENSIONSWORTE, bruch_in_worten, formel, quellen_in_worten
+from sozmon.model import meldungskatalog
 from sozmon.projekt import BerichtKonfig, Projekt, StilKonfig
 from sozmon.projektdatei import render_projektdatei, toml_wert, vorgabe
 
@@ -239,14 +239,14 @@ def _tabelle(kopf: Sequence[str], zeilen: Iterable[Sequence[str]]) -> str:
 MELDUNGEN = """\
 # Die Meldungen
 
-Jede Meldung von sozmon hat eine Kennung. Was zu tun ist, steht in der Meldung selbst, mit der Fundstelle: Datei, Blatt und
-Zelle oder Zeile. Keine verändert eine Zahl.
+Jede Meldung von sozmon hat eine Kennung. Was zu tun ist, steht in der Meldung selbst, mit der Fundstelle: Datei, Blatt
+und Zelle oder Zeile. Keine verändert eine Zahl.
 
 | Stufe | heißt |
 |---|---|
 | Ablehnung | Die Datei wird nicht eingelesen, nichts wird geschrieben (Rückgabewert 4) |
 | Fehler | ebenso; alle Stellen werden genannt |
-| Warnung | Eingelesen, aber jemand sollte es ansehen; `--streng` macht daraus einen Fehler, `--fehler-ab warnung` den Rückgabewert 3 |
+| Warnung | Eingelesen, aber anzusehen; mit `--streng` ein Fehler, mit `--fehler-ab warnung` Rückgabewert 3 |
 | Info | Eingelesen; gut zu wissen |
 """
 
