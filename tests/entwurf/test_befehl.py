@@ -13,6 +13,7 @@ from typing import Any
 
 import lieferdateien
 import pytest
+from planer import JA, beantworte
 
 Ruf = Callable[..., Any]
 TABELLE = """Besuche in den Treffs im Jahr 2023;;
@@ -64,6 +65,42 @@ def test_no_column_goes_unmentioned(projekt: Path, tmp_path: Path, sozmon: Ruf) 
     }
     assert "stehen in mehreren Zeilen" not in lauf.out, "every row has its own breakdown"
     assert "Nicht gelesen: Spalte „Träger“ (A, B)" in lauf.out and "Nicht gelesen: Spalte „Bemerkung“" in lauf.out
+
+
+QUER = """Sozialdaten der Gemeinden am 31.12.2023;;;
+Stand: 05.03.2024;;;
+;Aubach;Bergdorf;Celltal
+Schlüssel;99001010;99001020;99001030
+Bevölkerung;1234;234;.
+Haushalte mit Wohngeld;12;-;4
+"""
+KOPFLOS = """Wohngeld am 31.12.2023;;
+Stand: 05.03.2024;;
+;Haushalte mit Wohngeld;
+99001010;12;7
+99001020;-;8
+99001030;4;9
+"""
+
+
+@pytest.mark.parametrize(("tabelle", "schluessel", "anzahl"), [(QUER, "Schlüssel", 6), (KOPFLOS, "Spalte 1", 3)])
+def test_turned_and_headless_tables(
+    tabelle: str, schluessel: str, anzahl: int, projekt: Path, tmp_path: Path, sozmon: Ruf
+) -> None:
+    """Räume side by side; a key column without a head."""
+    (tmp_path / "t.csv").write_text(tabelle, "utf-8")
+    quelle = projekt / "indikatoren" / "quellen" / "t.toml"
+    assert sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "t.csv", "-o", quelle).code == 0
+    text = quelle.read_text("utf-8")
+    [blatt] = tomllib.loads(text)["blaetter"]
+    assert blatt["schluessel"] == schluessel and blatt.get("gedreht", False) == (tabelle is QUER)
+    assert tabelle is QUER or "Nicht gelesen, weil ohne Kopf: Spalte 3." in text
+    beantworte(quelle, {"Welche Stelle": "Amt", "geheime Zahlen": JA, "bedeutet": JA})
+    lauf = sozmon("--projekt", projekt, "quelle", "pruefen", "t", tmp_path / "t.csv")
+    assert lauf.code == 0 and f"Werte: {anzahl}" in lauf.out, lauf.out + lauf.err
+    assert re.search(r"99001010 +Aubach +31.12.2023 +wohngeldhaushalte +12 +wert", lauf.out)
+    assert re.search(r"99001020 +Bergdorf +31.12.2023 +wohngeldhaushalte +– +null_genau", lauf.out)
+    assert " schlüssel" in lauf.out
 
 
 def test_rows_that_only_an_unknown_column_tells_apart(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
