@@ -117,6 +117,14 @@ def test_rows_that_only_an_unknown_column_tells_apart(projekt: Path, tmp_path: P
     assert '#?   { kopf = "Träger", dimension = "???", werte = { frei = "???", "öffentlich" = "???" } },' in lauf.out
 
 
+def test_thousands_are_asked_about(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
+    """A head that is the title of a Merkmal is taken without a question, but not when its numbers stand for more."""
+    text = TABELLE.replace("Besuche in den Treffs im Jahr 2023", "Bevölkerung am 31.12.2023 in Tausend")
+    (tmp_path / "t.csv").write_text(text.replace("Besuche", "Bevölkerung"), "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "t.csv")
+    assert 'merkmal = "bevoelkerung"\n#? faktor = 1000' in lauf.out and "Die Tabelle nennt „in Tausend“" in lauf.out
+
+
 @pytest.mark.parametrize("vorzeilen", [0, 6])
 def test_persons_are_refused(vorzeilen: int, tmp_path: Path, sozmon: Ruf) -> None:
     kopf = "Bericht;\n" * vorzeilen + "AGS;Gemeinde;Vorname;Geburtsdatum;Betrag\n"

@@ -81,6 +81,12 @@ class Aufbau:
         """The sheet as it lies in the file, when it was turned to be read."""
         return gedreht(self.blatt) if self.blatt.gedreht else self.blatt
 
+    @property
+    def leittexte(self) -> list[str]:
+        """Texts above the heads; of a turned sheet those of its first rows."""
+        zeilen = self.seite.zeilen[:12] if self.blatt.gedreht else self.blatt.zeilen[: self.kopf]
+        return [" ".join(t.split()) for zeile in zeilen for z in zeile if (t := als_text(z))]
+
     def zeilenort(self, zeile: int) -> str:
         """'Zeile 5'; of a turned sheet it is a column of the file."""
         return f"Spalte {_spaltenort(self.blatt, zeile)}" if self.blatt.gedreht else f"Zeile {zeile + 1}"

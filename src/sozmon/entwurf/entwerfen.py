@@ -112,10 +112,7 @@ def _drehbar(blatt: Blatt) -> bool:
 
 def _kopftexte(a: Aufbau) -> list[str]:
     """Texts above the heads and the name of the sheet, as the import sees them."""
-    if a.blatt.gedreht:
-        return [*_seitentexte(a.seite), *([a.blatt.name] if a.blatt.name else [])]
-    zellen = [" ".join(als_text(z).split()) for zeile in a.blatt.zeilen[: a.kopf] for z in zeile if z != ""]
-    return [t for t in (*zellen, a.blatt.name) if t]
+    return [*a.leittexte, *([a.blatt.name] if a.blatt.name else [])]
 
 
 def _seitentexte(blatt: Blatt) -> list[str]:

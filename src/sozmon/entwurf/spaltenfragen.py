@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sozmon.entwurf.aufbau import Aufbau
 from sozmon.entwurf.gliederungsfragen import aehnliche_werte
-from sozmon.entwurf.merkmale import Kandidat, ist_anteil, kandidaten, unverkennbar
+from sozmon.entwurf.merkmale import Kandidat, faktor, ist_anteil, kandidaten, unverkennbar
 from sozmon.entwurf.schreiber import Schreiber, vorschlag
 from sozmon.entwurf.spalten import Wertspalte
 from sozmon.entwurf.toml import als_toml, als_toml_text, muster_toml
@@ -78,7 +78,8 @@ def _spalte(
     unbekannt = any(None in je.values() for je in w.werte.values())
     zusatz = _aus_titel(titel, katalog, sicher or (liste[0].merkmal.kennung if liste else ""), w)
     wer = _wer(w, aufbau)
-    if sicher and not unbekannt and not zusatz:
+    mal, worte = faktor([*w.koepfe, *aufbau.leittexte])
+    if sicher and not unbekannt and not zusatz and mal == 1:
         s.absatz()
         s.sage(f"{wer[0].upper()}{wer[1:]}: am Kopf erkannt.")
         s.zeilen += [*kopf.splitlines(), f"merkmal = {als_toml(sicher)}", *nachgestellt]
@@ -87,6 +88,9 @@ def _spalte(
     if zusatz:
         antworten.append(f"Die Überschrift nennt {zusatz}; gilt das für alle Werte, „#?“ löschen, sonst die Zeile.")
         nachgestellt = [vorschlag(f"auspraegung = {als_toml(zusatz)}")]
+    if mal != 1:
+        antworten.append(f"Die Tabelle nennt „{worte}“; gilt das für diese Spalte, „#?“ löschen, sonst die Zeile.")
+        nachgestellt.append(vorschlag(f"faktor = {mal}"))
     frage = f"{'Was genau' if sicher else 'Welches Merkmal'} {'zählt' if len(w.spalten) == 1 else 'zählen'} {wer}?"
     s.frage(frage, antworten, [f"merkmal = {als_toml(sicher or PLATZHALTER)}", *nachgestellt], kopf=kopf)
 
