@@ -152,7 +152,7 @@ def _spalten(antwort: Antwort, lesung: Lesung, quelle: Quelle, blaetter: Sequenc
                     "offen" if merkmal.startswith(PLATZHALTER) else merkmal,
                     _kurz(auspraegungen), _kurz(zeiten),
                 )  # fmt: skip
-            elif kopf:
+            elif kopf or spalte in rollen:
                 yield Eintrag("spalte", rollen.get(spalte, "nicht gelesen"), blatt.name, name, kopf)
 
 
@@ -280,9 +280,11 @@ def _koepfe(blatt: Blatt, erklaert: Tabellenblatt) -> list[str]:
 
 
 def _spalte(koepfe: Sequence[str], kopf: str) -> int:
-    """Column of a head, -1 when it stands nowhere; 'Kreise#2' is the second one of that head."""
+    """Column of a head, -1 when it stands nowhere: 'Kreise#2' is the second one of that head, 'Spalte A' has none."""
     name, _, nummer = glatt(kopf).partition("#")
     gleiche = [s for s, k in enumerate(koepfe) if k == glatt(kopf)] or [s for s, k in enumerate(koepfe) if k == name]
+    if not gleiche and (ort := re.fullmatch(r"(?:Spalte|Zeile) ([A-Z]{1,3}|[1-9][0-9]{0,3})", kopf)):
+        return int(ort[1]) - 1 if ort[1].isdecimal() else spaltennummer(ort[1])
     stelle = int(nummer) - 1 if nummer.isdecimal() and len(gleiche) > 1 else 0
     return gleiche[stelle] if stelle < len(gleiche) else -1
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import lieferdateien
 import pytest
+from planer import JA, beantworte
 
 Ruf = Callable[..., Any]
 TABELLE = """Besuche in den Treffs im Jahr 2023;;
@@ -66,6 +67,42 @@ def test_no_column_goes_unmentioned(projekt: Path, tmp_path: Path, sozmon: Ruf) 
     assert "Nicht gelesen: Spalte „Träger“ (A, B)" in lauf.out and "Nicht gelesen: Spalte „Bemerkung“" in lauf.out
 
 
+QUER = """Sozialdaten der Gemeinden am 31.12.2023;;;
+Stand: 05.03.2024;;;
+;Aubach;Bergdorf;Celltal
+Schlüssel;99001010;99001020;99001030
+Bevölkerung;1234;234;.
+Haushalte mit Wohngeld;12;-;4
+"""
+KOPFLOS = """Wohngeld am 31.12.2023;;
+Stand: 05.03.2024;;
+;Haushalte mit Wohngeld;
+99001010;12;7
+99001020;-;8
+99001030;4;9
+"""
+
+
+@pytest.mark.parametrize(("tabelle", "schluessel", "anzahl"), [(QUER, "Schlüssel", 6), (KOPFLOS, "Spalte 1", 3)])
+def test_turned_and_headless_tables(
+    tabelle: str, schluessel: str, anzahl: int, projekt: Path, tmp_path: Path, sozmon: Ruf
+) -> None:
+    """Räume side by side; a key column without a head."""
+    (tmp_path / "t.csv").write_text(tabelle, "utf-8")
+    quelle = projekt / "indikatoren" / "quellen" / "t.toml"
+    assert sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "t.csv", "-o", quelle).code == 0
+    text = quelle.read_text("utf-8")
+    [blatt] = tomllib.loads(text)["blaetter"]
+    assert blatt["schluessel"] == schluessel and blatt.get("gedreht", False) == (tabelle is QUER)
+    assert tabelle is QUER or "Nicht gelesen, weil ohne Kopf: Spalte 3." in text
+    beantworte(quelle, {"Welche Stelle": "Amt", "geheime Zahlen": JA, "bedeutet": JA})
+    lauf = sozmon("--projekt", projekt, "quelle", "pruefen", "t", tmp_path / "t.csv")
+    assert lauf.code == 0 and f"Werte: {anzahl}" in lauf.out, lauf.out + lauf.err
+    assert re.search(r"99001010 +Aubach +31.12.2023 +wohngeldhaushalte +12 +wert", lauf.out)
+    assert re.search(r"99001020 +Bergdorf +31.12.2023 +wohngeldhaushalte +– +null_genau", lauf.out)
+    assert " schlüssel" in lauf.out
+
+
 def test_rows_that_only_an_unknown_column_tells_apart(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
     """Two rows of one Gemeinde with the same number would pass for a double."""
     zeilen = ["AGS;Geschlecht;Träger;Anzahl"]
@@ -78,6 +115,14 @@ def test_rows_that_only_an_unknown_column_tells_apart(projekt: Path, tmp_path: P
     (tmp_path / "o.csv").write_text(ohne, "utf-8")
     lauf = sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "o.csv")
     assert '#?   { kopf = "Träger", dimension = "???", werte = { frei = "???", "öffentlich" = "???" } },' in lauf.out
+
+
+def test_thousands_are_asked_about(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
+    """A head that is the title of a Merkmal is taken without a question, but not when its numbers stand for more."""
+    text = TABELLE.replace("Besuche in den Treffs im Jahr 2023", "Bevölkerung am 31.12.2023 in Tausend")
+    (tmp_path / "t.csv").write_text(text.replace("Besuche", "Bevölkerung"), "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "t.csv")
+    assert 'merkmal = "bevoelkerung"\n#? faktor = 1000' in lauf.out and "Die Tabelle nennt „in Tausend“" in lauf.out
 
 
 @pytest.mark.parametrize("vorzeilen", [0, 6])

@@ -9,7 +9,7 @@ import pytest
 from sozmon.dateien import Rohdatei
 from sozmon.entwurf import Raumkenner
 from sozmon.entwurf.aufbau import finde_aufbau
-from sozmon.entwurf.merkmale import ist_anteil, kandidaten, unverkennbar
+from sozmon.entwurf.merkmale import faktor, ist_anteil, kandidaten, unverkennbar
 from sozmon.entwurf.rand import finde_herausgeber, finde_stand, finde_zeiten, ohne_zeit
 from sozmon.entwurf.spalten import gruppiere
 from sozmon.entwurf.toml import als_toml, muster_aus
@@ -139,6 +139,12 @@ def test_merkmale_are_proposed_and_only_a_title_is_taken() -> None:
     assert [k.merkmal.kennung for k in aehnlich][:1] == ["waehler"] and unverkennbar("Wähler", aehnlich) == ""
     assert kandidaten("Rasenmäher", merkmale) == []
     assert ist_anteil("Wahlbeteiligung in %") and ist_anteil("SGB-II-Quote") and not ist_anteil("Quotient der Zahlen")
+
+
+def test_a_unit_is_seen() -> None:
+    assert faktor(["Beschäftigte", "Angaben in 1 000"]) == (1000, "in 1 000")
+    assert faktor(["Einkünfte (Mio. Euro)"])[0] == 1_000_000 and faktor(["Schulden in T€"])[0] == 1000
+    assert faktor(["je 1.000 Einwohner", "in 100 Gemeinden", "Tausendfüßler"]) == (1, "")
 
 
 # --------------------------------------------------------------------------------------------------

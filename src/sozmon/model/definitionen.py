@@ -298,7 +298,7 @@ class Spalte:
 
     kopf: str = feld(
         "Kopftext der Spalte (nach Zusammenfügen der Kopfzeilen mit „ / “); „Anzahl#2“ ist die zweite Spalte dieses "
-        "Namens. Entweder kopf oder muster.",
+        "Namens, „Spalte D“ eine ohne Kopf. Entweder kopf oder muster.",
         '"Wahlberechtigte"',
         '"D"',
         "",
