@@ -135,3 +135,16 @@ def test_a_page_beside_a_table_in_an_archive_is_not_the_table(tmp_path: Path) ->
         archiv.writestr("tabelle.html", "<html><table></table></html>")
     with open_datei(str(tmp_path / "b.zip")) as roh:
         assert (roh.name, roh.art) == ("tabelle.html", "html")
+
+
+def test_the_content_decides_not_the_ending(tmp_path: Path) -> None:
+    (tmp_path / "tabelle.xlsx").write_text("a;b\n1;2\n", "utf-8")
+    with open_datei(str(tmp_path / "tabelle.xlsx")) as datei:
+        assert datei.art == "csv"
+
+
+def test_parquet_is_no_import_format(tmp_path: Path) -> None:
+    (tmp_path / "tabelle.csv").write_bytes(b"PAR1" + bytes(20))
+    with pytest.raises(AblehnungError) as fehler, open_datei(str(tmp_path / "tabelle.csv")):
+        pass
+    assert fehler.value.art == "falsche_art" and "Parquet" in fehler.value.text
