@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sozmon import plattform
-from sozmon.bestand import abfrage, delta, teile
+from sozmon.bestand import abfrage, delta, modell, teile
 from sozmon.bestand.modell import Eintrag, Lieferung, ZuordnungZeile
 from sozmon.bestand.stand import Einstellung, Stand, Tabellenstand, load_stand, read_einstellung
 from sozmon.errors import AufrufError, BestandError, GesperrtError
@@ -99,6 +99,13 @@ class Lesebestand:
         if datenstand:
             return self._frage_datenstand(abfrage.wrap_datenstand(frage, datenstand), tabellen, None)
         return self._frage(frage, tabellen)
+
+    def zeilen_von(self, sha256: str) -> list[dict[str, Any]]:
+        """All rows of one Lieferung that counts, whether they hold or a newer stand does, in no order."""
+        wo = f"WHERE lieferung = {abfrage.text(sha256)}"
+        spalten = ", ".join(n for n, _ in modell.spalten("merkmalswerte"))
+        frage = f"SELECT {spalten} FROM merkmalswerte {wo} UNION ALL SELECT {spalten} FROM fruehere {wo}"
+        return self._frage(frage, ("merkmalswerte", "fruehere"))
 
     def werte(
         self,
