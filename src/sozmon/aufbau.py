@@ -30,7 +30,7 @@ def run_neu_aufbauen(
     from sozmon.raeume import load_raeume
 
     katalog, raeume = load_katalog(projekt), load_raeume(projekt)
-    bestand = Bestand(projekt.bestand, warten=warten, befehl=befehl)
+    bestand = Bestand(projekt.bestand, warten=warten, befehl=befehl, verlauf=projekt.verlauf)
     with Leser() as kind:
 
         def lies(pfad: Path, lieferung: Lieferung) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import getpass
 import html.parser
 import io
 import json
@@ -180,3 +181,177 @@ def test_diff_as_a_page(sozmon: Sozmon, projekt: Path, tmp_path: Path) -> None:
 def test_diff_called_wrongly(sozmon: Sozmon, worte: tuple[str, ...], text: str) -> None:
     code, aus, fehler = sozmon("diff", *worte)
     assert (code, aus) == (2, "") and text in fehler
+
+
+# --------------------------------------------------------------------------------------------------
+# status --verlauf
+
+
+def verlauf(sozmon: Sozmon, *worte: object) -> list[dict[str, str]]:
+    code, aus, _ = sozmon("status", "--verlauf", "--format", "csv", *worte)
+    assert code == 0
+    return tabelle(aus)
+
+
+def dateien(projekt: Path) -> list[Path]:
+    return sorted((projekt / "bestand" / "verlauf").glob("*.json"))
+
+
+def test_log_tells_who_did_what(sozmon: Sozmon) -> None:
+    zeilen = verlauf(sozmon)
+    assert [(z["vorgang"], z["datei"], z["neu"], z["ersetzt"]) for z in zeilen] == [
+        ("eingelesen", ALT, "2", "0"),
+        ("eingelesen", NEU, "0", "1"),
+        ("eingelesen", ZURUECK, "0", "2"),
+        ("zurueckgenommen", ZURUECK, "", ""),
+    ]
+    assert {z["von"] for z in zeilen} == {getpass.getuser()} and {z["befehl"] for z in zeilen} == {"sozmon import"}
+    assert [z["zeit"] for z in zeilen] == sorted(z["zeit"] for z in zeilen)
+    assert len(verlauf(sozmon, "--seit", zeilen[0]["zeit"][:10])) == 4 and verlauf(sozmon, "--seit", "2099-01-01") == []
+    code, aus, _ = sozmon("status", "--verlauf")
+    assert code == 0 and "zurückgenommen" in aus and aus.splitlines()[0].startswith("Zeit ")
+
+
+def test_deletion_takes_the_log_of_its_lieferung_along(sozmon: Sozmon, projekt: Path) -> None:
+    assert sozmon("bestand", "loeschen", ALT, "--grund", "Frist abgelaufen")[0] == 0
+    letzte = verlauf(sozmon)[-1]
+    assert (letzte["vorgang"], letzte["datei"], letzte["grund"]) == ("geloescht", "", "Frist abgelaufen")
+    assert letzte["von"] == getpass.getuser()
+    assert [z["datei"] for z in verlauf(sozmon)[:-1]] == [NEU, ZURUECK, ZURUECK] and len(dateien(projekt)) == 3
+
+
+def test_log_of_a_correction(sozmon: Sozmon, projekt: Path) -> None:
+    liste = projekt / "korrekturen.csv"
+    kopf = liste.read_text(encoding="utf-8-sig")
+    for wert in ("910", "911"):
+        zeile = f"99001010;31.12.2023;bevoelkerung;;900;{wert};Zahlendreher;mm;01.02.2025\r\n"
+        liste.write_text(kopf + zeile, encoding="utf-8-sig")
+        assert sozmon("import", liste)[0] == 0
+    vorgaenge = [z["vorgang"] for z in verlauf(sozmon)[4:]]
+    assert vorgaenge == ["berichtigt", "berichtigt", "ersetzt"], "the second list takes the place of the first"
+    code, aus, _ = sozmon("diff", NEU)
+    assert code == 0 and "berichtigt (korrekturen.csv)" in aus and "911" in aus
+
+
+def test_log_entries_are_private_and_a_damaged_one_is_told(sozmon: Sozmon, projekt: Path) -> None:
+    erste, zweite, *_ = dateien(projekt)
+    assert os.name == "nt" or {stat.S_IMODE(p.stat().st_mode) for p in dateien(projekt)} == {0o600}
+    erste.write_bytes(erste.read_bytes().replace(b"eingelesen", b"geloescht_"))
+    zweite.write_bytes(b"")
+    code, aus, fehler = sozmon("status", "--verlauf", "--format", "csv")
+    assert code == 0 and f"beschädigt und fehlt hier: verlauf/{erste.name}" in fehler and zweite.name in fehler
+    ohne_zahl = {(z["vorgang"], z["datei"]) for z in tabelle(aus) if z["neu"] == "" and z["von"]}
+    assert ohne_zahl == {("eingelesen", ALT), ("eingelesen", NEU), ("zurueckgenommen", ZURUECK)}, (
+        "who imported what still stands with the Lieferungen"
+    )
+    assert sozmon("pruefen", "--bestand")[0] == 3, "and the check of the store names it"
+
+
+def test_a_log_that_cannot_be_written_is_no_obstacle(sozmon: Sozmon, projekt: Path) -> None:
+    ordner = projekt / "bestand" / "verlauf"
+    shutil.rmtree(ordner)
+    ordner.write_text("im Weg")
+    assert sozmon("import", "--zurueck", NEU)[0] == 0
+    weg = [z for z in verlauf(sozmon) if z["vorgang"] == "zurueckgenommen"]
+    assert {(z["datei"], z["zeit"], z["grund"]) for z in weg} == {
+        (datei, "", "Zeitpunkt und Person sind nicht aufgezeichnet.") for datei in (NEU, ZURUECK)
+    }
+
+
+def test_without_log_no_name_is_kept(sozmon: Sozmon, projekt: Path, tmp_path: Path) -> None:
+    einstellung = projekt / "sozmon.toml"
+    einstellung.write_text("verlauf = false\n" + einstellung.read_text(encoding="utf-8"), encoding="utf-8")
+    vorher = dateien(projekt)
+    datei = tmp_path / "d_abruf20260131.csv"
+    datei.write_text(KOPF + zeile("99001010", "Aubach", "950"), encoding="utf-8")
+    assert sozmon("import", datei)[0] == sozmon("import", "--zurueck", ALT)[0] == 0
+    assert sozmon("bestand", "loeschen", NEU, "--grund", "Probe")[0] == 0
+    assert set(dateien(projekt)) < set(vorher), "nothing comes, and what was deleted goes"
+    code, aus, fehler = sozmon("status", "--verlauf", "--format", "csv")
+    neue = [z for z in tabelle(aus) if z["datei"] == datei.name or z["vorgang"] == "geloescht"]
+    assert code == 0 and "nicht aufgezeichnet (verlauf = false" in fehler
+    assert [(z["vorgang"], z["von"]) for z in neue] == [("eingelesen", ""), ("geloescht", "")]
+
+
+def test_backup_takes_the_log_along(sozmon: Sozmon, projekt: Path, tmp_path: Path) -> None:
+    assert sozmon("bestand", "sichern", tmp_path / "sicherung")[0] == 0
+    assert [p.name for p in dateien(projekt)] == [p.name for p in sorted((tmp_path / "sicherung/verlauf").iterdir())]
+
+
+@pytest.mark.parametrize(
+    ("worte", "text"),
+    [
+        (("--seit", "2025-01-01"), "--seit gehört zu --verlauf."),
+        (("--bis", "2025-01-01"), "--bis gehört zu --bericht."),
+        (("--verlauf", "--lieferungen"), "--lieferungen und --verlauf gehen nicht zusammen."),
+        (("--verlauf", "--datenstand", "2025-01-01"), "--datenstand und --verlauf gehen nicht zusammen."),
+        (("--verlauf", "--seit", "gestern"), "Datum nicht verstanden"),
+    ],
+)
+def test_status_called_wrongly(sozmon: Sozmon, worte: tuple[str, ...], text: str) -> None:
+    code, aus, fehler = sozmon("status", *worte)
+    assert (code, aus) == (2, "") and text in fehler
+
+
+# --------------------------------------------------------------------------------------------------
+# --datenstand
+
+
+FRUEHER, SPAETER = "2024-06-30", "2025-06-30"
+
+
+@pytest.fixture(scope="module")
+def zwei_staende(vorlage: Path) -> Path:
+    """The same project with two definitions of its own on what was delivered."""
+    (vorlage / "indikatoren" / "probe.toml").write_text(
+        'titel = "Probe"\nkurz = "Probe"\ndimension = "demografie"\nthema = "Probe"\nbeschreibung = "Probe."\n'
+        'einheit = "Personen"\nnachkommastellen = 0\nrichtung = "neutral"\nverfahren = "anzahl"\n'
+        '[[zaehler]]\nmerkmal = "bevoelkerung"\nzeitart = "stichtag"\n',
+        encoding="utf-8",
+    )
+    return vorlage
+
+
+@pytest.mark.parametrize(
+    "worte",
+    [
+        ("daten", "-m", "bevoelkerung", "-r", "99001010", "-z", "2023"),
+        ("werte", "-i", "probe", "-r", "99001010", "-z", "2023"),
+        ("reihe", "-i", "probe", "-r", "99001010"),
+        ("vergleich", "-i", "probe", "-r", "99001010", "-z", "2023"),
+        ("herkunft", "99001010", "probe", "2023"),
+    ],
+    ids=lambda w: w[0],
+)
+def test_values_as_they_stood(zwei_staende: Path, sozmon: Sozmon, worte: tuple[str, ...]) -> None:
+    for tag, erwartet in ((FRUEHER, "1000"), (SPAETER, "900")):
+        code, aus, fehler = sozmon(*worte, "--datenstand", tag, "--format", "csv")
+        assert code == 0, fehler
+        assert {z["wert"] for z in tabelle(aus)} == {erwartet}
+    assert sozmon(*worte, "--datenstand", "gestern")[0] == 2
+
+
+def test_status_as_it_stood(sozmon: Sozmon) -> None:
+    for tag, erwartet in (("2023-12-31", []), (FRUEHER, [(ALT, "1")]), (SPAETER, [(NEU, "2")])):
+        code, aus, fehler = sozmon("status", "--datenstand", tag, "--format", "csv")
+        assert code == 0 and [(z["datei"], z["lieferungen"]) for z in tabelle(aus)] == erwartet
+        assert ("lag noch keine Lieferung vor" in fehler) == (not erwartet)
+    code, aus, _ = sozmon("status", "--lieferungen", "--datenstand", FRUEHER, "--format", "csv")
+    assert code == 0 and [z["datei"] for z in tabelle(aus)] == [ALT]
+    code, aus, _ = sozmon("status", "--datenstand", "2024-06-30", "--format", "csv")
+    assert tabelle(aus)[0]["ueberfaellig"] == "false", "then it was fresh"
+
+
+def test_catalogue_as_it_stood(zwei_staende: Path, sozmon: Sozmon) -> None:
+    for tag, erwartet in (("2023-12-31", {""}), (FRUEHER, {"2023"})):
+        code, aus, _ = sozmon("katalog", "verfuegbar", "-i", "probe", "--datenstand", tag, "--format", "csv")
+        assert code == 0 and {z["jahre"] for z in tabelle(aus)} == erwartet
+
+
+def test_chart_as_it_stood(zwei_staende: Path, sozmon: Sozmon, tmp_path: Path) -> None:
+    for tag, erwartet in ((FRUEHER, "1000"), (SPAETER, "900")):
+        ziel = tmp_path / f"{tag}.svg"
+        worte = ("diagramm", "rangfolge", "-i", "probe", "-z", "2023", "--datenstand", tag, "-o", ziel)
+        code, _, fehler = sozmon(*worte)
+        assert code == 0, fehler
+        assert erwartet in ziel.with_suffix(".csv").read_text(encoding="utf-8-sig")

@@ -18,6 +18,8 @@ from sozmon.errors import AufrufError, BestandError, GesperrtError
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from sozmon.bestand.verlauf import Ereignis
+
 LANGE_LISTE = 2000
 GROSS = 20_000_000
 """Above so many rows a sum is computed year by year, in several processes."""
@@ -62,6 +64,12 @@ class Lesebestand:
             zeilen = self._frage("SELECT * FROM lieferungen ORDER BY folge", ("lieferungen",))
             self._eintraege = tuple(Eintrag.aus_zeile(z) for z in zeilen)
         return list(self._eintraege)
+
+    def verlauf(self) -> tuple[list[Ereignis], list[Path]]:
+        """Who did what when, newest last, and the files of the log that are damaged."""
+        from sozmon.bestand.verlauf import read_verlauf
+
+        return read_verlauf(self.ordner, self.lieferungen())
 
     def ist_bekannt(self, sha256: str) -> bool:
         """True if this file counts now (a Lieferung taken back does not)."""

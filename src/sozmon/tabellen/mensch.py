@@ -101,7 +101,13 @@ def _ist_zahlspalte(zeilen: Sequence[Zeile], spalte: str) -> bool:
     return spalte in ZAHLSPALTEN or any(isinstance(w, (int, float, Wert)) and not isinstance(w, bool) for w in werte)
 
 
-_WORTE = {"geaendert": "geändert", "unveraendert": "unverändert", "zurueckgenommen": "zurückgenommen"}
+_WORTE = {
+    "geaendert": "geändert",
+    "unveraendert": "unverändert",
+    "zurueckgenommen": "zurückgenommen",
+    "geloescht": "gelöscht",
+    "neu_aufgebaut": "neu aufgebaut",
+}
 """Words that machine formats spell in ASCII."""
 
 
