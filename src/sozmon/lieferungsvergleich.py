@@ -227,7 +227,8 @@ def _in_worten(z: Zeile) -> str:
 
 
 def _genau(z: Zeile) -> str:
-    return _GENAU.get(z["genauigkeit"], z["genauigkeit"])
+    genauigkeit = str(z["genauigkeit"])
+    return _GENAU.get(genauigkeit, genauigkeit)
 
 
 def _kennzeichen(z: Zeile) -> str:
