@@ -45,6 +45,8 @@ GELESEN = {
 ABGELEHNT = {
     "genesis/52411-02-01-4_wartungsseite.csv": "html_seite",
     "geometrie/VG250_GEM_simplified.zip": "falsche_art",
+    "gisd/GISD_Bund_Kreis.csv": "stand_fehlt",
+    "gisd/GISD_Sachsen_Gemeinde.csv": "stand_fehlt",
     "mss_berlin/mss_2021_tabelle_1.csv": "form_unbekannt",
     "mss_berlin/mss_2021_tabelle_2-1.csv": "form_unbekannt",
     "mss_berlin/mss_2021_tabelle_3.csv": "form_unbekannt",
@@ -99,10 +101,23 @@ def test_a_second_time_changes_nothing(
     projekte: list[tuple[Projekt, dict[str, ImportErgebnis]]], realdaten: Path
 ) -> None:
     projekt, _ = projekte[0]
-    vorher = Bestand(projekt.bestand).sql("SELECT COUNT(*) AS n, SUM(wert) AS s FROM merkmalswerte")
+    vorher = Bestand(projekt.bestand).sql(INHALT)
     noch_einmal = importiere(projekt.ordner, sorted(GELESEN), realdaten)
     assert {(e.neu, e.geaendert) for e in noch_einmal.values()} == {(0, 0)}
-    assert Bestand(projekt.bestand).sql("SELECT COUNT(*) AS n, SUM(wert) AS s FROM merkmalswerte") == vorher
+    assert Bestand(projekt.bestand).sql(INHALT) == vorher
+
+
+def test_an_index_without_a_date_is_read_with_one(realdaten: Path, tmp_path: Path) -> None:
+    projekt = load_projekt(create_projekt(tmp_path / "gisd", kreis=KREIS).ordner)
+    dateien = [str(realdaten / d) for d in ABGELEHNT if d.startswith("gisd/")]
+    assert [(e.neu, e.fehler) for e in run_import(projekt, dateien, stand="2024-05-01")] == [
+        (19_200, None),
+        (9_218, None),
+    ]
+    (z,) = Bestand(projekt.bestand).sql(
+        f"SELECT wert FROM merkmalswerte WHERE merkmal = 'gisd' AND raum_id = '{KREIS}' AND jahr = 2021"
+    )
+    assert z["wert"] == 0.65079, "line 14522,Mittelsachsen,2021 of the file"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +136,7 @@ def test_a_second_time_changes_nothing(
             296_431,
         ),
         ("bevoelkerung", "2024-12-31", f"raum_id = '{KREIS}' AND auspraegung = 'geschlecht=m'", 147_002),
-        ("bevoelkerung", "2022-05-15", f"raum_id LIKE '{KREIS}___' AND quelle = 'zensus2022'", 297_712),
+        ("bevoelkerung_zensus", "2022-05-15", f"raum_id LIKE '{KREIS}___' AND quelle = 'zensus2022'", 297_712),
         ("wahlberechtigte", "2024-06-09", f"raum_id LIKE '{KREIS}___'", 242_888),
         ("waehler", "2024-06-09", f"raum_id LIKE '{KREIS}___'", 167_138),
     ],

@@ -191,8 +191,8 @@ def test_rounded_table_keeps_marks(amt: Amt) -> None:
     [
         ("genesis/52411-02-01-4_wartungsseite.csv", "html_seite"),
         ("geometrie/VG250_GEM_simplified.zip", "falsche_art"),
-        ("gisd/GISD_Sachsen_Gemeinde.csv", "form_unbekannt"),
-        ("gisd/GISD_Bund_Kreis.csv", "form_unbekannt"),
+        ("gisd/GISD_Sachsen_Gemeinde.csv", "stand_fehlt"),
+        ("gisd/GISD_Bund_Kreis.csv", "stand_fehlt"),
         ("mss_berlin/mss_2021_tabelle_1.csv", "form_unbekannt"),
         ("mss_berlin/mss_2021_tabelle_2-1.csv", "form_unbekannt"),
         ("mss_berlin/mss_2021_tabelle_3.csv", "form_unbekannt"),
