@@ -8,8 +8,6 @@ import typer
 
 from sozmon.cli import ausgabe, optionen
 from sozmon.cli.kontext import Kontext, kontext_von
-from sozmon.cli.standardeingabe import aus_standardeingabe
-from sozmon.cli.vervollstaendigung import vorschlaege
 from sozmon.cli.werte import indikatorwerte, stellen_nach
 from sozmon.errors import AufrufError
 
@@ -28,29 +26,6 @@ Lieferungen = Annotated[
         show_default=False,
     ),
 ]
-Indikatoren = Annotated[
-    list[str] | None,
-    typer.Option(
-        "-i",
-        "--indikator",
-        metavar="IND",
-        help="Indikator, mit -r und --von; Liste mit Kommas, - liest sie von der Standardeingabe.",
-        autocompletion=vorschlaege("indikator"),
-        callback=aus_standardeingabe("indikator", "kennung"),
-    ),
-]
-Raeume = Annotated[
-    list[str] | None,
-    typer.Option(
-        "-r",
-        "--raum",
-        metavar="RAUM",
-        help="Raum: Schlüssel, Region oder Name; 14522/gemeinde = alle Gemeinden darin; Liste mit Kommas, - liest "
-        "sie von der Standardeingabe.",
-        autocompletion=vorschlaege("raum"),
-        callback=aus_standardeingabe("raum_id", "raum", "gemeinde"),
-    ),
-]
 Von = Annotated[str | None, typer.Option("--von", metavar="DATUM", help="Früherer Datenstand (mit -i und -r).")]
 Bis = Annotated[
     str | None, typer.Option("--bis", metavar="DATUM", help="Späterer Datenstand; sonst alles, was vorliegt.")
@@ -60,8 +35,8 @@ Bis = Annotated[
 def befehl(
     ctx: typer.Context,
     lieferungen: Lieferungen = None,
-    indikator: Indikatoren = None,
-    raum: Raeume = None,
+    indikator: optionen.IndikatorenWahlfrei = None,
+    raum: optionen.RaeumeWahlfrei = None,
     von: Von = None,
     bis: Bis = None,
     zeit: optionen.Zeit = None,

@@ -33,17 +33,16 @@ _ENDUNGEN = {".txt": "text", **{f".{f}": f for f in (*FORMATE, SEITE) if f != "t
 STUFEN = ("info", "warnung", "fehler")
 
 
-Indikatoren = Annotated[
-    list[str],
-    typer.Option(
-        "-i",
-        "--indikator",
-        metavar="IND",
-        help="Indikator; Liste mit Kommas, - liest sie von der Standardeingabe.",
-        autocompletion=vorschlaege("indikator"),
-        callback=aus_standardeingabe("indikator", "kennung"),
-    ),
-]
+_INDIKATOREN = typer.Option(
+    "-i",
+    "--indikator",
+    metavar="IND",
+    help="Indikator; Liste mit Kommas, - liest sie von der Standardeingabe.",
+    autocompletion=vorschlaege("indikator"),
+    callback=aus_standardeingabe("indikator", "kennung"),
+)
+Indikatoren = Annotated[list[str], _INDIKATOREN]
+IndikatorenWahlfrei = Annotated[list[str] | None, _INDIKATOREN]
 Merkmale = Annotated[
     list[str],
     typer.Option(
@@ -55,18 +54,17 @@ Merkmale = Annotated[
         callback=aus_standardeingabe("merkmal", "kennung"),
     ),
 ]
-Raeume = Annotated[
-    list[str],
-    typer.Option(
-        "-r",
-        "--raum",
-        metavar="RAUM",
-        help="Raum: Schlüssel, Region oder Name; 14522/gemeinde = alle Gemeinden darin; Liste mit Kommas, - liest "
-        "sie von der Standardeingabe.",
-        autocompletion=vorschlaege("raum"),
-        callback=aus_standardeingabe("raum_id", "raum", "gemeinde"),
-    ),
-]
+_RAEUME = typer.Option(
+    "-r",
+    "--raum",
+    metavar="RAUM",
+    help="Raum: Schlüssel, Region oder Name; 14522/gemeinde = alle Gemeinden darin; Liste mit Kommas, - liest "
+    "sie von der Standardeingabe.",
+    autocompletion=vorschlaege("raum"),
+    callback=aus_standardeingabe("raum_id", "raum", "gemeinde"),
+)
+Raeume = Annotated[list[str], _RAEUME]
+RaeumeWahlfrei = Annotated[list[str] | None, _RAEUME]
 Zeit = Annotated[
     list[str] | None,
     typer.Option("-z", "--zeit", metavar="ZEIT", help="Jahr, Datum, Zeitraum 2001..2021; Liste mit Kommas."),
