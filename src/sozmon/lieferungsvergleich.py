@@ -104,13 +104,18 @@ def zahl(zeile: Zeile | None) -> float | None:
     return wert
 
 
-def compare_lieferungen(alt: Sequence[Zeile], neu: Sequence[Zeile], betroffen: Betroffen) -> Lieferungsvergleich:
-    """Compare key by key; EingabeError (4) if a key stands twice in one of them: it would hide a difference."""
+def compare_lieferungen(
+    alt: Sequence[Zeile], neu: Sequence[Zeile], betroffen: Betroffen, zweite: str = "die zweite Lieferung enthält"
+) -> Lieferungsvergleich:
+    """Compare key by key; EingabeError (4) if a key stands twice in one of them: it would hide a difference.
+
+    zweite: beginning of the sentence that says what the second lacks.
+    """
     vorher, nachher = _je_schluessel(alt, "ersten"), _je_schluessel(neu, "zweiten")
     paare = [(vorher.pop(k), nachher.pop(k)) for k in list(vorher) if k in nachher]
     paare += _paare_im_kern(vorher, nachher)
     geaenderte = [u for a, n in paare if (u := _compare_zeilen(a, n, betroffen)) is not None]
-    umfang_alt, umfang_neu = _Umfang(alt), _Umfang(neu)
+    umfang_alt, umfang_neu = _Umfang(alt, "die erste Lieferung enthält"), _Umfang(neu, zweite)
     einzelne = [
         *(_einzeln("neu", z, umfang_alt, betroffen) for z in nachher.values()),
         *(_einzeln("entfallen", z, umfang_neu, betroffen) for z in vorher.values()),
@@ -191,7 +196,8 @@ def _nur_gerundet(a: Zeile, n: Zeile) -> bool:
 class _Umfang:
     """What one Lieferung covers: values of each column, Räume at each time, Gebietsstände of each time."""
 
-    def __init__(self, zeilen: Sequence[Zeile]) -> None:
+    def __init__(self, zeilen: Sequence[Zeile], satz: str) -> None:
+        self.satz = satz
         self.je_feld = {feld: {z[feld] for z in zeilen} for feld, _ in _UMFANG}
         self.raum_zeit = {(z["raum_id"], z["zeit"]) for z in zeilen}
         self.alle_staende = {z["gebietsstand"] for z in zeilen}
@@ -211,8 +217,7 @@ def _einzeln(art: str, z: Zeile, andere: _Umfang, betroffen: Betroffen) -> Liefe
             text = "den Raum gibt es erst nach einer Gebietsänderung"
         return Lieferungsunterschied(art, ("gebietsstand",), text, *wann)
     fehlend = [wort for feld, wort in _UMFANG if z[feld] not in andere.je_feld[feld]]
-    welche = "erste" if art == "neu" else "zweite"
-    text = f"die {welche} Lieferung enthält {fehlend[0] if fehlend else 'diesen Wert'} nicht"
+    text = f"{andere.satz} {fehlend[0] if fehlend else 'diesen Wert'} nicht"
     return Lieferungsunterschied(art, ("umfang",), text, *wann)
 
 

@@ -26,7 +26,7 @@ class Laden:
     def __init__(self, *zeilen: tuple[str, str, str, str, int]) -> None:
         self.zeilen, self.fragen = zeilen, list[str]()
 
-    def sql(self, frage: str) -> list[dict[str, object]]:
+    def sql(self, frage: str, *, datenstand: str = "") -> list[dict[str, object]]:
         self.fragen.append(frage)
         namen = ("merkmal", "auspraegung", "zeitart", "wo", "jahr")
         return [dict(zip(namen, z, strict=True), quelle="inkar") for z in self.zeilen]

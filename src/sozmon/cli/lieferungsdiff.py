@@ -34,7 +34,8 @@ def zeige_lieferungen(
     beide = [_finde(kontext, wort) for wort in worte]
     alt, neu = _zeilen(kontext, beide)
     alt, neu = (_gewaehlte(kontext, zeilen, raum, zeit) for zeilen in (alt, neu))
-    vergleich = compare_lieferungen(alt, neu, kontext.raeume.strahl.beruehrt)
+    zweite = "die zweite Lieferung enthält" if len(beide) == 2 else "was jetzt gilt, enthält"
+    vergleich = compare_lieferungen(alt, neu, kontext.raeume.strahl.beruehrt, zweite)
     ausgabe.hinweis_intern()
     namen = {u.da["raum_id"]: _name(kontext, u.da["raum_id"]) for u in vergleich.unterschiede}
     zeilen = [u.zeile(namen[u.da["raum_id"]]) for u in vergleich.unterschiede]

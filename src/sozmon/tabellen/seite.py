@@ -32,6 +32,7 @@ caption { text-align: left; font-weight: 600; padding: .8rem 0 .4rem; }
 th, td { padding: .3rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid #c9c9c9; }
 thead th { border-bottom: 2px solid #1a1a1a; background: #eef2f6; }
 tbody th { font-weight: 400; }
+th:last-child, td:last-child { min-width: 12rem; }
 .zahl { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 @media print { body { margin: 0; max-width: none; font-size: 9pt; } thead { display: table-header-group; } }
 </style>
