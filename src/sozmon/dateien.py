@@ -22,7 +22,9 @@ from sozmon import plattform
 from sozmon.errors import EingabeError, EingabeFehltError, RechteError
 
 MAX_BYTES = 300 * 1024 * 1024
-"""Largest file that is copied and read; the offices' largest tables have about 20 MB."""
+"""Largest container (workbook, archive) that is read; the offices' largest tables have about 20 MB."""
+MAX_TEXT = 4 * 1024 * 1024 * 1024
+"""Largest text file: flat files of all Gemeinden over decades, read in pieces."""
 MAX_TEILE = 2000
 """Most parts that a container (XLSX, ZIP) may hold."""
 
@@ -131,17 +133,30 @@ def _aehnlich(pfad: Path) -> str:
 
 def _kopiere(strom: IO[bytes], ziel: Path, name: str) -> tuple[str, int]:
     """Copy with a limit; the hash is of the copy, so a file that still grows cannot give a mixed state."""
-    teile, groesse = [], 0
-    while teil := strom.read(1 << 20):
-        groesse += len(teil)
-        if groesse > MAX_BYTES:
-            raise AblehnungError(
-                "zu_gross", f"„{name}“ ist größer als {MAX_BYTES >> 20} MB.", abhilfe="Die Tabelle in Teilen abrufen."
-            )
-        teile.append(teil)
-    daten = b"".join(teile)
-    plattform.write_bytes(ziel, daten, privat=True)
-    return hashlib.sha256(daten).hexdigest(), groesse
+    pruefsumme, groesse = hashlib.sha256(), 0
+    with plattform.write_strom(ziel, privat=True) as halb, halb.open("wb") as kopie:
+        while teil := _lies(strom, name):
+            groesse += len(teil)
+            if groesse > MAX_TEXT:
+                raise zu_gross(name, MAX_TEXT)
+            pruefsumme.update(teil)
+            kopie.write(teil)
+    return pruefsumme.hexdigest(), groesse
+
+
+def _lies(strom: IO[bytes], name: str) -> bytes:
+    try:
+        return strom.read(1 << 20)
+    except OSError as fehler:
+        grund = plattform.systemgrund(fehler)
+        raise EingabeFehltError(f"„{name}“ lässt sich nicht lesen.", ort=name, grund=grund) from fehler
+
+
+def zu_gross(name: str, grenze: int) -> AblehnungError:
+    """The refusal of a file above a limit in bytes."""
+    return AblehnungError(
+        "zu_gross", f"„{name}“ ist größer als {grenze >> 20} MB.", abhilfe="Die Tabelle in Teilen abrufen."
+    )
 
 
 # --------------------------------------------------------------------------------------------------
@@ -177,11 +192,18 @@ def _art(datei: Rohdatei) -> str:
     for magie, was, abhilfe in _MAGISCH:
         if anfang.startswith(magie):
             raise _falsche_art(datei.name, was, abhilfe)
+    if datei.groesse > MAX_BYTES and (_ist_behaelter(anfang) or _art_text(datei.name, anfang) != "csv"):
+        raise zu_gross(datei.name, MAX_BYTES)
     if anfang.startswith(b"PK"):
         return _art_zip(datei)
     if anfang.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _art_ole(datei)
     return _art_text(datei.name, anfang)
+
+
+def _ist_behaelter(anfang: bytes) -> bool:
+    """True for what a library must unpack whole: ZIP and OLE."""
+    return anfang.startswith((b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 
 
 def _falsche_art(name: str, was: str, abhilfe: str, grund: str = "", art: str = "falsche_art") -> AblehnungError:
