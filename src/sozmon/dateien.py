@@ -25,6 +25,8 @@ MAX_BYTES = 300 * 1024 * 1024
 """Largest container (workbook, archive) that is read; the offices' largest tables have about 20 MB."""
 MAX_TEXT = 4 * 1024 * 1024 * 1024
 """Largest text file: flat files of all Gemeinden over decades, read in pieces."""
+GROSS = 64 * 1024 * 1024
+"""Above so many bytes a flat file is read in pieces, with bounded memory."""
 MAX_TEILE = 2000
 """Most parts that a container (XLSX, ZIP) may hold."""
 

@@ -24,7 +24,7 @@ def dekodiere(daten: bytes, name: str, rueckfall: str = "cp1252") -> tuple[str, 
         try:
             text = daten.decode("utf-8-sig")
         except UnicodeDecodeError as fehler:
-            _check_gemischt(daten, name)
+            Mischung(name).nimm(daten)
             text = _decode(daten, rueckfall, name, fehler)
             meldungen.append(_meldung_kodierung(text, rueckfall))
     if "\0" in text:
@@ -65,25 +65,30 @@ def _check_nul(daten: bytes, name: str) -> None:
         )
 
 
-def _check_gemischt(daten: bytes, name: str) -> None:
+class Mischung:
     """Lines that are UTF-8 with umlauts beside lines that are not: two files were glued together."""
-    utf8 = andere = 0
-    for nummer, zeile in enumerate(daten.split(b"\n"), 1):
-        if zeile.isascii():
-            continue
-        try:
-            zeile.decode("utf-8")
-            utf8 = utf8 or nummer
-        except UnicodeDecodeError:
-            andere = andere or nummer
-        if utf8 and andere:
-            raise AblehnungError(
-                "kodierung_gemischt",
-                f"„{name}“ mischt zwei Zeichenkodierungen.",
-                ort=f"Zeile {utf8} ist UTF-8, Zeile {andere} nicht",
-                grund="Vermutlich wurden zwei Dateien aneinandergehängt.",
-                abhilfe="Die Teile einzeln importieren oder die Datei neu vom Amt holen.",
-            )
+
+    def __init__(self, name: str) -> None:
+        self.name, self.utf8, self.andere = name, 0, 0
+
+    def nimm(self, daten: bytes, vorher: int = 0) -> None:
+        """Look at more lines, after ``vorher`` others; AblehnungError once both kinds were seen."""
+        for nummer, zeile in enumerate(daten.split(b"\n"), vorher + 1):
+            if zeile.isascii():
+                continue
+            try:
+                zeile.decode("utf-8")
+                self.utf8 = self.utf8 or nummer
+            except UnicodeDecodeError:
+                self.andere = self.andere or nummer
+            if self.utf8 and self.andere:
+                raise AblehnungError(
+                    "kodierung_gemischt",
+                    f"„{self.name}“ mischt zwei Zeichenkodierungen.",
+                    ort=f"Zeile {self.utf8} ist UTF-8, Zeile {self.andere} nicht",
+                    grund="Vermutlich wurden zwei Dateien aneinandergehängt.",
+                    abhilfe="Die Teile einzeln importieren oder die Datei neu vom Amt holen.",
+                )
 
 
 _MOJIBAKE = re.compile("Ã[¤¶¼Ÿ„–œ\x84\x96\x9c\x9f]")

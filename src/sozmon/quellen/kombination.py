@@ -48,8 +48,12 @@ class Spalte:
 
     def arrow(self, zeilen: Zahlen) -> Any:
         """Plain Arrow text of these rows."""
+        return self.kodiert(zeilen).dictionary_decode()
+
+    def kodiert(self, zeilen: Zahlen) -> pa.DictionaryArray:
+        """These rows, dictionary-encoded."""
         stellen = pa.array(self.stellen[zeilen], pa.int32())
-        return pa.DictionaryArray.from_arrays(stellen, pa.array(list(self.worte), pa.string())).dictionary_decode()
+        return pa.DictionaryArray.from_arrays(stellen, pa.array(list(self.worte), pa.string()))
 
 
 def gruppen(*stellen: Zahlen) -> tuple[Zahlen, Zahlen]:
