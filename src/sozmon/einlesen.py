@@ -17,6 +17,7 @@ from sozmon.quellen.leser import Antwort, Leser
 if TYPE_CHECKING:
     from sozmon.katalog import Katalog
     from sozmon.raeume import Aenderungsliste, Raeume, Register
+    from sozmon.umsetzen import Rahmen, Umgesetzt
 
 STAND_MUSTER = r"abruf(\d{8})|_(\d{13})(?:_|\.)|(20\d{2}-\d{2}-\d{2})"
 """Where the date of retrieval stands in a file name when the Quelle does not say."""
@@ -24,8 +25,9 @@ STAND_MUSTER = r"abruf(\d{8})|_(\d{13})(?:_|\.)|(20\d{2}-\d{2}-\d{2})"
 
 @dataclass(frozen=True, slots=True)
 class Lesung:
-    """What a file holds. ``tabelle``: pyarrow, columns of MERKMALSWERTE; ``offen``: keys could not all be resolved
-    for certain, so it is read again when a register arrives; with a fehler in ``meldungen`` it must not be stored."""
+    """What a file holds. ``tabelle``: pyarrow, columns of MERKMALSWERTE (of a large file a Jahresablage of them);
+    ``offen``: keys could not all be resolved for certain, so it is read again when a register arrives; with a fehler
+    in ``meldungen`` it must not be stored."""
 
     quelle: str
     form: str
@@ -126,7 +128,7 @@ def setze_antwort_um(
         aenderungen=_aenderungen(antwort.aenderungen),
         korrekturen=tuple(map(tuple, antwort.korrekturen or ())),
     )
-    if antwort.roh is not None and gefunden is not None:
+    if (antwort.roh is not None or antwort.stuecke is not None) and gefunden is not None:
         lesung = _mit_werten(lesung, antwort, gefunden, (katalog, raeume, kreis))
     return replace(lesung, meldungen=tuple(map(_streng, lesung.meldungen))) if streng else lesung
 
@@ -136,27 +138,39 @@ def _streng(m: Meldung) -> Meldung:
 
 
 def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: tuple[Katalog, Raeume, str]) -> Lesung:
-    from sozmon.pruefung import check_doppelte, check_negative
-    from sozmon.umsetzen import Rahmen, setze_um
+    from sozmon.umsetzen import Rahmen
 
     katalog, raeume, kreis = umfeld
-    assert antwort.roh is not None
     rahmen = Rahmen(
         quelle, katalog, raeume, kreis, lesung.stand, lesung.sha256, antwort.texte, antwort.register is not None
     )
-    neu = setze_um(antwort.roh, rahmen)
-    doppelte, tabelle = check_doppelte(neu.tabelle)
-    meldungen = (*lesung.meldungen, *neu.meldungen, *doppelte, *check_negative(tabelle, katalog))
+    neu = _umgesetzt(antwort, rahmen)
     return replace(
         lesung,
         gebietsstand=neu.gebietsstand,
-        tabelle=tabelle,
-        meldungen=meldungen,
+        tabelle=neu.tabelle,
+        meldungen=(*lesung.meldungen, *neu.meldungen),
         abgelehnt=neu.abgelehnt,
         geheim=neu.geheim,
         ausserhalb=neu.ausserhalb,
         offen=neu.offen,
     )
+
+
+def _umgesetzt(antwort: Antwort, rahmen: Rahmen) -> Umgesetzt:
+    """Converted and checked, a large file piece by piece."""
+    from sozmon.pruefung import check_doppelte, check_negative
+    from sozmon.umsetzen import setze_um
+
+    if antwort.stuecke is not None:
+        from sozmon.stueckweise import setze_stuecke_um
+
+        return setze_stuecke_um(antwort.stuecke, rahmen)
+    assert antwort.roh is not None
+    neu = setze_um(antwort.roh, rahmen)
+    doppelte, neu.tabelle = check_doppelte(neu.tabelle)
+    neu.meldungen += [*doppelte, *check_negative(neu.tabelle, rahmen.katalog)]
+    return neu
 
 
 # --------------------------------------------------------------------------------------------------
@@ -179,7 +193,7 @@ def _stand(quelle: Quelle | None, antwort: Antwort, name: str) -> str:
             return parse_stand(fund)
         except ValueError as fehler:
             raise _ohne_stand(name, regel, f"Gefunden wurde etwas, das kein Datum ist: {fehler}.") from fehler
-    if antwort.roh is None:
+    if antwort.roh is None and antwort.stuecke is None:
         return ""
     raise _ohne_stand(name, regel, "")
 

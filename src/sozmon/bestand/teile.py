@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sozmon import plattform
-from sozmon.bestand import modell, siegel
+from sozmon.bestand import modell, siegel, vorrang
 from sozmon.bestand.stand import Tabellenstand, Teil
 
 ZEILEN_JE_TEIL = 500_000
@@ -42,9 +42,37 @@ def write_teile(ordner: Path, tabelle: str, daten: Any, jahr: int, *, privat: bo
     """Sort, split and write the rows of one year (-1: table without years); path → Teil of what now lies there."""
     if daten.num_rows == 0:
         return {}
+    if ist_kodiert(daten):
+        return _write_kodiert(ordner, daten.drop_columns(["jahr"]), jahr, privat=privat)
     if tabelle in modell.PARTITIONIERT:
         daten = daten.sort_by([(s, "ascending") for s in modell.sortierung()]).drop_columns(["jahr"])
     return dict(_write_teil(ordner, daten.slice(a, e - a), jahr, privat=privat) for a, e in _schnitte(daten.num_rows))
+
+
+def ist_kodiert(daten: Any) -> bool:
+    """True when labels are dictionary-encoded, as those of large Lieferungen are."""
+    import pyarrow as pa
+
+    return any(pa.types.is_dictionary(art) for art in daten.schema.types)
+
+
+def entkodiere(daten: Any) -> Any:
+    """The same with plain texts: what is written, and what is weighed against other rows."""
+    import pyarrow as pa
+
+    klartext = [f.with_type(pa.string()) if pa.types.is_dictionary(f.type) else f for f in daten.schema]
+    return daten.cast(pa.schema(klartext)) if ist_kodiert(daten) else daten
+
+
+def _write_kodiert(ordner: Path, daten: Any, jahr: int, *, privat: bool) -> dict[str, Teil]:
+    """Sorted by numbers, made plain one file at a time: the same files from a fraction of the memory."""
+    import pyarrow as pa
+
+    reihe, _ = vorrang.reihenfolge(daten, modell.sortierung())
+    return dict(
+        _write_teil(ordner, entkodiere(daten.take(pa.array(reihe[a:e]))), jahr, privat=privat)
+        for a, e in _schnitte(daten.num_rows)
+    )
 
 
 def _schnitte(zeilen: int) -> list[tuple[int, int]]:
