@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sozmon.katalog import Katalog
     from sozmon.quellen.leser import Stuecke
 
+_MERKEN = 500_000
+"""Keys and cells whose meaning is remembered from one piece to the next."""
 _EINZELN = 20
 """Findings of one kind that are named one by one."""
 
@@ -28,6 +30,8 @@ def setze_stuecke_um(stuecke: Stuecke, rahmen: Rahmen) -> Umgesetzt:
     rahmen = replace(rahmen, kodiert=True, letztes_jahr=_letztes_jahr(stuecke.zeiten))
     ablage, gesamt, sammlung = Jahresablage(), Umgesetzt(None), Sammlung()
     for roh in stuecke:
+        if len(rahmen.gemerkt) > _MERKEN:
+            rahmen.gemerkt.clear()
         neu, meldungen = setze_stueck_um(roh, rahmen)
         ablage.nimm(neu.tabelle)
         sammlung.nimm(meldungen)

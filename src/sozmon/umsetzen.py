@@ -58,6 +58,7 @@ class Rahmen:
     eigenes_register: bool = False  # the keys are those of the register that the file itself is
     letztes_jahr: int = 0  # of the whole file, where only a piece of it is converted
     kodiert: bool = False  # labels stay dictionary-encoded: a tenth of the memory
+    gemerkt: dict[tuple[str, ...], Any] = field(default_factory=dict)  # keys and cells read in pieces before
 
 
 @dataclass(slots=True)
@@ -126,7 +127,7 @@ class _Umsetzer:
         self.spalten = {s: Spalte.aus(roh.tabelle.column(s)) for s in roh.tabelle.schema.names if s not in _ZAHLEN}
         self.zeile, self.spalte, self.zahl = (als_numpy(roh.tabelle.column(s)) for s in ("zeile", "spalte", "zahl"))
         self.abgelehnt = np.zeros(roh.tabelle.num_rows, bool)
-        self.ortsschluessel: list[tuple[str, str, str]] = []
+        self.ortsschluessel: list[tuple[str, str]] = []
         self.ausserhalb = 0
         self.offen = False
 
@@ -301,15 +302,17 @@ class _Umsetzer:
         erste, gruppe = gruppen(
             self.spalten["wert"].stellen, self.spalten["zusatz"].stellen, np.isnan(self.zahl).astype(np.int64)
         )
-        werte, falsch = [], []
-        for nummer, i in enumerate(erste):
-            if not np.isnan(self.zahl[i]):
+        werte, falsch, gemerkt = [], [], self.rahmen.gemerkt
+        als_zahl = (~np.isnan(self.zahl[erste])).tolist()
+        zellen = zip(self.spalten["wert"].auswahl(erste), self.spalten["zusatz"].auswahl(erste), strict=True)
+        for nummer, (i, ist_zahl, zelle) in enumerate(zip(erste, als_zahl, zellen, strict=True)):
+            if ist_zahl:
                 werte.append(Wert(0.0, 0.0, 0.0, Status.WERT.value))
                 continue
             try:
-                werte.append(
-                    parse_wert(self.spalten["wert"][int(i)], self.spalten["zusatz"][int(i)], self.quelle, zahlen)
-                )
+                if zelle not in gemerkt:
+                    gemerkt[zelle] = parse_wert(*zelle, self.quelle, zahlen)
+                werte.append(gemerkt[zelle])
             except ValueError as fehler:
                 werte.append(Wert(None, None, None, Status.NICHT_GELIEFERT.value))
                 falsch.append(nummer)
@@ -335,11 +338,16 @@ class _Umsetzer:
         schluessel, art, name = self.spalten["schluessel"], self.spalten["raumart"], self.spalten["name"]
         erste, gruppe = gruppen(schluessel.stellen, art.stellen, gebietsstand.stellen)
         loese = self._eigener_ort if self.rahmen.eigenes_register else self._ort
-        zeilen = list(map(int, erste))
-        self.ortsschluessel = [(schluessel[i], art[i], gebietsstand[i]) for i in zeilen]
-        orte = [loese(schluessel[i], art[i], gebietsstand[i], name[i]) for i in zeilen]
-        eigene = [art[i] in KREISARTEN and not _KREIS.fullmatch(schluessel[i]) for i in zeilen]
-        return self._ohne_fremde_summe(orte, eigene, [art[i] in KREISARTEN for i in zeilen]), gruppe
+        kennzeichen, arten = schluessel.auswahl(erste), art.auswahl(erste)
+        fragen = list(zip(kennzeichen, arten, gebietsstand.auswahl(erste), name.auswahl(erste), strict=True))
+        gemerkt = self.rahmen.gemerkt
+        for frage in fragen:
+            if frage not in gemerkt:
+                gemerkt[frage] = loese(*frage)
+        self.ortsschluessel = list(zip(kennzeichen, arten, strict=True))
+        summen = [a in KREISARTEN for a in arten]
+        eigene = [s and not _KREIS.fullmatch(k) for s, k in zip(summen, kennzeichen, strict=True)]
+        return self._ohne_fremde_summe([gemerkt[f] for f in fragen], eigene, summen), gruppe
 
     def _eigener_ort(self, schluessel: str, _art: str, _stand: str, _name: str) -> _Ort:
         return _Ort(schluessel, "gemeinde", "sicher")

@@ -95,7 +95,7 @@ _MOJIBAKE = re.compile("Ã[¤¶¼Ÿ„–œ\x84\x96\x9c\x9f]")
 
 
 def _check_mojibake(text: str, name: str) -> None:
-    if treffer := _MOJIBAKE.search(text):
+    if "Ã" in text and (treffer := _MOJIBAKE.search(text)):
         raise AblehnungError(
             "umlaute_zerstoert",
             f"In „{name}“ sind die Umlaute zerstört.",

@@ -26,7 +26,6 @@ STUECK = 12 << 20
 """Bytes of a piece."""
 MAX_ZEILE = 1 << 20
 """Longest line: without a line end in so many bytes it is no table."""
-_ENDE = re.compile(r"^\"?_{5,}", re.MULTILINE)
 _RAND = 20  # lines at the foot in which a Stand may be written
 
 
@@ -129,7 +128,7 @@ class _Leser:
         """Rohwerte of a piece; None below the line of underscores."""
         if self.g.zu_ende:
             return None
-        self.g.zu_ende = _ENDE.search(text) is not None
+        self.g.zu_ende = ffcsv.find_ende(text) >= 0
         erstes = not self.g.kopf
         if erstes:
             self.g.stil, nummer = ffcsv.kopfzeile(text)

@@ -36,6 +36,11 @@ class Spalte:
         wort: str = self.worte[int(self.stellen[zeile])]
         return wort
 
+    def auswahl(self, zeilen: Zahlen) -> list[str]:
+        """The words of these rows."""
+        worte = self.worte
+        return [worte[i] for i in self.stellen[zeilen].tolist()]
+
     def je_wort(self, funktion: Callable[[str], str]) -> Spalte:
         """The column with every word replaced."""
         return Spalte(self.stellen, [funktion(w) for w in self.worte])
