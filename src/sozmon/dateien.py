@@ -23,7 +23,7 @@ from sozmon.errors import EingabeError, EingabeFehltError, RechteError
 
 MAX_BYTES = 300 * 1024 * 1024
 """Largest container (workbook, archive) that is read; the offices' largest tables have about 20 MB."""
-MAX_TEXT = 4 * 1024 * 1024 * 1024
+MAX_TEXT = 8 * 1024 * 1024 * 1024
 """Largest text file: flat files of all Gemeinden over decades, read in pieces."""
 GROSS = 64 * 1024 * 1024
 """Above so many bytes a flat file is read in pieces, with bounded memory."""

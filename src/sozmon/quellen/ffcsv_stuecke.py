@@ -205,7 +205,7 @@ def stuecke(strom: IO[bytes], name: str, groesse: int = STUECK) -> Iterator[byte
         yield daten[:ende]
         rest = daten[weiter:]
     if rest.strip(b"\r\n"):
-        yield rest
+        yield rest.rstrip(b"\r\n")
 
 
 def _schnitt(daten: bytes) -> int:

@@ -68,7 +68,7 @@ def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
     """Read one file; the dictionary that becomes ``ergebnis.json`` ('fehler' when it was refused)."""
     import pyarrow as pa
 
-    from sozmon.dateien import AblehnungError, Rohdatei
+    from sozmon.dateien import MAX_BYTES, AblehnungError, Rohdatei, zu_gross
     from sozmon.errors import EingabeError
     from sozmon.quellen.lesen import lies_datei, lies_stuecke
 
@@ -80,6 +80,8 @@ def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
     datei = Rohdatei(auftrag["name"], Path(auftrag["pfad"]), "", auftrag["art"], auftrag["groesse"])
     try:
         if auftrag.get("auszug"):
+            if datei.groesse > MAX_BYTES:
+                raise zu_gross(datei.name, MAX_BYTES)
             return _auszug(datei, _quellen(auftrag["quellen"]))
         if _ist_gross(datei):
             gelesen, gesamt = lies_stuecke(datei, _quellen(auftrag["quellen"]), auftrag["wunsch"], nimm)
