@@ -1,4 +1,4 @@
-"""``sozmon import`` of a large flat file against pyarrow's raw reading of the CSV and writing of one Parquet file.
+"""``sozmon import`` of a large flat file against pyarrow reading the CSV and writing one Parquet file.
 
 ``python benchmarks/import_gross.py [ROWS]``: 1 million rows by default. Both are whole processes. The file is
 invented: 5 000 Gemeinden, breakdowns by sex and age, one year after the other, in the new style of the
@@ -22,6 +22,14 @@ GEMEINDEN = 5_000
 GESCHLECHT = (("", "Insgesamt"), ("GESM", "männlich"), ("GESW", "weiblich"))
 JAHRE = 30
 GRENZE_MB = 1024
+ROH = """
+from pyarrow import csv, parquet
+lesen = csv.open_csv({0!r}, csv.ReadOptions(block_size=12 << 20), csv.ParseOptions(delimiter=";"))
+with parquet.ParquetWriter({1!r}, lesen.schema) as ziel:
+    for satz in lesen:
+        ziel.write_batch(satz)
+"""
+"""The peer: block by block too, so that its memory is bounded like ours."""
 KOPF = (
     "statistics_code;statistics_label;time_code;time_label;time;1_variable_code;1_variable_label;"
     "1_variable_attribute_code;1_variable_attribute_label;2_variable_code;2_variable_label;"
@@ -97,8 +105,7 @@ def main() -> int:
         projekt = str(Path(ordner) / "projekt")
         messe(sys.executable, "-m", "sozmon", "neu", projekt, "--kreis", "14522")
         unser, hoechst = messe(sys.executable, "-m", "sozmon", "--projekt", projekt, "import", str(datei))
-        lesen = f"csv.read_csv({str(datei)!r}, parse_options=csv.ParseOptions(delimiter=';'))"
-        roh = f"from pyarrow import csv, parquet; parquet.write_table({lesen}, {str(parquet)!r})"
+        roh = ROH.format(str(datei), str(parquet))
         peer, peer_hoechst = messe(sys.executable, "-c", roh)
         groesse = datei.stat().st_size / 1e6
         bestand = sum(p.stat().st_size for p in Path(projekt).rglob("*.parquet")) / 1e6

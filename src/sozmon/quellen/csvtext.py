@@ -30,9 +30,19 @@ def dekodiere(daten: bytes, name: str, rueckfall: str = "cp1252") -> tuple[str, 
     if "\0" in text:
         _check_nul(text.encode(), name)
     text = text.lstrip("\ufeff")  # a second mark remains where a file with a mark was converted again
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     _check_mojibake(text, name)
-    return text if text.isascii() else unicodedata.normalize("NFC", text), meldungen
+    return text if _ist_westlich(text) else unicodedata.normalize("NFC", text), meldungen
+
+
+def _ist_westlich(text: str) -> bool:
+    """Only signs of Latin 1, as nearly every delivery: they are NFC already, and this is known in no time."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _decode(daten: bytes, kodierung: str, name: str, vorher: UnicodeDecodeError | None = None) -> str:
