@@ -33,9 +33,9 @@ def _namen() -> bytes:
         return treffer[0].ags
 
     zeilen = [
-        ("Klausnitz", schluessel("Klausnitz/Sa."), "Sozialamt, Liste 2023"),
-        ("Oehringsau", schluessel("Öhringsau"), "Sozialamt, Liste 2023"),
-        ("Stadt Röderfurt", schluessel("Röderfurt"), "Sozialamt, Liste 2023"),
+        ("Klausnitz", schluessel("Klausnitz/Sa."), ""),
+        ("Oehringsau", schluessel("Öhringsau"), ""),
+        ("Stadt Röderfurt", schluessel("Röderfurt"), ""),
     ]
     return csv(("schreibweise", "raum_id", "quelle"), zeilen)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sozmon.freigabe import darf_hinaus, schwelle
 from sozmon.merkmalssumme import Merkmalsrechner
-from sozmon.model import OHNE_WERT, Meldung, Status, Stufe
+from sozmon.model import OHNE_WERT, OHNE_ZUORDNUNG, Meldung, Status, Stufe
 
 if TYPE_CHECKING:
     from sozmon.bestand import Bestand
@@ -51,7 +51,11 @@ def compute_daten(
     )
     if auftrag.nur_geltende:
         geliefert = _geltende(geliefert, katalog)
-    summen, meldungen = _summen(bestand, katalog, raeume, auftrag, {_fach(z) for z in geliefert})
+    # a gap that somebody put there as a correction (r) stays one
+    leer = {_fach(z) for z in geliefert if z["status"] == Status.NICHT_GELIEFERT and not z["kennzeichen"]}
+    summen, meldungen = _summen(bestand, katalog, raeume, auftrag, {_fach(z) for z in geliefert} - leer)
+    ersetzt = leer.intersection(map(_fach, summen))  # a Raum for which an office left its total empty has a sum
+    geliefert = [z for z in geliefert if _fach(z) not in ersetzt]
     zeilen = [z for z in (*geliefert, *summen) if auftrag.zeiten.passt(z["zeit"], int(z["jahr"]))]
     merkmale = {m: i for i, m in enumerate(auftrag.merkmale)}
     orte = {r.raum_id: i for i, r in enumerate(auftrag.raeume)}
@@ -131,7 +135,7 @@ def _summen(
     bestand: Bestand, katalog: Katalog, raeume: Raeume, auftrag: Datenauftrag, geliefert: set[Fach]
 ) -> tuple[list[dict[str, Any]], list[Meldung]]:
     """Sums for what was not delivered; Land and Bund are never summed: their offices deliver them."""
-    summierbar = [r for r in auftrag.raeume if r.ebene not in ("land", "bund")]
+    summierbar = [r for r in auftrag.raeume if r.ebene not in ("land", "bund", OHNE_ZUORDNUNG)]
     faecher = _faecher(bestand, auftrag) if summierbar else []
     bedarf: dict[str, frozenset[str]] = {}
     for fach in faecher:

@@ -1,4 +1,4 @@
-"""Reference pages made from the code: ``indikatoren/README.md`` and ``vorlagen/sozmon_toml.md``.
+"""Reference pages made from the code: the catalogue, ``vorlagen/sozmon_toml.md``, ``vorlagen/meldungen.md``.
 
 ``python -m sozmon.doku --pruefen`` ends with 1 when a page is stale, ``--schreiben`` renews it. The fields come from
 ``model.feld``, the lists from the shipped catalogue, so neither can say anything else than the program does.
@@ -18,6 +18,7 @@ from sozmon import model
 from sozmon.definition import felder, ist_pflicht
 from sozmon.katalog import Katalog, gelieferte_merkmale, load_katalog
 from sozmon.katalogtext import DIMENSIONSWORTE, bruch_in_worten, formel, quellen_in_worten
+from sozmon.model import meldungskatalog
 from sozmon.projekt import BerichtKonfig, Projekt, StilKonfig
 from sozmon.projektdatei import render_projektdatei, toml_wert, vorgabe
 
@@ -235,9 +236,39 @@ def _tabelle(kopf: Sequence[str], zeilen: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(z.replace("|", "\\|") for z in reihe) + " |" for reihe in reihen) + "\n"
 
 
+MELDUNGEN = """\
+# Die Meldungen
+
+Jede Meldung von sozmon hat eine Kennung. Was zu tun ist, steht in der Meldung selbst, mit der Fundstelle: Datei, Blatt
+und Zelle oder Zeile. Keine verändert eine Zahl.
+
+| Stufe | heißt |
+|---|---|
+| Ablehnung | Die Datei wird nicht eingelesen, nichts wird geschrieben (Rückgabewert 4) |
+| Fehler | ebenso; alle Stellen werden genannt |
+| Warnung | Eingelesen, aber anzusehen; mit `--streng` ein Fehler, mit `--fehler-ab warnung` Rückgabewert 3 |
+| Info | Eingelesen; gut zu wissen |
+"""
+
+
+def render_meldungen() -> str:
+    """The page of all Meldungen, by subject."""
+    teile = [HERKUNFT + "\n" + MELDUNGEN]
+    for titel, eintraege in meldungskatalog.GRUPPEN:
+        zeilen = [
+            (f"`{kennung}`", ", ".join(STUFENWORTE[s.strip()] for s in stufen.split(",")), satz)
+            for kennung, stufen, satz in eintraege
+        ]
+        teile.append(f"## {titel}\n\n" + _tabelle(("Kennung", "Stufe", "Was es heißt"), zeilen))
+    return "\n".join(teile)
+
+
+STUFENWORTE = {"ablehnung": "Ablehnung", "fehler": "Fehler", "warnung": "Warnung", "info": "Info"}
+
 SEITEN: Mapping[str, Callable[[], str]] = {
     "indikatoren/README.md": render_katalog,
     "vorlagen/sozmon_toml.md": render_projekt,
+    "vorlagen/meldungen.md": render_meldungen,
 }
 """Path in the checkout → what it must contain."""
 

@@ -62,6 +62,8 @@ class Wunsch:
     stand: str | None = None
     probe: bool = False
     streng: bool = False
+    einzeln: bool = False
+    nochmal: bool = False
 
     @property
     def optionen(self) -> str:
@@ -78,6 +80,8 @@ def run_import(
     stand: str | None = None,
     probe: bool = False,
     streng: bool = False,
+    einzeln: bool = False,
+    nochmal: bool = False,
     warten: float = 60.0,
     befehl: str = _BEFEHL,
     melde: Callable[[ImportErgebnis], None] | None = None,
@@ -85,14 +89,14 @@ def run_import(
     """Import every file; a refused one does not stop the others.
 
     quelle: kennung that is forced; stand: ISO date; probe: write nothing; streng: every warning is an error;
-    warten: seconds to wait for another run; befehl: what another run reads about us; melde: called with each
-    result, and with a ``nachtrag`` for what can only be said when every file of the call is read. Earlier files
-    that were read again because a register arrived have results of their own (``nachgelesen``). Raises only what is
-    wrong for all files.
+    einzeln: findings of the checks one by one; nochmal: read also what is already imported; warten: seconds to wait
+    for another run; befehl: what another run reads about us; melde: called with each result, and with a ``nachtrag``
+    for what can only be said when every file of the call is read. Earlier files that were read again because a
+    register arrived have results of their own (``nachgelesen``). Raises only what is wrong for all files.
     """
     melde = melde or (lambda _: None)
     with Leser(_lade) as leser:  # starts now, while the libraries of this process are still loading
-        ablauf = _Ablauf(projekt, leser, Wunsch(quelle, stand, probe, streng), warten, befehl)
+        ablauf = _Ablauf(projekt, leser, Wunsch(quelle, stand, probe, streng, einzeln, nochmal), warten, befehl)
         ergebnisse = []
         for datei in dateien:
             ergebnisse.append(ablauf.datei(datei))
@@ -117,6 +121,7 @@ def _lade() -> None:
 
     ohne_pandas()
     import sozmon.pruefung
+    import sozmon.pruefungen
     import sozmon.umsetzen  # noqa: F401
 
 
@@ -181,7 +186,7 @@ class _Ablauf:
     def _bekannt(self, rohdatei: Rohdatei) -> ImportErgebnis | None:
         """The same file with the same options again: nothing to do."""
         x = next((x for x in self._aktive() if x.sha256 == rohdatei.sha256), None)
-        if x is None or x.optionen != self.wunsch.optionen or x.form in _GEBIETSFORMEN:
+        if x is None or self.wunsch.nochmal or x.optionen != self.wunsch.optionen or x.form in _GEBIETSFORMEN:
             return None
         if not self.wunsch.probe:
             self.bestand.heile_original(x.sha256, rohdatei.pfad)
@@ -198,7 +203,9 @@ class _Ablauf:
 
     def _importiere(self, rohdatei: Rohdatei) -> ImportErgebnis:
         lesung = self._lies(rohdatei, self.wunsch)
-        if lesung.form == KORREKTUREN and not lesung.fehler:
+        if lesung.form != KORREKTUREN:
+            lesung = self._vergleiche(lesung)
+        elif not lesung.fehler:
             lesung = self._mit_berichtigten(lesung)
         if lesung.fehler:
             return _ergebnis(lesung, fehler=_abgelehnt(lesung))
@@ -224,8 +231,26 @@ class _Ablauf:
             stand=wunsch.stand,
             kreis=self.projekt.kreis,
             streng=wunsch.streng,
+            einzeln=wunsch.einzeln,
             leser=self.leser,
         )
+
+    def _vergleiche(self, lesung: Lesung) -> Lesung:
+        """With what the values look like beside those that the same Quelle delivered before, and beside today."""
+        from sozmon.einlesen import mit_meldungen, pruefbar
+        from sozmon.plattform import jetzt
+        from sozmon.pruefungen import Umfeld, check_reihen
+        from sozmon.pruefungen.bereich import check_stand
+        from sozmon.pruefungen.vorrat import read_vergleich
+
+        lesung = mit_meldungen(lesung, check_stand(lesung.stand, jetzt()[:10]), streng=self.wunsch.streng)
+        if lesung.register is not None or not lesung.tabelle.num_rows:
+            return lesung
+        umfeld = Umfeld(self.katalog, self.raeume, self.projekt.kreis)
+        tabelle = pruefbar(lesung.tabelle, umfeld)
+        frueher = read_vergleich(self.bestand, tabelle, self.projekt.kreis, lesung.sha256)
+        neu = check_reihen(tabelle, frueher, umfeld, alle=self.wunsch.einzeln)
+        return mit_meldungen(lesung, neu, streng=self.wunsch.streng)
 
     def _aktive(self) -> list[Lieferung]:
         return [x for x in self.bestand.lieferungen() if x.ist_aktiv]

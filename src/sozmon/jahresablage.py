@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import weakref
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -84,18 +85,17 @@ class Jahresablage:
         self._orte[jahr], self._merkmale[jahr], self._zeilen[jahr] = [], set(), 0
         self.nimm(tabelle)
 
-    def auswahl(self, kreis: str) -> Any:
-        """The rows of one Kreis and what lies in it, of all years, with plain texts (pyarrow table)."""
+    def auswahl(self, gehoert: Callable[[str], bool]) -> Any:
+        """The rows whose raum_id passes, of all years, with plain texts (pyarrow table)."""
         import pyarrow.compute as pc
 
-        teile = []
+        teile = [SCHEMA_KODIERT.empty_table()]
         for jahr in self.jahre():
             tabelle = self.lies(jahr)
-            worte = tabelle.column("raum_id").chunk(0).dictionary.to_pylist() if tabelle.num_rows else []
-            eigene = pa.array([i for i, w in enumerate(worte) if w.startswith(kreis)], pa.int32())
-            stellen = pc.is_in(tabelle.column("raum_id").chunk(0).indices, eigene) if worte else None
-            teile.append(tabelle.filter(stellen) if stellen is not None else tabelle)
-        return entkodiert(pa.concat_tables(teile) if teile else SCHEMA_KODIERT.empty_table())
+            raum = tabelle.column("raum_id").chunk(0)
+            passende = [i for i, wort in enumerate(raum.dictionary.to_pylist()) if gehoert(wort)]
+            teile.append(tabelle.filter(pc.is_in(raum.indices, pa.array(passende, pa.int32()))))
+        return entkodiert(pa.concat_tables(teile))
 
 
 def entkodiert(tabelle: pa.Table) -> pa.Table:

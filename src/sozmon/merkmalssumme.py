@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sozmon.model import Meldung, Merkmal, Status
+from sozmon.model import OHNE_ZUORDNUNG, Meldung, Merkmal, Status, kreis_des_rests
 from sozmon.teilwert import RANGFOLGE, Teilwert, compute_summe, kein_wert
 from sozmon.widerspruch import Widerspruch, build_meldungen, compare_teile
 from sozmon.zahlen import format_datum
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from sozmon.bestand import Bestand
     from sozmon.katalog import Katalog
     from sozmon.raeume import Raeume, Raum
+
+
+MIT_REST = "einschließlich der Fälle ohne Zuordnung zu einer Gemeinde"
+"""Why a Kreis is more than its Gemeinden and regions together."""
 
 
 @dataclass(slots=True)
@@ -83,10 +87,10 @@ class Merkmalsrechner:
         for personen in (True, False):
             additiv = [m for m in merkmale if self._merkmal(m).additiv and self._merkmal(m).personen is personen]
             # an area has its uninhabited parts, a count of persons has none there
-            auch = () if personen else ("unbewohnt",)
+            auch = (OHNE_ZUORDNUNG,) if personen else (OHNE_ZUORDNUNG, "unbewohnt")
             zuordnung = self.raeume.zuordnung(self._summen_ids(), self.lage.gebietsstaende(additiv), auch=auch)
             for z in zuordnung:
-                self._teile[personen, z.raum_neu, z.gebietsstand] += 1
+                self._teile[personen, z.raum_neu, z.gebietsstand] += not kreis_des_rests(z.raum_alt)
             if zuordnung and additiv:
                 for zeile in bestand.summen(zuordnung=zuordnung, **(auswahl | {"merkmale": additiv})):
                     self._vorrat[zeile["raum_neu"]].summen[_fach(zeile)].append(zeile)
@@ -164,19 +168,21 @@ class Merkmalsrechner:
         quellen = sorted({z["quelle"] for z in (*geliefert, *summen)}, key=lambda q: (_stelle(ordnung, q), q))
         for quelle in quellen:
             eigene = [z for z in geliefert if z["quelle"] == quelle]
-            yield from (
-                self._geliefert(z, raum_id, merkmal) for z in _neueste(eigene) if self._gilt(z, raum_id, merkmal)
-            )
-            yield from (self._summe(z, raum_id) for z in _neueste([z for z in summen if z["quelle"] == quelle]))
+            passende = _neueste([z for z in summen if z["quelle"] == quelle])
+            rest = {z["stand"] for z in passende if _n_rest(z)}
+            for z in _neueste(eigene):
+                if self._gilt(z, raum_id, merkmal):
+                    yield self._geliefert(z, raum_id, merkmal, z["stand"] in rest)
+            yield from (self._summe(z, raum_id) for z in passende)
 
     def _gilt(self, zeile: Mapping[str, Any], raum_id: str, merkmal: str) -> bool:
         """A Gemeinde's delivered count enters through the sum (which converts it); a rate is taken as it is."""
         return self._raum[raum_id].ebene != "gemeinde" or not self._merkmal(merkmal).additiv
 
-    def _geliefert(self, zeile: Mapping[str, Any], raum_id: str, merkmal: str) -> Teilwert:
-        anmerkungen: tuple[str, ...] = ()
+    def _geliefert(self, zeile: Mapping[str, Any], raum_id: str, merkmal: str, rest: bool = False) -> Teilwert:
+        anmerkungen: tuple[str, ...] = (MIT_REST,) if rest else ()
         if not self._merkmal(merkmal).additiv and self._fremder_stand(raum_id, zeile["gebietsstand"]):
-            anmerkungen = (f"Gebietsstand {format_datum(zeile['gebietsstand'])}",)
+            anmerkungen += (f"Gebietsstand {format_datum(zeile['gebietsstand'])}",)
         return Teilwert(
             zeile["wert"],
             zeile["wert_min"],
@@ -208,7 +214,7 @@ class Merkmalsrechner:
             herkunft=frozenset({(zeile["quelle"], zeile["stand"])}),
             kennzeichen=frozenset(zeile["kennzeichen"]),
             umrechnung=zeile["umrechnung"],
-            anmerkungen=self._luecken(raum_id, zeile, fehlend),
+            anmerkungen=(*self._luecken(raum_id, zeile, fehlend), *((MIT_REST,) if _n_rest(zeile) else ())),
             genauigkeit=frozenset({zeile["genauigkeit"]}),
         )
 
@@ -217,7 +223,8 @@ class Merkmalsrechner:
         if self.raeume.erwartet(raum_id, zeile["gebietsstand"]) is None:
             return None
         personen = self._merkmal(zeile["merkmal"]).personen
-        return self._teile[personen, raum_id, zeile["gebietsstand"]] - int(zeile["anzahl"])
+        da = int(zeile["anzahl"]) - _n_rest(zeile)  # what belongs to no Gemeinde need not be there
+        return self._teile[personen, raum_id, zeile["gebietsstand"]] - da
 
     def _luecken(self, raum_id: str, zeile: Mapping[str, Any], fehlend: int | None) -> tuple[str, ...]:
         hindernis = self.raeume.hindernis(raum_id, zeile["gebietsstand"])
@@ -285,6 +292,11 @@ class Merkmalsrechner:
         if teil.status is not Status.WERT and self.raeume.existiert(raum_id, tag) is False:
             return kein_wert(Status.RAUM_BESTAND_NICHT, zeit=teil.zeit, herkunft=teil.herkunft)
         return teil
+
+
+def _n_rest(zeile: Mapping[str, Any]) -> int:
+    """1 when the row 'ohne Zuordnung' of the Kreis is in the sum."""
+    return int(zeile.get(f"n_{OHNE_ZUORDNUNG}") or 0)
 
 
 def _lage_frage(merkmale: Sequence[str], jahre: tuple[int, int] | None, datenstand: str) -> str:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from sozmon.dateien import GROSS, AblehnungError, Rohdatei, zu_gross
 from sozmon.definition import load_definition, load_toml
 from sozmon.katalogfragen import PLATZHALTER, Frage, load_fragen
-from sozmon.model import Meldung, Quelle, Spalte, Stufe, Tabellenblatt
+from sozmon.model import OHNE_ZUORDNUNG, Meldung, Quelle, Spalte, Stufe, Tabellenblatt
 from sozmon.quellen.gitter import Blatt, als_text, gedreht, spaltenname, spaltennummer
 from sozmon.quellen.kopf import finde_kopfzeile, glatt, kopftexte
 from sozmon.quellen.leser import Antwort, Leser
-from sozmon.quellen.zeilenwahl import KREISZEILE, OHNE_ZUORDNUNG
+from sozmon.quellen.zeilenwahl import KREISZEILE
 
 if TYPE_CHECKING:
     from sozmon.einlesen import Lesung
@@ -106,7 +106,7 @@ def run_quellenpruefung(
         *(Eintrag("frage", "offen", "", f"Zeile {f.zeile}", f.text) for f in fragen),
     ]
     meldungen = (
-        *lesung.meldungen,
+        *(m for m in lesung.meldungen if PLATZHALTER not in m.text),  # an open question is listed as one
         *_check_zeitart(lesung, katalog),
         *_check_stand(ohne_stand, rohdatei.name),
         *(() if fragen else _check_definition(katalog, quelle)),
@@ -154,7 +154,7 @@ def _spalten(antwort: Antwort, lesung: Lesung, quelle: Quelle, blaetter: Sequenc
                     "offen" if merkmal.startswith(PLATZHALTER) else merkmal,
                     _kurz(auspraegungen), _kurz(zeiten),
                 )  # fmt: skip
-            elif kopf:
+            elif kopf or spalte in rollen:
                 yield Eintrag("spalte", rollen.get(spalte, "nicht gelesen"), blatt.name, name, kopf)
 
 
@@ -282,9 +282,11 @@ def _koepfe(blatt: Blatt, erklaert: Tabellenblatt) -> list[str]:
 
 
 def _spalte(koepfe: Sequence[str], kopf: str) -> int:
-    """Column of a head, -1 when it stands nowhere; 'Kreise#2' is the second one of that head."""
+    """Column of a head, -1 when it stands nowhere: 'Kreise#2' is the second one of that head, 'Spalte A' has none."""
     name, _, nummer = glatt(kopf).partition("#")
     gleiche = [s for s, k in enumerate(koepfe) if k == glatt(kopf)] or [s for s, k in enumerate(koepfe) if k == name]
+    if not gleiche and (ort := re.fullmatch(r"(?:Spalte|Zeile) ([A-Z]{1,3}|[1-9][0-9]{0,3})", kopf)):
+        return int(ort[1]) - 1 if ort[1].isdecimal() else spaltennummer(ort[1])
     stelle = int(nummer) - 1 if nummer.isdecimal() and len(gleiche) > 1 else 0
     return gleiche[stelle] if stelle < len(gleiche) else -1
 

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from sozmon.jahresablage import Jahresablage
 from sozmon.model import SCHLUESSEL, Meldung, Stufe
 from sozmon.pruefung import check_doppelte, check_negative
+from sozmon.pruefungen.befund import build_meldungen
+from sozmon.pruefungen.bereich import check_zeiten
+from sozmon.pruefungen.namen import Namenspaar
 from sozmon.quellen.kombination import Spalte, sind_verschieden
 from sozmon.quellen.zeiten import parse_zeit
-from sozmon.umsetzen import Rahmen, Sammelmeldung, Umgesetzt, setze_stueck_um
+from sozmon.umsetzen import Rahmen, Sammelmeldung, Umgesetzt, namensmeldungen, setze_stueck_um
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,7 +42,11 @@ def setze_stuecke_um(stuecke: Stuecke, rahmen: Rahmen) -> Umgesetzt:
         gesamt.geheim += neu.geheim
         gesamt.ausserhalb += neu.ausserhalb
         gesamt.offen |= neu.offen
+        gesamt.namen_offen = tuple(dict.fromkeys(gesamt.namen_offen + neu.namen_offen))
         gesamt.gebietsstand = max(gesamt.gebietsstand, neu.gebietsstand)
+    orte = list(rahmen.namen.values())
+    paare = [Namenspaar(raum, name, i) for i, (raum, name) in enumerate(rahmen.namen)]
+    sammlung.nimm(namensmeldungen(paare, rahmen, orte.__getitem__))
     sammlung.nimm(_check_jahre(ablage, rahmen.katalog))
     gesamt.tabelle, gesamt.meldungen = ablage, sammlung.meldungen()
     return gesamt
@@ -66,6 +73,7 @@ def _check_jahre(ablage: Jahresablage, katalog: Katalog) -> list[Meldung]:
             alle += meldungen
             ablage.ersetze(jahr, tabelle)
         alle += check_negative(tabelle, katalog)
+        alle += build_meldungen(check_zeiten(tabelle, katalog), alle=False)
     return alle
 
 

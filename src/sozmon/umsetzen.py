@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +17,26 @@ import pyarrow as pa
 
 from sozmon.arrow import als_numpy
 from sozmon.katalog import fuege_zusammen, zerlege
-from sozmon.model import MERKMALSWERTE, Fundstelle, Meldung, Quelle, Status, Stufe, Zuordnung
+from sozmon.model import (
+    MERKMALSWERTE,
+    OHNE_ZUORDNUNG,
+    Fundstelle,
+    Meldung,
+    Quelle,
+    Status,
+    Stufe,
+    Zuordnung,
+    kreis_des_rests,
+)
+from sozmon.pruefungen.namen import Namenspaar, find_anderen, find_widersprueche, sind_viele
 from sozmon.quellen.gitter import spaltenname
 from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
 from sozmon.quellen.roh import Roh
 from sozmon.quellen.werte import Wert, parse_wert
-from sozmon.quellen.zeilenwahl import KREISZEILE, OHNE_ZUORDNUNG
+from sozmon.quellen.zeilenwahl import KREISZEILE
 from sozmon.quellen.zeiten import Zeit, als_zeitart, parse_zeit, stichtag_von
 from sozmon.raeume.namen import suche_name
+from sozmon.raeume.namensvorschlag import Namensregister
 
 if TYPE_CHECKING:
     from sozmon.katalog import Katalog
@@ -59,6 +71,7 @@ class Rahmen:
     letztes_jahr: int = 0  # of the whole file, where only a piece of it is converted
     kodiert: bool = False  # labels stay dictionary-encoded: a tenth of the memory
     gemerkt: dict[tuple[str, ...], Any] = field(default_factory=dict)  # keys and cells read in pieces before
+    namen: dict[tuple[str, str], Fundstelle] = field(default_factory=dict)  # (Raum, name beside it) in pieces
 
 
 @dataclass(slots=True)
@@ -72,6 +85,8 @@ class Umgesetzt:
     ausserhalb: int = 0
     offen: bool = False
     gebietsstand: str = ""
+    namen_offen: tuple[str, ...] = ()
+    """Spellings of Räume that nobody has confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +107,7 @@ class Sammelmeldung:
     """
 
     meldung: Meldung
-    woerter: Mapping[Hashable, str]
+    woerter: Mapping[Any, str]
     wortlaut: Callable[[Sequence[str]], str]
     je_ding: bool = True
 
@@ -130,6 +145,8 @@ class _Umsetzer:
         self.ortsschluessel: list[tuple[str, str]] = []
         self.ausserhalb = 0
         self.offen = False
+        self.namen_offen: dict[str, None] = {}
+        self._namen = Namensregister(rahmen.raeume)
 
     def run(self) -> Umgesetzt:
         zuordnungen, zu = self._zuordnungen()
@@ -192,6 +209,7 @@ class _Umsetzer:
             self.ausserhalb,
             self.offen,
             max((g for g in gebietsstand.worte), default=""),
+            tuple(self.namen_offen),
         )
 
     # ---------------------------------------------------------------------------------- codes → Merkmale
@@ -380,13 +398,14 @@ class _Umsetzer:
     def _ort(self, schluessel: str, art: str, gebietsstand: str, name: str) -> _Ort:
         if art in KREISARTEN:
             return self._kreisort(schluessel, art, gebietsstand)
-        if not _SCHLUESSEL.fullmatch(schluessel):
+        if not (_ist_name(schluessel) if art == "name" else _SCHLUESSEL.fullmatch(schluessel)):
             grund = "enthält unzulässige Zeichen" if schluessel else "ist leer"
             return _Ort("", "", "falsch", f"Er {grund}.")
-        if art == "name":
+        if art == "name" and schluessel != OHNE_ZUORDNUNG and not kreis_des_rests(schluessel):
             bestaetigt = suche_name(self.rahmen.raeume.namen, schluessel, self.quelle.kennung)
             if not bestaetigt:
-                return _Ort("", "", "name")
+                self.namen_offen[schluessel] = None
+                return _Ort("", "", "name", self._namen.schlage_vor(schluessel, self.quelle.kennung).text)
             schluessel, art, name = bestaetigt, "", ""
         a = self.rahmen.raeume.aufloesen(schluessel, art, gebietsstand, name)
         if a.art == "unbekannt" and self.quelle.form == "tabelle" and not schluessel.isdecimal():
@@ -426,6 +445,7 @@ class _Umsetzer:
         self._melde_schluessel(orte, ort, fremd & hat_wert & eigen & (arten != "regel"), arten, hat_wert)
         self._melde_ausserhalb(orte, ort, fremd & hat_wert & ~eigen & (arten != "regel"), fremd & ~hat_wert & ~ehemals)
         self._melde_guete(orte, ort)
+        self._melde_namen(orte, ort)
         return behalten, Spalte(stellen, worte)
 
     def _ist_ungefaehr(self, gebietsstand: Spalte) -> bool:
@@ -449,7 +469,9 @@ class _Umsetzer:
             for nummer, i, n in list(zip(nummern, erste, anzahl, strict=True))[:_EINZELN]:
                 schluessel = sichtbar(self.spalten["schluessel"][int(stellen[i])])
                 text = f"{_NICHT[kennung].format(schluessel)} {orte[nummer].text}".strip()
-                self._melde(kennung, Stufe.FEHLER, text, int(stellen[i]), int(n), _HILFE_SCHLUESSEL[kennung])
+                # of names there may be dozens: the remedy is the same for all, once is enough
+                hilfe = _HILFE_SCHLUESSEL[kennung] if kennung != "name_unbekannt" or nummer == nummern[0] else ""
+                self._melde(kennung, Stufe.FEHLER, text, int(stellen[i]), int(n), hilfe)
             if len(nummern) > _EINZELN:
                 text = f"{len(nummern) - _EINZELN} weitere Räume sind nicht zuzuordnen."
                 self._melde(kennung, Stufe.FEHLER, text, int(stellen[erste[_EINZELN]]))
@@ -457,7 +479,8 @@ class _Umsetzer:
     def _melde_ausserhalb(self, orte: Sequence[_Ort], ort: Zahlen, mit_wert: Any, mit_zeichen: Any) -> None:
         if mit_wert.any():
             self.ausserhalb = int(mit_wert.sum())
-            self._melde_raeume("raum_ausserhalb", Stufe.WARNUNG, orte, ort, mit_wert, _text_ausserhalb)
+            hilfe = self._vielleicht_plz(mit_wert)
+            self._melde_raeume("raum_ausserhalb", Stufe.WARNUNG, orte, ort, mit_wert, _text_ausserhalb, hilfe)
         if mit_zeichen.any():
             self._melde_raeume("raum_ohne_wert", Stufe.INFO, orte, ort, mit_zeichen, _text_ohne_wert)
 
@@ -469,13 +492,26 @@ class _Umsetzer:
         ort: Zahlen,
         zeilen: Any,
         wortlaut: Callable[[Sequence[str]], str],
+        hilfe: str = "",
     ) -> None:
         """One Meldung about the keys of these rows; the first one is the example."""
         erste, spalte = int(np.flatnonzero(zeilen)[0]), self.spalten["schluessel"]
         raeume = {spalte[erste]: orte[int(ort[erste])].text}
         raeume |= {spalte.worte[i]: "" for i in np.unique(spalte.stellen[zeilen]) if spalte.worte[i] != spalte[erste]}
-        meldung = Meldung(kennung, stufe, "", self._stelle(erste), anzahl=int(zeilen.sum()))
+        meldung = Meldung(kennung, stufe, "", self._stelle(erste), hilfe, anzahl=int(zeilen.sum()))
         self.meldungen.append(Sammelmeldung(meldung, raeume, wortlaut, je_ding=False))
+
+    def _vielleicht_plz(self, zeilen: Any) -> str:
+        """A hint when all unknown keys have five digits and the file knows no other: Kreise would be known."""
+        schluessel = self.spalten["schluessel"]
+        worte = {schluessel.worte[i] for i in np.unique(schluessel.stellen[zeilen])}
+        if len(worte) < 3 or len(worte) < len(np.unique(schluessel.stellen)):
+            return ""
+        if not all(len(w) == 5 and w.isdecimal() for w in worte):
+            return ""
+        return (
+            "Sind es Postleitzahlen? Daraus lassen sich keine Gemeinden bilden: das Amt um Zahlen je Gemeinde bitten."
+        )
 
     def _melde_guete(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
         """Keys that were repaired, or resolved without a register of that date."""
@@ -492,6 +528,20 @@ class _Umsetzer:
                 meldung = Meldung("raum_vorlaeufig", Stufe.INFO, "", self._stelle(zeile), self._wo_register())
             texte = {self.ortsschluessel[n]: orte[n].text for n in nummern}
             self.meldungen.append(Sammelmeldung(meldung, texte, _TEXT_GUETE[art]))
+
+    def _melde_namen(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
+        """Names beside keys of the own Kreis that are not those of the Raum: a renaming, or a column that slipped."""
+        if self.rahmen.eigenes_register:
+            return  # a register may rename
+        erste, _ = gruppen(ort, self.spalten["name"].stellen)
+        stellen = (int(i) for i in erste)
+        paare = (Namenspaar(orte[ort[i]].raum_id, name, i) for i in stellen if (name := self.spalten["name"][i]))
+        if not self.rahmen.kodiert:
+            self.meldungen += namensmeldungen(paare, self.rahmen, self._stelle)
+            return
+        for paar in paare:  # of a piece: judged with those of the other pieces
+            if paar.raum_id.startswith(self.rahmen.kreis) and (paar.raum_id, paar.name) not in self.rahmen.namen:
+                self.rahmen.namen[paar.raum_id, paar.name] = self._stelle(paar.zeile)
 
     def _wo_register(self) -> str:
         quelle = next((q for q in self.rahmen.katalog.quellen.values() if q.form == "gv_isys"), None)
@@ -544,12 +594,20 @@ _NICHT = {
 _HILFE_SCHLUESSEL = {
     "schluessel_unbekannt": "Schlüssel prüfen; bei neuen Gemeinden das aktuelle Gemeindeverzeichnis importieren.",
     "schluessel_falsch": "Den Schlüssel berichtigen: Ziffern ohne Leerraum und unsichtbare Zeichen.",
-    "name_unbekannt": "Die Schreibweise in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
+    "name_unbekannt": "sozmon raeume namen DATEI sammelt alle Vorschläge zum Bestätigen; oder die Schreibweise "
+    "selbst in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
     "zeile_ohne_regel": "In der Quelle sagen, was die Zeile ist: kreiszeile (Summe des Kreises), ohne_zuordnung, "
     "filter (bleibt weg) oder ende (ab hier nichts mehr lesen).",
     "kreis_fremd": "Prüfen, ob es die richtige Datei ist; sonst kreiszeile und ohne_zuordnung enger fassen.",
 }
+_HILFE_NAME = "Der Schlüssel gilt. Prüfen, ob die Gemeinde umbenannt wurde oder ob die Zeile zu einer anderen gehört."
+_HILFE_NAMEN = "Vermutlich wurde eine Spalte allein sortiert oder verschoben: die Datei noch einmal anfordern."
 _HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
+
+
+def _ist_name(text: str) -> bool:
+    """May it be a name: printable, also with letters of other languages (Bautzen/Budyšin)."""
+    return bool(text.strip()) and text.isprintable() and len(text) <= 120
 
 
 def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:
@@ -562,6 +620,30 @@ def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:
     for z in sorted(alle, key=lambda z: z.statistik == ""):
         ergebnis[z.code].append(z)
     return ergebnis
+
+
+def namensmeldungen(paare: Iterable[Namenspaar], rahmen: Rahmen, stelle: Callable[[int], Fundstelle]) -> list[Meldung]:
+    """What the names of a whole file say; ``stelle``: address of a pair by its ``zeile``."""
+    falsch, verglichen = find_widersprueche(paare, rahmen.raeume, rahmen.kreis)
+    if sind_viele(falsch, verglichen):
+        text = f"Bei {len(falsch)} von {verglichen} Gemeinden passt der Name nicht zum Schlüssel."
+        text = f"{text} {_namenssatz(falsch[0], rahmen)}"
+        wo = stelle(falsch[0].zeile)
+        return [Meldung("name_widerspricht", Stufe.FEHLER, text, wo, _HILFE_NAMEN, len(falsch))]
+    meldungen = []
+    for paar in falsch[:_EINZELN]:
+        anderer = find_anderen(paar.name, rahmen.raeume, rahmen.kreis)
+        zusatz = f" So heißt {anderer}." if anderer else ""
+        stufe, hilfe = (Stufe.FEHLER, _HILFE_NAMEN) if anderer else (Stufe.WARNUNG, _HILFE_NAME)
+        text = _namenssatz(paar, rahmen) + zusatz
+        meldungen.append(Meldung("name_widerspricht", stufe, text, stelle(paar.zeile), hilfe))
+    return meldungen
+
+
+def _namenssatz(paar: Namenspaar, rahmen: Rahmen) -> str:
+    raum = rahmen.raeume.raum(paar.raum_id)
+    heisst = raum.name_amtlich if raum is not None else ""
+    return f"{paar.raum_id} heißt im Gemeindeverzeichnis „{heisst}“, in der Datei „{sichtbar(paar.name)}“."
 
 
 def _text_ohne_zuordnung(codes: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import lieferdateien
 import pytest
+from planer import JA, beantworte
 
 Ruf = Callable[..., Any]
 TABELLE = """Besuche in den Treffs im Jahr 2023;;
@@ -46,6 +47,82 @@ def test_a_draft_holds_no_value(projekt: Path, tmp_path: Path, sozmon: Ruf) -> N
     zahlen = {str(int(w)) for w in fakten.values() if isinstance(w, float)}
     assert lauf.code == 0 and len(zahlen) > 30
     assert not zahlen & set(re.findall(r"\d+", lauf.out + lauf.err))
+
+
+def test_no_column_goes_unmentioned(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
+    """A breakdown that the draft overlooked would make doubles, or worse: the last one wins."""
+    zeilen = ["AGS;Gemeinde;Stichtag;Geschlecht;Altersgruppe;Träger;Bemerkung;Anzahl"]
+    for ags, name in (("99001010", "Aubach"), ("99001020", "Bergdorf")):
+        for n, alter in enumerate(("0-17", "18-64", "65+", "zusammen")):
+            zeilen.append(f"{ags};{name};31.12.2022;{'mw'[n % 2]};{alter};{'AB'[n // 2]};Satz {ags} {n};{n}")
+    (tmp_path / "lang.csv").write_text("\n".join(zeilen), "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "lang.csv")
+    [blatt] = tomllib.loads(lauf.out)["blaetter"]
+    assert (blatt["schluessel"], blatt["name"], blatt["zeitspalte"]) == ("AGS", "Gemeinde", "Stichtag")
+    assert {g["kopf"]: g["werte"] for g in blatt["gliederungen"]} == {
+        "Geschlecht": {"m": "m", "w": "w"},
+        "Altersgruppe": {"0-17": "0-17", "18-64": "18-64", "65+": "65+", "zusammen": ""},
+    }
+    assert "stehen in mehreren Zeilen" not in lauf.out, "every row has its own breakdown"
+    assert "Nicht gelesen: Spalte „Träger“ (A, B)" in lauf.out and "Nicht gelesen: Spalte „Bemerkung“" in lauf.out
+
+
+QUER = """Sozialdaten der Gemeinden am 31.12.2023;;;
+Stand: 05.03.2024;;;
+;Aubach;Bergdorf;Celltal
+Schlüssel;99001010;99001020;99001030
+Bevölkerung;1234;234;.
+Haushalte mit Wohngeld;12;-;4
+"""
+KOPFLOS = """Wohngeld am 31.12.2023;;
+Stand: 05.03.2024;;
+;Haushalte mit Wohngeld;
+99001010;12;7
+99001020;-;8
+99001030;4;9
+"""
+
+
+@pytest.mark.parametrize(("tabelle", "schluessel", "anzahl"), [(QUER, "Schlüssel", 6), (KOPFLOS, "Spalte 1", 3)])
+def test_turned_and_headless_tables(
+    tabelle: str, schluessel: str, anzahl: int, projekt: Path, tmp_path: Path, sozmon: Ruf
+) -> None:
+    """Räume side by side; a key column without a head."""
+    (tmp_path / "t.csv").write_text(tabelle, "utf-8")
+    quelle = projekt / "indikatoren" / "quellen" / "t.toml"
+    assert sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "t.csv", "-o", quelle).code == 0
+    text = quelle.read_text("utf-8")
+    [blatt] = tomllib.loads(text)["blaetter"]
+    assert blatt["schluessel"] == schluessel and blatt.get("gedreht", False) == (tabelle is QUER)
+    assert tabelle is QUER or "Nicht gelesen, weil ohne Kopf: Spalte 3." in text
+    beantworte(quelle, {"Welche Stelle": "Amt", "geheime Zahlen": JA, "bedeutet": JA})
+    lauf = sozmon("--projekt", projekt, "quelle", "pruefen", "t", tmp_path / "t.csv")
+    assert lauf.code == 0 and f"Werte: {anzahl}" in lauf.out, lauf.out + lauf.err
+    assert re.search(r"99001010 +Aubach +31.12.2023 +wohngeldhaushalte +12 +wert", lauf.out)
+    assert re.search(r"99001020 +Bergdorf +31.12.2023 +wohngeldhaushalte +– +null_genau", lauf.out)
+    assert " schlüssel" in lauf.out
+
+
+def test_rows_that_only_an_unknown_column_tells_apart(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
+    """Two rows of one Gemeinde with the same number would pass for a double."""
+    zeilen = ["AGS;Geschlecht;Träger;Anzahl"]
+    zeilen += [f"990010{o}0;{g};{t};5" for o in "12" for g in "mw" for t in ("frei", "öffentlich")]
+    (tmp_path / "t.csv").write_text("\n".join(zeilen), "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "t.csv")
+    assert "stehen in mehreren Zeilen; welche gelten (Träger: frei, öffentlich)?" in " ".join(lauf.out.split("\n# "))
+    assert '#? filter = { "Träger" = "^???$" }' in lauf.out
+    ohne = "\n".join(z.replace(";m;", ";").replace(";w;", ";").replace(";Geschlecht", "") for z in zeilen)
+    (tmp_path / "o.csv").write_text(ohne, "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "o.csv")
+    assert '#?   { kopf = "Träger", dimension = "???", werte = { frei = "???", "öffentlich" = "???" } },' in lauf.out
+
+
+def test_thousands_are_asked_about(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
+    """A head that is the title of a Merkmal is taken without a question, but not when its numbers stand for more."""
+    text = TABELLE.replace("Besuche in den Treffs im Jahr 2023", "Bevölkerung am 31.12.2023 in Tausend")
+    (tmp_path / "t.csv").write_text(text.replace("Besuche", "Bevölkerung"), "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "t.csv")
+    assert 'merkmal = "bevoelkerung"\n#? faktor = 1000' in lauf.out and "Die Tabelle nennt „in Tausend“" in lauf.out
 
 
 @pytest.mark.parametrize("vorzeilen", [0, 6])
@@ -96,6 +173,7 @@ def test_no_table(tmp_path: Path, sozmon: Ruf) -> None:
     (tmp_path / "brief.csv").write_text("Sehr geehrte Damen und Herren;\nanbei die Zahlen;\n", "utf-8")
     lauf = sozmon("quelle", "entwerfen", tmp_path / "brief.csv")
     assert lauf.code == 4 and "keine Tabelle mit einer Zeile je Raum" in lauf.err and "Abhilfe" in lauf.err
+    assert "keine_tabelle" not in lauf.err, "a refusal is told in words"
 
 
 def test_a_draft_in_the_project_stops_nothing_else(projekt: Path, treffs: Path, sozmon: Ruf) -> None:
@@ -119,6 +197,7 @@ def test_pruefen_writes_nothing_and_machines_get_no_values(projekt: Path, tmp_pa
     lauf = sozmon("--projekt", projekt, "quelle", "pruefen", quelle, tmp_path / "a.xlsx", "--format", "csv")
     zeilen = list(csv.DictReader(io.StringIO(lauf.out)))
     assert lauf.code == 3 and sorted(projekt.rglob("*")) == vorher
+    assert "ab der Stufe „fehler“" in lauf.err, "a frage_offen is an error of its own"
     assert [z["stelle"] for z in zeilen if z["art"] == "spalte" and z["rolle"] == "wert"] == ["C", "D", "E", "F"]
     assert {z["rolle"]: z["stelle"] for z in zeilen if z["art"] == "zeilen"} == {
         "vor der Tabelle": "1–2", "Kopf": "4–6", "gelesen": "7–15", "nach dem Ende": "16–18",
@@ -127,6 +206,21 @@ def test_pruefen_writes_nothing_and_machines_get_no_values(projekt: Path, tmp_pa
     assert not {"4200", "4900"} & set(re.findall(r"\d+", lauf.out))
     erste = sozmon("--projekt", projekt, "quelle", "pruefen", quelle, tmp_path / "a.xlsx", "--format", "jsonl")
     assert {json.loads(z)["art"] for z in erste.out.splitlines()} == {"spalte", "zeilen", "zeichen", "frage"}
+
+
+def test_a_zeitart_that_the_merkmal_does_not_have_is_told(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
+    quelle = projekt / "indikatoren" / "quellen" / "probe.toml"
+    quelle.parent.mkdir(parents=True, exist_ok=True)
+    quelle.write_text(
+        'kennung = "probe"\ntitel = "Probe"\nherausgeber = "Amt"\nform = "tabelle"\nrechtsgrundlage = "Probe"\n'
+        'zeit = "2023"\nzeitart = "schuljahr"\nstand = "2024-01-31"\n'
+        'erkennung = [{ muster = \'^Probe$\', zelle = "A1" }]\n[[blaetter]]\nkopfzeile = 2\nschluessel = "AGS"\n'
+        'spalten = [{ kopf = "Personen", merkmal = "bevoelkerung" }]\n',
+        "utf-8",
+    )
+    (tmp_path / "probe.csv").write_text("Probe;\nAGS;Personen\n99001010;10\n", "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "pruefen", tmp_path / "probe.csv")
+    assert "zeitart_fremd" in lauf.err and "im Katalog gibt es das Merkmal als stichtag" in lauf.err
 
 
 def test_pruefen_of_the_wrong_file(projekt: Path, treffs: Path, tmp_path: Path, sozmon: Ruf) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from sozmon.dateien import Rohdatei
 from sozmon.entwurf import Raumkenner
 from sozmon.entwurf.aufbau import finde_aufbau
-from sozmon.entwurf.merkmale import ist_anteil, kandidaten, unverkennbar
+from sozmon.entwurf.merkmale import faktor, ist_anteil, kandidaten, unverkennbar
 from sozmon.entwurf.rand import finde_herausgeber, finde_stand, finde_zeiten, ohne_zeit
 from sozmon.entwurf.spalten import gruppiere
 from sozmon.entwurf.toml import als_toml, muster_aus
@@ -15,8 +18,11 @@ from sozmon.entwurf.zeichenfragen import erklaerung
 from sozmon.entwurf.zellen import zahlenart
 from sozmon.katalog import load_katalog
 from sozmon.katalogfragen import find_fragen, offen_in_worten
+from sozmon.model import Fundstelle
+from sozmon.quellen.auszug import bilde_auszug
 from sozmon.quellen.gitter import Blatt, Zelle
 from sozmon.raeume import Raeume, Register, RegisterRaum
+from sozmon.raeume.gliederung import Raumgliederung, Zeile
 
 KATALOG = load_katalog(None)
 DIMENSIONEN = list(KATALOG.dimensionen.values())
@@ -133,6 +139,12 @@ def test_merkmale_are_proposed_and_only_a_title_is_taken() -> None:
     assert [k.merkmal.kennung for k in aehnlich][:1] == ["waehler"] and unverkennbar("Wähler", aehnlich) == ""
     assert kandidaten("Rasenmäher", merkmale) == []
     assert ist_anteil("Wahlbeteiligung in %") and ist_anteil("SGB-II-Quote") and not ist_anteil("Quotient der Zahlen")
+
+
+def test_a_unit_is_seen() -> None:
+    assert faktor(["Beschäftigte", "Angaben in 1 000"]) == (1000, "in 1 000")
+    assert faktor(["Einkünfte (Mio. Euro)"])[0] == 1_000_000 and faktor(["Schulden in T€"])[0] == 1000
+    assert faktor(["je 1.000 Einwohner", "in 100 Gemeinden", "Tausendfüßler"]) == (1, "")
 
 
 # --------------------------------------------------------------------------------------------------
@@ -261,3 +273,31 @@ def test_toml_is_quoted_as_needed() -> None:
     werte = {"a b": 'x"y', "muster": r"^\d{2}'s$", "leer": {"": ""}, "liste": ["–", 1, True, 2.5], "z": "Zeile\n"}
     assert tomllib.loads(f"w = {als_toml(werte)}") == {"w": werte}
     assert muster_aus("Wähler (gültig) / a.b") == r"Wähler \(gültig\) / a\.b"
+
+
+def test_keys_of_regions_and_long_official_keys() -> None:
+    raeume = [RegisterRaum("99", "Probeland", "land", "99", "", 1.0, 1.0)]
+    raeume += [RegisterRaum("99001", "Probekreis", "kreis", "99001", "", 1.0, 1.0)]
+    raeume += [RegisterRaum(f"990010{n}0", n, "gemeinde", f"990010{n}00{n}0"[:12], "", 1.0, 1.0) for n in "12"]
+    zeilen = [Zeile(f"SR{n}", f"Region {n}", f"990010{n}0", "", "", Fundstelle()) for n in "12"]
+    gebiet = Raeume.aus_werten(
+        [Register("2023-12-31", tuple(raeume))], gliederungen=[Raumgliederung("regionen", tuple(zeilen))], kreis="99001"
+    )
+    regional = finde_aufbau(
+        blatt(["Region", "Zahl"], ["SR1", 1], ["SR2", 2], ["Summe", 3]), Raumkenner(gebiet, "99001")
+    )
+    assert regional is not None and (regional.schluessel.art, regional.schluessel.geprueft) == ("region", True)
+    assert regional.kreiszeilen == (3,)
+    lang = finde_aufbau(blatt(["ARS", "Zahl"], ["990010010010", 1], ["990010020020", 2]), Raumkenner(Raeume()))
+    assert lang is not None and (lang.schluessel.art, lang.schluessel.geprueft) == ("ars", False)
+
+
+def test_an_extract_is_bounded(tmp_path: Path) -> None:
+    """A long sheet: beginning and end with their row numbers, the middle empty; signs are counted everywhere."""
+    zeilen = ["AGS;Zahl", *(f"9900{n:04};{'*' if n == 2500 else n}" for n in range(3000)), "© Amt"]
+    (tmp_path / "lang.csv").write_text("\n".join(zeilen), "utf-8")
+    auszug = bilde_auszug(Rohdatei("lang.csv", tmp_path / "lang.csv", "", "csv", 1), {})
+    [lang] = auszug.blaetter
+    assert auszug.zeilen == {"": 3002} and len(lang.zeilen) == 3002
+    assert lang.zeilen[1999] and not lang.zeilen[2001] and lang.zeilen[3001] == ["© Amt"]
+    assert ("*", 1, "Zeile 2502") in [(z.text, z.anzahl, z.zelle) for z in auszug.zeichen[""]]

@@ -85,6 +85,7 @@ def test_a_planner_only_answers_questions(name: str, projekt: Path, tmp_path: Pa
 
     offen = sozmon("--projekt", projekt, "quelle", "pruefen", name, datei)
     assert offen.code == 3 and f"Noch {anzahl} Fragen offen" in offen.out, offen.out + offen.err
+    assert "???" not in offen.err, "what is undecided is no finding about data"
     abgelehnt = sozmon("--projekt", projekt, "import", datei)
     assert abgelehnt.code == 4 and f"noch {anzahl} Fragen offen: Zeile" in abgelehnt.err
     assert not gespeichert(projekt)

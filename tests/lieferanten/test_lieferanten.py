@@ -40,6 +40,9 @@ FAELLE: dict[str, tuple[str, Callable[[Path], list[Fakt]], str, set[str]]] = {
 }  # fmt: skip
 """Quelle (-variant) → name of the file, its generator, Stand in it, Meldungen that it must cause (and no others)."""
 
+RECHENPROBEN = {"summe_abweichend", "summe_unmoeglich", "unvollzaehlig", "teilweise_geliefert", "wert_unplausibel"}
+"""The invented numbers do not add up; these checks have tests of their own."""
+
 
 @pytest.fixture(scope="module")
 def ordner(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -79,8 +82,9 @@ def test_supplier(quelle: str, umfeld: tuple[Katalog, Raeume, Leser], tmp_path: 
     lesung = lies(tmp_path / name, umfeld)
     assert [(m.kennung, m.text, str(m.fundstelle)) for m in lesung.fehler] == []
     assert (lesung.quelle, lesung.stand) == (quelle.partition("-")[0], stand)
-    assert {m.kennung for m in lesung.meldungen} == kennungen
-    assert {m.stufe for m in lesung.meldungen} <= {"info"}
+    gelesen = [m for m in lesung.meldungen if m.kennung not in RECHENPROBEN]
+    assert {m.kennung for m in gelesen} == kennungen
+    assert {m.stufe for m in gelesen} <= {"info"}
 
     zeilen = lesung.tabelle.to_pylist()
     gelesen = {

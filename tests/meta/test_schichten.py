@@ -36,6 +36,10 @@ SCHICHTEN: dict[str, int] = {
         ),
         2,
     ),
+    "pruefungen": 2,
+    "vordruckpruefung": 2,
+    "namenabgleich": 2,
+    "abfrage": 3,
     **dict.fromkeys(
         ("verfahren", "teilwert", "widerspruch", "merkmalssumme", "indikator", "verfuegbarkeit", "katalogbeschreibung"),
         3,

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from raumhilfe import (
+    FLAECHEN,
     FUSION,
     REGIONEN,
     aenderung,
@@ -398,7 +399,9 @@ def test_ambiguous_ids_and_names_list_their_candidates() -> None:
         ("98", "", "98", "land", "sicher"),
         ("DG", "", "DG", "bund", "sicher"),
         (" R2 ", "", "R2", "regionen", "sicher"),
-        ("ohne_zuordnung", "", "ohne_zuordnung", "gemeinde", "sicher"),
+        ("ohne_zuordnung", "", "98001_ohne_zuordnung", "ohne_zuordnung", "sicher"),
+        ("98002_ohne_zuordnung", "", "98002_ohne_zuordnung", "ohne_zuordnung", "sicher"),
+        ("98_ohne_zuordnung", "", "", "", "unbekannt"),
         ("98001777", "ags", "", "", "unbekannt"),
         ("980017777777", "ars", "", "", "unbekannt"),
         ("9800101", "ags", "", "", "unbekannt"),
@@ -410,6 +413,15 @@ def test_ambiguous_ids_and_names_list_their_candidates() -> None:
 def test_keys_are_told_apart_by_the_register(schluessel: str, art: str, raum_id: str, ebene: str, wie: str) -> None:
     antwort = land().aufloesen(schluessel, art, "2023-12-31")
     assert antwort[:3] == (raum_id, ebene, wie)
+
+
+def test_a_region_with_the_name_of_another_is_doubted() -> None:
+    """A column of names that was sorted on its own."""
+    r = Raeume.aus_werten([register_2023()], [], [gliederung(REGIONEN)], kreis="98001")
+    namen = {k: r.raum(k).name for k in ("R1", "R2")}
+    assert r.aufloesen("R1", "region", "2023-12-31", namen["R1"]).art == "sicher"
+    assert r.aufloesen("R1", "region", "2023-12-31", "Region eins").art == "sicher"
+    assert r.aufloesen("R1", "region", "2023-12-31", namen["R2"])[:3] == ("", "", "mehrdeutig")
 
 
 def test_lost_zero_is_put_back_only_by_the_register() -> None:
@@ -602,6 +614,19 @@ def test_unknown_and_outlived_rows_are_reported() -> None:
     assert land(regionen=text).kinder("R2", "gemeinde") == land().kinder("R2", "gemeinde")
 
 
+def test_a_repeated_row_is_reported() -> None:
+    assert ("raumgliederung_doppelt", "Die Zeile R1;98001010 steht doppelt.") in _funde(
+        REGIONEN + "R1;Stadt;98001010;2015-01-01;\n"
+    )
+
+
+def test_an_area_that_changed_without_a_listed_change_is_told() -> None:
+    anders = register("2023-12-31", {g: f + (3 if g == "98001010" else 0) for g, f in FLAECHEN.items()})
+    r = Raeume.aus_werten([register_2020(), anders], [], [], kreis="98001")
+    (fund,) = [m for m in check_raeume(r) if m.kennung == "raeume_flaeche_geaendert"]
+    assert "Ahorn" in fund.text and "80,11 km²" in fund.text and "83,11 km²" in fund.text
+
+
 def test_many_missing_gemeinden_are_one_finding() -> None:
     flaechen = {f"98001{n:03}": 1.0 for n in range(100, 130)}
     namen = {g: f"Ort {g}" for g in flaechen}
@@ -620,8 +645,13 @@ def test_project_settings_that_no_register_supports() -> None:
 def test_ohne_zuordnung_counts_in_its_kreis_only() -> None:
     r = land()
     zeilen = r.zuordnung(["98001", "98002", "R1"], ["2023-12-31"], auch=("ohne_zuordnung",))
-    assert [z.raum_neu for z in zeilen if z.raum_alt == "ohne_zuordnung"] == ["98001"]
-    assert "ohne_zuordnung" not in {z.raum_alt for z in r.zuordnung(["98001"], ["2023-12-31"])}
+    paare = [(z.raum_alt, z.raum_neu) for z in zeilen if "ohne_zuordnung" in z.raum_alt]
+    assert paare == [("98001_ohne_zuordnung", "98001"), ("98002_ohne_zuordnung", "98002")]
+    assert not [z for z in r.zuordnung(["98001"], ["2023-12-31"]) if "ohne_zuordnung" in z.raum_alt]
+    assert r.raum("98001_ohne_zuordnung").name == "ohne Zuordnung"
+    assert [x.raum_id for x in r.auswahl("98001/ohne_zuordnung")] == ["98001_ohne_zuordnung"]
+    assert [x.raum_id for x in r.auswahl("ohne_zuordnung")] == ["98001_ohne_zuordnung"]
+    assert r.kinder("R1", "ohne_zuordnung") == ()
 
 
 def test_uninhabited_areas_count_for_areas_only() -> None:

@@ -125,3 +125,16 @@ def test_inkar_without_year_is_refused() -> None:
     with pytest.raises(AblehnungError) as fehler:
         read_inkar([Blatt("Daten", ohne, "xls")], "t.xls")
     assert fehler.value.art == "kopf_unvollstaendig"
+
+
+def test_a_column_without_a_head_is_named_by_its_letter() -> None:
+    zeilen: list[list[Zelle]] = [["", "Wähler", ""], ["99001010", 5, 7], ["99001020", 6, 8]]
+    erklaert = Tabellenblatt(schluessel="Spalte A", spalten=(Spalte("Spalte C", "x"),))
+    gelesen, _ = read_tabelle([Blatt("A", zeilen, "xlsx")], Quelle("p", "P", "A", "tabelle", blaetter=(erklaert,)), "t")
+    assert gelesen.tabelle["schluessel"].to_pylist() == ["99001010", "99001020"]
+    assert gelesen.tabelle["zahl"].to_pylist() == [7.0, 8.0]
+    for kopf in ("Spalte B", "Spalte D"):  # it has a head; it is beyond the table
+        with pytest.raises(AblehnungError) as fehler:
+            falsch = Tabellenblatt(schluessel="Spalte A", spalten=(Spalte(kopf, "x"),))
+            read_tabelle([Blatt("A", zeilen, "xlsx")], Quelle("p", "P", "A", "tabelle", blaetter=(falsch,)), "t")
+        assert fehler.value.art == "kopf_fehlt"

@@ -226,3 +226,19 @@ def test_duplicates(werte: list[str], kennung: str, bleibt: int) -> None:
     meldungen, tabelle = check_doppelte(um(wert=werte).tabelle)
     assert [m.kennung for m in meldungen] == [kennung]
     assert tabelle.num_rows == bleibt
+
+
+@pytest.mark.parametrize(
+    ("schluessel", "hinweis"),
+    [
+        (["98501", "98502", "98503"], True),
+        (["98501", "98502", "99001"], False),
+        (["98501", "98502", "98001010"], False),
+        (["98501", "98501", "98502"], False),
+    ],
+)
+def test_unknown_keys_of_five_digits_may_be_postcodes(schluessel: list[str], hinweis: bool) -> None:
+    """Only a hint, and only where nothing else in the file is a Raum: the Kreise are in every register."""
+    ergebnis = um(schluessel=schluessel, wert=["1", "2", "3"])
+    [meldung] = [m for m in ergebnis.meldungen if m.kennung == "raum_ausserhalb"]
+    assert ("Postleitzahlen" in meldung.abhilfe) is hinweis

@@ -83,6 +83,10 @@ def build_werte(quelle: str, bedingung: str) -> str:
 
 def build_summen(quelle: str, bedingung: str, zuordnung: Sequence[ZuordnungZeile]) -> str:
     """Sums over parts; ``wert``, ``wert_min``, ``wert_max`` are null as soon as one part has none (never known + 0)."""
+    from sozmon.model import OHNE_ZUORDNUNG, Status
+
+    # 'ohne Zuordnung' may be left out: there is no such part then, not a missing one
+    rest = f"(ebene = {text(OHNE_ZUORDNUNG)} AND status = {text(Status.NICHT_GELIEFERT)})"
     gruppe = ", ".join(f"m.{s}" for s in GRUPPE)
     zahlen = ", ".join(
         f"CASE WHEN count(m.{s}) = count(*) THEN sum(m.{s} * z.gewicht) END AS {s}"
@@ -95,9 +99,10 @@ def build_summen(quelle: str, bedingung: str, zuordnung: Sequence[ZuordnungZeile
     return (
         f"SELECT z.raum_neu, {gruppe}, {zahlen}, sum(m.wert_min * z.gewicht) AS wert_bekannt, "
         f"count(DISTINCT m.raum_id) AS anzahl, {zaehler}, "
-        "max(z.umrechnung) AS umrechnung, max(m.stand) AS stand, max(m.ebene) AS ebene, "
+        f"count(CASE WHEN m.ebene = {text(OHNE_ZUORDNUNG)} THEN 1 END) AS n_{OHNE_ZUORDNUNG}, "
+        "max(z.umrechnung) AS umrechnung, max(m.stand) AS stand, min(m.ebene) AS ebene, "
         f"array_agg(DISTINCT m.kennzeichen) AS kennzeichen, max({_rang_der_genauigkeit()}) AS genauigkeit "
-        f"FROM (SELECT * FROM {quelle} WHERE {bedingung}) m "
+        f"FROM (SELECT * FROM {quelle} WHERE {bedingung} AND NOT {rest}) m "
         f"JOIN ({_zuordnung_als_tabelle(zuordnung)}) z "
         "ON m.raum_id = z.raum_alt AND m.gebietsstand = z.gebietsstand "
         f"GROUP BY z.raum_neu, {gruppe} ORDER BY z.raum_neu, {gruppe}"

@@ -22,6 +22,7 @@ from sozmon.errors import (
 
 BEFEHLE: tuple[tuple[str, str], ...] = (
     ("neu", "neu"),
+    ("abfrage", "abfrage"),
     ("import", "importieren"),
     ("daten", "daten"),
     ("werte", "werte"),

@@ -80,6 +80,7 @@ def befehl(
         stand=optionen.datum("--stand", stand) or None,
         probe=probe,
         streng=streng,
+        einzeln=kontext_von(ctx).ausfuehrlich,
         warten=warten,
         melde=lambda e: zeige(e, probe=probe),
     )

@@ -65,6 +65,20 @@ Raeume = Annotated[
         callback=aus_standardeingabe("raum_id", "raum", "gemeinde"),
     ),
 ]
+MerkmaleWahl = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-m",
+        "--merkmal",
+        metavar="MERKMAL",
+        help="Nur dieses Merkmal; Liste mit Kommas.",
+        autocompletion=vorschlaege("merkmal"),
+    ),
+]
+RaeumeWahl = Annotated[
+    list[str] | None,
+    typer.Option("-r", "--raum", metavar="RAUM", help="Nur dieser Raum; Liste mit Kommas, wie bei sozmon daten."),
+]
 Zeit = Annotated[
     list[str] | None,
     typer.Option("-z", "--zeit", metavar="ZEIT", help="Jahr, Datum, Zeitraum 2001..2021; Liste mit Kommas."),

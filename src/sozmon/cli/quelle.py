@@ -91,6 +91,9 @@ def entwerfen(
     name = _kennung(kennung, pfad)
     if pfad is not None and not ersetzen:
         _verlange_neu(pfad)
+    vorhanden = kontext.katalog.dateien.get(("Quelle", name))
+    if vorhanden is not None and (pfad is None or vorhanden.resolve() != pfad.resolve()):
+        ausgabe.warnung(f"eine Quelle „{name}“ gibt es schon; im Projekt ersetzt der Entwurf sie ganz.")
     entwurf = _entwirf(kontext, datei, name, blatt)
     if pfad is None:
         ausgabe.ergebnis(entwurf.text)
@@ -149,8 +152,6 @@ def _entwirf(kontext: Kontext, datei: str, kennung: str, blatt: str) -> Entwurf:
                 f"die Quelle „{auszug.quellen[0]}“ liest diese Datei schon (sozmon quelle pruefen {datei}); "
                 "nimmt eine zweite sie auch an, verlangt der Import --quelle."
             )
-        if kennung in kontext.katalog.quellen:
-            ausgabe.warnung(f"eine Quelle „{kennung}“ gibt es schon; im Projekt ersetzt der Entwurf sie ganz.")
         return entwirf(auszug, rohdatei.name, kontext.katalog, _kenner(kontext), kennung=kennung, blatt=blatt)
 
 

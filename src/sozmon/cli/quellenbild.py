@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sozmon.quellenpruefung import Eintrag, Pruefung
     from sozmon.raeume import Raeume
 
-SCHLUESSEL_GENANNT = 20
+SCHLUESSEL_GENANNT, UNGELESEN_GENANNT = 20, 12
 VORSCHAUSPALTEN = ("raum_id", "raum", "zeit", "merkmal", "auspraegung", "wert", "status", "fundstelle")
 
 
@@ -41,6 +41,8 @@ def _kopf(p: Pruefung) -> str:
 
 def _blatt(name: str, eintraege: Sequence[Eintrag]) -> str:
     titel = f"Blatt „{name}“" if name else "Tabelle"
+    ungelesen = [e for e in eintraege if e.art == "spalte" and e.rolle == "nicht gelesen"]
+    gezeigt = [e for e in eintraege if e.art == "spalte" and e not in ungelesen[UNGELESEN_GENANNT:]]
     zeilen = [
         {"zeilen": e.stelle, "anzahl": e.anzahl, "was": e.rolle, "beginnt_mit": e.text}
         for e in eintraege
@@ -55,10 +57,11 @@ def _blatt(name: str, eintraege: Sequence[Eintrag]) -> str:
             "zeit": e.zeit,
             "zellen": e.anzahl or None,
         }
-        for e in eintraege
-        if e.art == "spalte"
+        for e in gezeigt
     ]
-    return f"{titel}: Zeilen\n{_tabelle(zeilen)}\n\n{titel}: Spalten\n{_tabelle(spalten)}"
+    rest = len(ungelesen) - UNGELESEN_GENANNT
+    mehr = f"\nund {rest} weitere Spalten, die nicht gelesen werden" if rest > 0 else ""
+    return f"{titel}: Zeilen\n{_tabelle(zeilen)}\n\n{titel}: Spalten\n{_tabelle(spalten)}{mehr}"
 
 
 def _tabelle(zeilen: Sequence[Mapping[str, object]]) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sozmon.cli import ausgabe, optionen
+from sozmon.cli.abfrage import neue_mappe
 from sozmon.cli.deutsch import Gruppe
-from sozmon.cli.kontext import kontext_von
+from sozmon.cli.kontext import Kontext, kontext_von
+from sozmon.errors import AufrufError, AusgabeError, EingabeFehltError
 
 if TYPE_CHECKING:
     from sozmon.raeume import Raeume, Raum
+    from sozmon.tabellen.raumvorlage import Gemeindezeile
 
 SPALTEN = (
     "raum_id", "raum", "ebene", "gueltig_ab", "gueltig_bis", "kreis", "land", "verband", "ars", "flaeche_km2",
@@ -136,3 +141,138 @@ def pruefen(ctx: typer.Context, fehler_ab: optionen.FehlerAb = "fehler") -> None
         f"Raumgliederungen: {len(raeume.gliederungen)}. {maengel}"
     )
     ausgabe.pruefe_fehler_ab(funde, fehler_ab)
+
+
+@befehl.befehl("vorlage")
+def vorlage(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name der neuen Raumgliederung, z. B. planungsraeume.")],
+    ausgabedatei: optionen.Ausgabe = None,
+) -> None:
+    """Eine Mappe für eine neue Raumgliederung anlegen: alle Gemeinden des Kreises, die Räume zum Ausfüllen.
+
+    Die Gemeinden sind die des neuesten Gebietsstands, die Schlüssel stehen als Text da. Ausgefüllt im Ordner raeume/
+    gespeichert, ist die Mappe die Raumgliederung NAME. Ohne -o entsteht raeume/NAME.xlsx.
+
+    Beispiele:
+    sozmon raeume vorlage planungsraeume
+    sozmon raeume vorlage planungsraeume -o raeume/planungsraeume.xlsx
+    """
+    from sozmon.plattform import write_bytes
+    from sozmon.raeume.gliederung import check_name
+    from sozmon.tabellen.raumvorlage import render_raumvorlage
+    from sozmon.zahlen import format_datum
+
+    kontext = kontext_von(ctx)
+    ziel = neue_mappe(ausgabedatei or str(kontext.projekt.raeume / f"{name}.xlsx"), f"raeume/{name}.xlsx")
+    check_name(name, ziel)
+    if name in kontext.raeume.gliederungen:
+        raise AusgabeError(
+            f"Die Raumgliederung „{name}“ gibt es schon.",
+            ort=str(kontext.projekt.raeume),
+            abhilfe="Einen anderen Namen wählen, oder die vorhandene Tabelle bearbeiten.",
+        )
+    gemeinden = _gemeinden(kontext)
+    stand = format_datum(kontext.raeume.gebietsstand)
+    ausgabe.pfad(write_bytes(ziel, render_raumvorlage(name, stand, gemeinden, kontext.projekt.stil.farbe)))
+    ausgabe.hinweis(
+        f"{len(gemeinden)} Gemeinden, Gebietsstand {stand}. Ausgefüllt nach raeume/ speichern und prüfen: "
+        "sozmon raeume pruefen"
+    )
+
+
+def _gemeinden(kontext: Kontext) -> list[Gemeindezeile]:
+    """The Gemeinden of the Kreis with the population of the newest register, if that is stored."""
+    from sozmon.quellen.lesen import REGISTERWERTE
+    from sozmon.tabellen.raumvorlage import Gemeindezeile
+
+    raeume = kontext.raeume
+    gefunden = raeume.kinder(kontext.projekt.kreis, "gemeinde") if raeume.strahl.verzeichnisse else ()
+    if not gefunden:
+        raise AufrufError(
+            "Es ist noch kein Gemeindeverzeichnis eingelesen, das die Gemeinden des Kreises nennt.",
+            abhilfe="Den „Auszug GV“ des Statistischen Bundesamts importieren: sozmon import 31122023_Auszug_GV.xlsx",
+        )
+    merkmale = [
+        z.merkmal
+        for q in kontext.katalog.quellen.values()
+        if q.form == "gv_isys"
+        for z in q.zuordnungen
+        if z.code == REGISTERWERTE[0][0] and not z.auspraegung
+    ]
+    zeilen = kontext.bestand.werte(
+        merkmale=merkmale, raum_ids=[r.raum_id for r in gefunden], jahre=None, auspraegungen=[""]
+    )
+    einwohner = {z["raum_id"]: z["wert"] for z in sorted(zeilen, key=lambda z: z["zeit"]) if z["wert"] is not None}
+    return [Gemeindezeile(r.raum_id, r.name_amtlich or r.name, einwohner.get(r.raum_id)) for r in gefunden]
+
+
+@befehl.befehl("namen")
+def namen(
+    ctx: typer.Context,
+    dateien: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DATEI…", help="Dateien mit Namen statt Schlüsseln.", show_default=False),
+    ] = None,
+    bestaetigen: Annotated[
+        str | None,
+        typer.Option("--bestaetigen", metavar="VORSCHLAG", help="Die durchgesehenen Vorschläge übernehmen."),
+    ] = None,
+    quelle: Annotated[
+        str | None, typer.Option("--quelle", metavar="QUELLE", help="Diese Quelle nehmen, wenn mehrere passen.")
+    ] = None,
+) -> None:
+    """Namen von Räumen zuordnen: Vorschläge sammeln, ansehen, bestätigen.
+
+    Der erste Aufruf schreibt raeume/namen_vorschlag.csv: Wo ein Name genau der eines Raums im eigenen Kreis ist, steht
+    dessen Schlüssel schon da; wo nicht, trägt ihn ein Mensch ein. Der zweite Aufruf übernimmt die Zeilen mit Schlüssel
+    nach raeume/namen.csv und zeigt sie. Danach lassen sich die Dateien importieren; geraten wird nichts.
+
+    Beispiele:
+    sozmon raeume namen Schuldnerberatung_2024.xlsx
+    sozmon raeume namen --bestaetigen raeume/namen_vorschlag.csv
+    """
+    if bool(dateien) == (bestaetigen is not None):
+        raise AufrufError(
+            "Gefragt ist entweder eine Datei mit Namen oder --bestaetigen mit den Vorschlägen.",
+            abhilfe="Zum Beispiel: sozmon raeume namen Schuldnerberatung_2024.xlsx",
+        )
+    if bestaetigen is not None:
+        _bestaetige(kontext_von(ctx), Path(bestaetigen))
+    else:
+        _sammle(kontext_von(ctx), dateien or [], quelle)
+
+
+def _sammle(kontext: Kontext, dateien: Sequence[str], quelle: str | None) -> None:
+    from sozmon.namenabgleich import collect_namen, write_vorschlaege
+
+    vorschlaege = collect_namen(dateien, kontext.katalog, kontext.raeume, kontext.projekt.kreis, quelle)
+    if not vorschlaege:
+        ausgabe.ergebnis("Alle Namen sind schon zugeordnet.")
+        return
+    for v in vorschlaege:
+        ausgabe.ergebnis(f"{v.schreibweise}: {v.text}")
+    ziel = write_vorschlaege(kontext.projekt, vorschlaege)
+    offen = sum(v.raum is None for v in vorschlaege)
+    rest = f" {offen} davon ohne eindeutigen Raum: den Schlüssel in der Spalte raum_id ergänzen." if offen else ""
+    wort = "1 Name ist" if len(vorschlaege) == 1 else f"{len(vorschlaege)} Namen sind"
+    ausgabe.hinweis(
+        f"{wort} noch keinem Raum zugeordnet.{rest} Ansehen und übernehmen: sozmon raeume namen --bestaetigen {ziel}"
+    )
+
+
+def _bestaetige(kontext: Kontext, pfad: Path) -> None:
+    from sozmon.plattform import remove
+    from sozmon.raeume.namensvorschlag import DATEI, beschreibe, load_bestaetigung, write_namen
+
+    if not pfad.is_file():
+        raise EingabeFehltError(f"Die Datei „{pfad}“ gibt es nicht.", abhilfe="sozmon raeume namen DATEI legt sie an.")
+    b = load_bestaetigung(pfad, kontext.raeume)
+    for schreibweise, raum, _ in b.neu:
+        ausgabe.ergebnis(f"{schreibweise} = {beschreibe(raum)}")
+    if b.neu:
+        write_namen(kontext.projekt.raeume, b.neu)
+    if not b.offen and pfad.name == DATEI:
+        remove(pfad)
+    offen = f" Ohne Schlüssel und darum nicht übernommen: {', '.join(b.offen[:8])}." if b.offen else ""
+    ausgabe.ergebnis(f"In raeume/namen.csv übernommen: {len(b.neu)}, schon vorhanden: {b.bekannt}.{offen}")

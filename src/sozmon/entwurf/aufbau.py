@@ -12,7 +12,7 @@ from sozmon.entwurf.schluessel import KREISLAENGE, Raumkenner, Schluesselspalte,
 from sozmon.entwurf.worte import ist_insgesamt
 from sozmon.entwurf.zellen import ist_jahr, ist_wert, ist_zahl, ist_zeichen
 from sozmon.quellen.auszug import SPALTEN
-from sozmon.quellen.gitter import DATUM, Blatt, als_text
+from sozmon.quellen.gitter import DATUM, Blatt, als_text, gedreht, spaltenname
 from sozmon.quellen.tabelle import kopftexte
 from sozmon.quellen.zeiten import parse_zeit
 
@@ -34,7 +34,7 @@ class Aufbau:
     """One sheet as it was understood; rows and columns 0-based, -1 = none.
 
     ``zeilen``: rows with values; ``ende``: the row after them that begins the foot. ``fuellen``: columns whose empty
-    cells belong to the cell above. ``gliederungen``: text columns that repeat. ``kreiszeilen``: total rows,
+    cells belong to the cell above. ``gliederungen``: the other columns of text. ``kreiszeilen``: total rows,
     ``ohne_zuordnung`` and ``unklar``: rows whose key or name is no Raum.
     """
 
@@ -64,12 +64,46 @@ class Aufbau:
         return self.schluessel.erkannt, self.schluessel.gesamt - andere
 
     def kopf_von(self, spalte: int) -> str:
-        """The head by which the import finds this column: 'Kreise#2' where several have the same."""
+        """The head by which the import finds this column: 'Kreise#2' = the second of it, 'Spalte A' = one without."""
+        if not self.koepfe[spalte]:
+            ort = self.spaltenort(spalte)
+            return ort if " " in ort else f"Spalte {ort}"
         return eindeutiger_kopf(self.koepfe, spalte)
+
+    @property
+    def kopflos(self) -> tuple[int, ...]:
+        """Columns with values or texts that have no head."""
+        genannt = {self.schluessel.spalte, self.name}
+        return tuple(s for s, k in enumerate(self.koepfe) if not k and s not in genannt and self.texte(s))
+
+    @property
+    def seite(self) -> Blatt:
+        """The sheet as it lies in the file, when it was turned to be read."""
+        return gedreht(self.blatt) if self.blatt.gedreht else self.blatt
+
+    @property
+    def leittexte(self) -> list[str]:
+        """Texts above the heads; of a turned sheet those of its first rows."""
+        zeilen = self.seite.zeilen[:12] if self.blatt.gedreht else self.blatt.zeilen[: self.kopf]
+        return [" ".join(t.split()) for zeile in zeilen for z in zeile if (t := als_text(z))]
+
+    def zeilenort(self, zeile: int) -> str:
+        """'Zeile 5'; of a turned sheet it is a column of the file."""
+        return f"Spalte {_spaltenort(self.blatt, zeile)}" if self.blatt.gedreht else f"Zeile {zeile + 1}"
+
+    def spaltenort(self, spalte: int) -> str:
+        """'D', 'Spalte 4'; of a turned sheet it is a row of the file."""
+        if self.blatt.gedreht:
+            return f"Zeile {spalte + 1}"
+        return f"Spalte {spalte + 1}" if self.blatt.art == "csv" else spaltenname(spalte)
 
     def texte(self, spalte: int) -> list[tuple[int, str]]:
         """(row, text) of the cells of a column in the rows with values, empty ones left out."""
         return [(z, t) for z in self.zeilen if (t := als_text(self.blatt.zelle(z, spalte)))]
+
+
+def _spaltenort(blatt: Blatt, spalte: int) -> str:
+    return str(spalte + 1) if blatt.art == "csv" else spaltenname(spalte)
 
 
 def eindeutiger_kopf(koepfe: Sequence[str], spalte: int) -> str:
@@ -87,8 +121,14 @@ def finde_aufbau(blatt: Blatt, kenner: Raumkenner) -> Aufbau | None:
         return None
     erste, zeilen = _datenzeilen(blatt, belegt, schluessel)
     kopf = _kopfbeginn(blatt, erste)
-    koepfe = tuple(kopftexte(blatt, kopf, erste - kopf))
+    koepfe = _breit(blatt, kopftexte(blatt, kopf, erste - kopf))
     return _teile_spalten(blatt, kenner, (kopf, erste - kopf, koepfe), schluessel, zeilen)
+
+
+def _breit(blatt: Blatt, koepfe: list[str]) -> tuple[str, ...]:
+    """Heads for all columns of the sheet: those beyond the last head have none."""
+    breite = min(max(map(len, blatt.zeilen)), SPALTEN)
+    return (*koepfe, *[""] * (breite - len(koepfe)))
 
 
 def _texte(blatt: Blatt, zeilen: list[int], spalte: int) -> list[tuple[int, str]]:
@@ -159,11 +199,11 @@ def _teile_spalten(
     belegt |= {name}
     fussnote = _fussnote([t for _, t in _texte(blatt, zeilen, schluessel.spalte if name < 0 else name)])
     if fussnote:
-        koepfe = tuple(kopftexte(blatt, kopf[0], kopf[1], fussnote))
+        koepfe = _breit(blatt, kopftexte(blatt, kopf[0], kopf[1], fussnote))
     rest = [s for s in range(len(koepfe)) if s not in belegt and koepfe[s]]
     zeit = next((s for s in rest if _ist_zeitspalte(blatt, koepfe[s], zeilen, s)), -1)
     werte = [s for s in rest if s != zeit and _ist_wertspalte(blatt, zeilen, s, kenner)]
-    gliederungen = [s for s in rest if s != zeit and s not in werte and _wiederholt(blatt, zeilen, s)]
+    gliederungen = [s for s in rest if s != zeit and s not in werte and _texte(blatt, zeilen, s)]
     texte = [s for s in (schluessel.spalte, name, zeit, *gliederungen) if s >= 0]
     fuellen = [
         s
@@ -193,6 +233,11 @@ def _namensspalte(blatt: Blatt, kenner: Raumkenner, schluessel: Schluesselspalte
         worte = [t for t in texte if re.search(r"[^\W\d]{3}", t)]
         if spalte == schluessel.spalte or len(worte) < 0.6 * len(zeilen):
             continue
+        je_schluessel: dict[str, set[str]] = {}
+        for z, t in _texte(blatt, zeilen, spalte):
+            je_schluessel.setdefault(als_text(blatt.zelle(z, schluessel.spalte)) or f"Zeile {z}", set()).add(t)
+        if sum(len(t) > 1 for t in je_schluessel.values()) > 0.1 * len(je_schluessel):
+            continue  # differs in the rows of one key: a breakdown
         bekannt = sum(falte(t) in kenner.namen for t in worte)
         if bekannt >= 2 or len(set(worte)) > 0.6 * len({t for _, t in _texte(blatt, zeilen, schluessel.spalte)}):
             kandidaten.append((-bekannt, abs(spalte - schluessel.spalte), spalte))
@@ -216,11 +261,6 @@ def _ist_wertspalte(blatt: Blatt, zeilen: list[int], spalte: int, kenner: Raumke
         return False
     zellen = [z for n in zeilen if (z := blatt.zelle(n, spalte)) != ""]
     return bool(zellen) and sum(map(ist_wert, zellen)) >= 0.5 * len(zellen)
-
-
-def _wiederholt(blatt: Blatt, zeilen: list[int], spalte: int) -> bool:
-    texte = [t for _, t in _texte(blatt, zeilen, spalte)]
-    return len(texte) > 1 and len(set(texte)) <= max(2, 0.6 * len(texte)) and len(set(texte)) <= 60
 
 
 def _gruppe(blatt: Blatt, zeilen: list[int], spalte: int, rechts: list[int]) -> bool:

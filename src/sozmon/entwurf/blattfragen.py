@@ -16,7 +16,7 @@ from sozmon.entwurf.toml import als_toml, als_toml_text, muster_aus, muster_toml
 from sozmon.entwurf.zeichenfragen import finde_marken
 from sozmon.entwurf.zeilenfragen import schreibe_zeilen
 from sozmon.katalog import Katalog
-from sozmon.quellen.gitter import als_text, spaltenname
+from sozmon.quellen.gitter import als_text
 
 NAMEN_GENANNT, FREMDE_GENANNT = 80, 15
 SPRECHEND = 12
@@ -32,6 +32,8 @@ def schreibe_blatt(
     s.zeilen.append("[[blaetter]]")
     if mehrere and a.blatt.name:
         s.setze("blatt", muster_toml(blattmuster(a.blatt.name)))
+    if a.blatt.gedreht:
+        s.setze("gedreht", "true", "Die Räume stehen nebeneinander; gelesen wird, als stünden sie untereinander.")
     _kopfzeilen(s, a)
     _schluessel(s, a, kenner)
     schreibe_zeilen(s, a)
@@ -50,7 +52,7 @@ def _kopfzeilen(s: Schreiber, a: Aufbau) -> None:
     anker = _anker(a)
     if anker:
         s.setze(
-            "kopfsuche", muster_toml(anker), f"Die Köpfe beginnen, wo dieser Text steht (jetzt Zeile {a.kopf + 1})."
+            "kopfsuche", muster_toml(anker), f"Die Köpfe beginnen, wo dieser Text steht (jetzt {a.zeilenort(a.kopf)})."
         )
     else:
         s.setze("kopfzeile", str(a.kopf + 1))
@@ -134,7 +136,7 @@ def _verborgen(s: Schreiber, a: Aufbau) -> None:
     zeilen = sorted(a.blatt.verborgene_zeilen & set(a.zeilen))
     spalten = sorted(a.blatt.verborgene_spalten & {*a.wertspalten, a.schluessel.spalte})
     if zeilen or spalten or not a.blatt.sichtbar:
-        was = [f"Zeile {z + 1}" for z in zeilen[:5]] + [f"Spalte {spaltenname(i)}" for i in spalten[:5]]
+        was = [a.zeilenort(z) for z in zeilen[:5]] + [f"Spalte {a.spaltenort(i)}" for i in spalten[:5]]
         s.frage(
             f"Ausgeblendet ist: {', '.join(was) or 'das ganze Blatt'}. Was soll damit geschehen?",
             ("ablehnen = nachfragen, warum · lesen · auslassen = ausgeblendete Zeilen nicht lesen",),

@@ -22,15 +22,16 @@ from sozmon.entwurf.zeichenfragen import (
     schreibe_kennzeichen,
     schreibe_spanne,
     schreibe_zeichen,
+    zeichen_der_zellen,
 )
 from sozmon.entwurf.zeitfragen import schreibe_stand, schreibe_zeit
 from sozmon.entwurf.zellen import zahlenart
 from sozmon.errors import AufrufError
 from sozmon.katalog import Katalog
 from sozmon.katalogfragen import PLATZHALTER
-from sozmon.quellen.auszug import Auszug, fusszeilen
+from sozmon.quellen.auszug import SPALTEN, Auszug, fusszeilen
 from sozmon.quellen.erkennung import check_personen
-from sozmon.quellen.gitter import Blatt, als_text
+from sozmon.quellen.gitter import Blatt, als_text, gedreht
 
 MAX_BLAETTER = 5
 _FUELLWORTE = frozenset({"xlsx", "csv", "xls", "nach", "und", "der", "die", "den", "am", "im", "in", "von", "fuer"})
@@ -53,8 +54,8 @@ def entwirf(
     """Draft a Quelle for the file. AblehnungError (4) when no sheet holds a table with Räume in its rows."""
     aufbauten = _aufbauten(auszug, datei, kenner, blatt)
     rand = [t for a in aufbauten for t in _kopftexte(a)]
-    rand += [t for b in auszug.blaetter if b not in [a.blatt for a in aufbauten] for t in _seitentexte(b)]
-    fuss = [t for a in aufbauten for t in fusszeilen(a.blatt)]
+    rand += [t for b in auszug.blaetter if b.name not in [a.blatt.name for a in aufbauten] for t in _seitentexte(b)]
+    fuss = [t for a in aufbauten for t in fusszeilen(a.seite)]
     wer = finde_herausgeber([*rand, *fuss])
     titel = _titel([t for t in rand if t != wer], datei)
     kennung = kennung or _freie_kennung(ohne_zeit(titel) or datei, katalog)
@@ -63,7 +64,7 @@ def entwirf(
     s = Schreiber()
     _kopf(s, datei, kennung, aufbauten, auszug)
     _quelle(s, kennung, titel, wer, aufbauten)
-    schreibe_zeit(s, finde_zeiten(rand), aufbauten, gruppen, bool(re.search("wahl", titel, re.I)))
+    schreibe_zeit(s, finde_zeiten(rand), aufbauten, gruppen, rand, bool(re.search("wahl", titel, re.I)))
     schreibe_stand(s, finde_stand([*rand, *fuss]), datei)
     schreibe_spanne(s, zeichen)
     _erkennung(s, aufbauten, auszug, titel)
@@ -85,11 +86,10 @@ def _aufbauten(auszug: Auszug, datei: str, kenner: Raumkenner, blatt: str) -> li
             f"Ein Blatt „{blatt}“ gibt es in „{datei}“ nicht.",
             abhilfe=meinten_sie(blatt, namen) or f"Vorhanden sind: {', '.join(namen)}.",
         )
-    gefunden = [a for b in gewaehlt if (a := finde_aufbau(b, kenner)) is not None]
+    gefunden = _mit_werten(gewaehlt, kenner) or _mit_werten([gedreht(b) for b in gewaehlt if _drehbar(b)], kenner)
     for a in gefunden:
         koepfe = [als_text(z) for zeile in a.blatt.zeilen[a.kopf : a.kopf + a.kopfzeilen] for z in zeile]
         check_personen([Blatt(a.blatt.name, [list(koepfe)], a.blatt.art)], datei)
-    gefunden = [a for a in gefunden if a.wertspalten]
     if not gefunden:
         raise AblehnungError(
             "keine_tabelle",
@@ -101,10 +101,18 @@ def _aufbauten(auszug: Auszug, datei: str, kenner: Raumkenner, blatt: str) -> li
     return gefunden[:MAX_BLAETTER]
 
 
+def _mit_werten(blaetter: Sequence[Blatt], kenner: Raumkenner) -> list[Aufbau]:
+    return [a for b in blaetter if (a := finde_aufbau(b, kenner)) is not None and a.wertspalten]
+
+
+def _drehbar(blatt: Blatt) -> bool:
+    """Small enough to be a page with the Räume side by side."""
+    return len(blatt.zeilen) <= SPALTEN
+
+
 def _kopftexte(a: Aufbau) -> list[str]:
     """Texts above the heads and the name of the sheet, as the import sees them."""
-    zellen = [" ".join(als_text(z).split()) for zeile in a.blatt.zeilen[: a.kopf] for z in zeile if z != ""]
-    return [t for t in (*zellen, a.blatt.name) if t]
+    return [*a.leittexte, *([a.blatt.name] if a.blatt.name else [])]
 
 
 def _seitentexte(blatt: Blatt) -> list[str]:
@@ -115,7 +123,8 @@ def _seitentexte(blatt: Blatt) -> list[str]:
 def _zeichen(auszug: Auszug, aufbauten: Sequence[Aufbau]) -> dict[str, tuple[int, str]]:
     gefunden: dict[str, tuple[int, str]] = {}
     for a in aufbauten:
-        for text, (anzahl, zelle) in finde_zeichen(auszug.zeichen.get(a.blatt.name, ()), [a]).items():
+        funde = zeichen_der_zellen(a) if a.blatt.gedreht else auszug.zeichen.get(a.blatt.name, ())
+        for text, (anzahl, zelle) in finde_zeichen(funde, [a]).items():
             bisher = gefunden.get(text, (0, zelle))
             gefunden[text] = (bisher[0] + anzahl, bisher[1])
     return gefunden

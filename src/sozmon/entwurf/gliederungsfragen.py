@@ -24,7 +24,7 @@ def _teilsummen(a: Aufbau) -> list[int]:
 
 def dimension_der_spalte(a: Aufbau, spalte: int, katalog: Katalog) -> str:
     """The Dimension that most texts of a column belong to; '' when none does."""
-    texte = {t for _, t in a.texte(spalte) if not ist_insgesamt(t)}
+    texte = dict.fromkeys(t for _, t in a.texte(spalte) if not ist_insgesamt(t))
     funde = [finde_wert(t, list(katalog.dimensionen.values())) for t in texte]
     namen = [f.dimension for f in funde if f is not None and f.bekannt]
     genug = len(namen) >= 0.5 * len(funde)
@@ -36,14 +36,18 @@ def schreibe_gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str
 
     Gives the dimensions.
     """
-    eintraege, offen, fremde = [], [], []
+    eintraege: list[dict[str, object]] = []
+    offen: list[tuple[str, str]] = []
+    fremde: list[tuple[int, list[str]]] = []
+    gelesene: list[int] = []
     for spalte in a.gliederungen:
         texte = haeufig([t for _, t in a.texte(spalte)])
         dimension = dimension_der_spalte(a, spalte, katalog)
         if not dimension:
             mehr = " …" if len(texte) > 4 else ""
             s.sage(f"Nicht gelesen: Spalte „{a.koepfe[spalte]}“ ({', '.join(texte[:4])}{mehr}).")
-            fremde.append((spalte, texte))
+            if len(texte) <= max(2, 0.6 * len(a.texte(spalte))):  # not a remark that differs in every row
+                fremde.append((spalte, texte))
             continue
         funde = {t: finde_wert(t, list(katalog.dimensionen.values())) for t in texte}
         werte = {t: _wert(t, f, dimension) for t, f in funde.items()}
@@ -52,28 +56,49 @@ def schreibe_gliederungen(s: Schreiber, a: Aufbau, katalog: Katalog) -> list[str
             werte[""] = "" if summen.issuperset(leer) else PLATZHALTER
         eintraege.append({"kopf": a.kopf_von(spalte), "dimension": dimension, "werte": werte})
         offen += [(t, dimension) for t, wert in werte.items() if wert == PLATZHALTER]
-    dimensionen = [str(e["dimension"]) for e in eintraege]
-    if not eintraege:
-        _fremde_gliederung(s, a, fremde)
-        return dimensionen
+        gelesene.append(spalte)
+    if eintraege:
+        _schreibe(s, katalog, eintraege, offen)
+    if fremde and not _eindeutig(a, gelesene):
+        _fremde_gliederung(s, a, fremde, nur_filter=bool(eintraege))
+    return [str(e["dimension"]) for e in eintraege]
+
+
+def _schreibe(
+    s: Schreiber, katalog: Katalog, eintraege: Sequence[dict[str, object]], offen: Sequence[tuple[str, str]]
+) -> None:
     zeilen = ["gliederungen = [", *(f"  {als_toml(e)}," for e in eintraege), "]"]
     if not offen:
         s.sage("Diese Spalten gliedern die Zeilen; leer = insgesamt.")
         s.zeilen += zeilen
-        return dimensionen
+        return
     fehlt = ", ".join(f"„{t}“ ({d})" if t else f"eine leere Zelle ({d})" for t, d in offen)
     s.frage(
         f"Diese Spalten gliedern die Zeilen. Welcher Wert der Dimension ist {fehlt}?",
         [f"{d}: {_werteliste(katalog, d)}" for d in dict.fromkeys(d for _, d in offen)],
         zeilen,
     )
-    return dimensionen
+    s.absatz()
 
 
-def _fremde_gliederung(s: Schreiber, a: Aufbau, fremde: Sequence[tuple[int, list[str]]]) -> None:
+def _eindeutig(a: Aufbau, gelesene: Sequence[int]) -> bool:
+    """Does every row have its own key, time and breakdown?"""
+    spalten = [a.schluessel.spalte, *gelesene, *([a.zeitspalte] if a.zeitspalte >= 0 else [])]
+    zeilen = [tuple(als_text(a.blatt.zelle(z, s)) for s in spalten) for z in a.zeilen]
+    if a.fuellen:  # the text above goes on: what differs below it is the breakdown
+        return len(gelesene) > 0 or len(spalten) > 1
+    return len(set(zeilen)) == len(zeilen)
+
+
+def _fremde_gliederung(s: Schreiber, a: Aufbau, fremde: Sequence[tuple[int, list[str]]], *, nur_filter: bool) -> None:
     """Keys stand several times, and columns tell their rows apart by words that no Dimension knows."""
-    schluessel = [(t, als_text(a.blatt.zelle(z, a.zeitspalte))) for z, t in a.texte(a.schluessel.spalte)]
-    if not fremde or len(set(schluessel)) == len(schluessel):
+    filter_ = vorschlag(f"filter = {als_toml({a.kopf_von(spalte): f'^{PLATZHALTER}$' for spalte, _ in fremde})}")
+    nur_teil = "nur ein Teil der Zeilen soll gelesen werden: bei „filter“ den Text eintragen · sonst die Zeilen löschen"
+    if nur_filter:
+        welche = "; ".join(f"{a.koepfe[spalte]}: {', '.join(t[:6])}" for spalte, t in fremde)
+        frage = f"Dieselben Räume und Gliederungen stehen in mehreren Zeilen; welche gelten ({welche})?"
+        s.frage(frage, (nur_teil,), [filter_])
+        s.absatz()
         return
     zeilen = []
     for spalte, texte in fremde:
@@ -85,13 +110,13 @@ def _fremde_gliederung(s: Schreiber, a: Aufbau, fremde: Sequence[tuple[int, list
         (
             "eine Dimension des Katalogs: bei „gliederungen“ ihren Namen und je Text ihren Wert eintragen; leer = "
             "insgesamt (sozmon katalog zeige nennt sie je Merkmal)",
-            "nur ein Teil der Zeilen soll gelesen werden: bei „filter“ den Text eintragen · die übrigen Zeilen löschen",
+            nur_teil,
         ),
         [
             vorschlag("gliederungen = ["),
             *zeilen,
             vorschlag("]"),
-            vorschlag(f"filter = {als_toml({a.kopf_von(spalte): f'^{PLATZHALTER}$' for spalte, _ in fremde})}"),
+            filter_,
         ],
     )
     s.absatz()

@@ -20,11 +20,32 @@ _LEER = frozenset(
 _ANTEIL = re.compile(r"%|prozent|\banteil|quote\b|quote$|\bje 1?\.?0|je hundert|je einwohner|durchschnittsalter", re.I)
 
 
+_EINHEITEN = (
+    (
+        re.compile(
+            r"\bin (?:1[ .\u00a0]?000|Tausend|Tsd\b)|\bTsd\.|\bTausend (?:Personen|Einw|Euro)|\bT(?:€|EUR\b)", re.I
+        ),
+        1000,
+    ),
+    (re.compile(r"\bin (?:Mio\b|Millionen)|\bMio\.|\bMill\.", re.I), 1_000_000),
+)
+"""Words that say that a number stands for more, and for how much."""
+
+
 class Kandidat(NamedTuple):
     """``guete`` 0..1; 1 = the head is the title."""
 
     merkmal: Merkmal
     guete: float
+
+
+def faktor(texte: Iterable[str]) -> tuple[int, str]:
+    """(1000, 'in Tausend') when one of the texts says so; (1, '') else."""
+    for text in texte:
+        for muster, mal in _EINHEITEN:
+            if treffer := muster.search(text):
+                return mal, treffer[0]
+    return 1, ""
 
 
 def ist_anteil(kopf: str) -> bool:

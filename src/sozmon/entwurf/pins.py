@@ -29,7 +29,7 @@ def finde_pins(aufbauten: Sequence[Aufbau], auszug: Auszug, titel: str) -> list[
         zeilen = _vorzeilen(a, titel)[: 1 if a.kopf + a.kopfzeilen <= _SUCHZEILEN else 3] if nummer == 0 else []
         if nummer == 0 and not zeilen:
             pins += _titelblatt(aufbauten, auszug, titel)
-        koepfe = _koepfe(a) if len(zeilen) < 2 else []
+        koepfe = (_koepfe_der_seite(a) if a.blatt.gedreht else _koepfe(a)) if len(zeilen) < 2 else []
         pins += [{**p, **blatt} for p in [*zeilen, *koepfe[: 3 - len(zeilen) if nummer == 0 else 1]]]
     return pins
 
@@ -42,7 +42,8 @@ def blattmuster(name: str) -> str:
 def _vorzeilen(a: Aufbau, titel: str) -> list[dict[str, str]]:
     """Stable beginnings of the lead lines, the title first."""
     gefunden = []
-    for zeile in a.blatt.zeilen[: min(a.kopf, _SUCHZEILEN)]:
+    oben = a.schluessel.spalte if a.blatt.gedreht else a.kopf
+    for zeile in a.seite.zeilen[: min(oben, _SUCHZEILEN)]:
         for text in (als_text(z) for z in zeile if z != ""):
             kern = ohne_zeit(text)
             if nennt_stand(text):
@@ -64,12 +65,19 @@ def _titelblatt(aufbauten: Sequence[Aufbau], auszug: Auszug, titel: str) -> list
     for blatt in auszug.blaetter:
         texte = [als_text(z) for zeile in blatt.zeilen[:_SUCHZEILEN] for z in zeile if z != ""]
         if (
-            blatt not in [a.blatt for a in aufbauten]
+            blatt.name not in [a.blatt.name for a in aufbauten]
             and len(kern) >= _LAENGE
             and any(t.startswith(kern) for t in texte)
         ):
             return [{"muster": f"^{muster_aus(kern[:_HOECHSTENS])}", "blatt": blattmuster(blatt.name)}]
     return []
+
+
+def _koepfe_der_seite(a: Aufbau) -> list[dict[str, str]]:
+    """Of a turned sheet: the stable texts at the left of its first rows."""
+    texte = [(s, als_text(a.blatt.zelle(a.kopf, s))) for s in a.wertspalten]
+    gute = [(s, t) for s, t in texte if len(t) >= 4 and ohne_zeit(t) == t and t.isprintable()]
+    return [{"muster": f"^{muster_aus(t)}$", **({} if s < _SUCHZEILEN else {"zelle": f"A{s + 1}"})} for s, t in gute]
 
 
 def _koepfe(a: Aufbau) -> list[dict[str, str]]:

@@ -38,6 +38,8 @@ _WORTE: tuple[tuple[str, str], ...] = (
 )
 _HERAUSGEBER = re.compile(r"^(?:©|\(c\)|\(C\)|Quelle:|Herausgeber:|Datenquelle:)\s*(.{3,120})$")
 
+_HAENGT = re.compile(r"[\s,:;(–-]+(am|im|zum|vom|der|den|dem|des|und|in|von|für|stand|jahr|jeweils)?$", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Zeitfund:
@@ -136,6 +138,8 @@ def finde_herausgeber(texte: Iterable[str]) -> str:
 def ohne_zeit(text: str) -> str:
     """The text up to its first digit or date, without words that dangle: what stays the same next year."""
     vorn = re.split(rf"\d|\b{_MONATE}\b", text)[0].rstrip()
-    while treffer := re.search(r"[\s,:;(–-]+(am|im|zum|vom|der|den|dem|des|und|in|von|für|stand|jahr)?$", vorn, re.I):
+    while treffer := re.search(
+        r"[\s,:;(–-]+(am|im|zum|vom|der|den|dem|des|und|in|von|für|stand|jahr|jeweils)?$", vorn, re.I
+    ):
         vorn = vorn[: treffer.start()]
     return vorn

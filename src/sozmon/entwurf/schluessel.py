@@ -163,7 +163,7 @@ def _namen(spalte: int, zellen: list[tuple[int, str]], kenner: Raumkenner) -> Sc
 
 def teilsummenmuster(namen: list[str]) -> str:
     """Pattern that cuts the word of a pivot's subtotals off the names ('Aubach Ergebnis'); '' when there are none."""
-    alle = set(namen)
+    alle = dict.fromkeys(namen)
     endungen = Counter(ende for n in alle for stamm, _, ende in [n.rpartition(" ")] if stamm in alle)
     ende, anzahl = endungen.most_common(1)[0] if endungen else ("", 0)
     return f"^(?P<schluessel>.+?)(?: {muster_aus(ende)})?$" if anzahl >= 2 else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sozmon.entwurf.aufbau import Aufbau
 from sozmon.entwurf.gliederungsfragen import aehnliche_werte
-from sozmon.entwurf.merkmale import Kandidat, ist_anteil, kandidaten, unverkennbar
+from sozmon.entwurf.merkmale import Kandidat, faktor, ist_anteil, kandidaten, unverkennbar
 from sozmon.entwurf.schreiber import Schreiber, vorschlag
 from sozmon.entwurf.spalten import Wertspalte
 from sozmon.entwurf.toml import als_toml, als_toml_text, muster_toml
@@ -14,7 +14,6 @@ from sozmon.entwurf.worte import finde_wert
 from sozmon.katalog import Katalog, fuege_zusammen
 from sozmon.katalogfragen import PLATZHALTER
 from sozmon.model import Merkmal
-from sozmon.quellen.gitter import Blatt, spaltenname
 
 NEUE_SPALTEN = 5
 """Columns of a table about something new that are asked about."""
@@ -40,7 +39,13 @@ def schreibe_spalten(
         fremde = fremde[NEUE_SPALTEN:]
     for w in spalten:
         if w not in anteile and w not in fremde:
-            _spalte(s, w, katalog, (titel, zeilenweise, a.blatt), liste[id(w)])
+            _spalte(s, w, katalog, (titel, zeilenweise, a), liste[id(w)])
+    if a.kopflos:
+        s.absatz()
+        orte = [a.kopf_von(i) for i in a.kopflos[:5]]
+        s.sage(
+            f"Nicht gelesen, weil ohne Kopf: {', '.join(orte)}. Als Kopf gilt in dieser Datei zum Beispiel „{orte[0]}“."
+        )
     for gruppe, warum in (
         (anteile, "Anteile und Quoten rechnet sozmon selbst aus Zähler und Nenner"),
         (fremde, "kein Merkmal des Katalogs heißt ähnlich"),
@@ -62,18 +67,19 @@ def _nicht_gelesen(s: Schreiber, gruppe: Sequence[Wertspalte], warum: str) -> No
 
 
 def _spalte(
-    s: Schreiber, w: Wertspalte, katalog: Katalog, umgebung: tuple[str, Sequence[str], Blatt], liste: list[Kandidat]
+    s: Schreiber, w: Wertspalte, katalog: Katalog, umgebung: tuple[str, Sequence[str], Aufbau], liste: list[Kandidat]
 ) -> None:
     """One block: set when head and title of a Merkmal are the same, else a question."""
-    titel, zeilenweise, blatt = umgebung
+    titel, zeilenweise, aufbau = umgebung
     dimensionen = [*w.werte, *zeilenweise]
     sicher = unverkennbar(w.rest, liste, dimensionen)
     kopf = "[[blaetter.spalten]]\n" + "\n".join(_kopfangaben(w))
     nachgestellt = list(_auspraegung(w))
     unbekannt = any(None in je.values() for je in w.werte.values())
     zusatz = _aus_titel(titel, katalog, sicher or (liste[0].merkmal.kennung if liste else ""), w)
-    wer = _wer(w, blatt)
-    if sicher and not unbekannt and not zusatz:
+    wer = _wer(w, aufbau)
+    mal, worte = faktor([*w.koepfe, *aufbau.leittexte])
+    if sicher and not unbekannt and not zusatz and mal == 1:
         s.absatz()
         s.sage(f"{wer[0].upper()}{wer[1:]}: am Kopf erkannt.")
         s.zeilen += [*kopf.splitlines(), f"merkmal = {als_toml(sicher)}", *nachgestellt]
@@ -82,13 +88,16 @@ def _spalte(
     if zusatz:
         antworten.append(f"Die Überschrift nennt {zusatz}; gilt das für alle Werte, „#?“ löschen, sonst die Zeile.")
         nachgestellt = [vorschlag(f"auspraegung = {als_toml(zusatz)}")]
+    if mal != 1:
+        antworten.append(f"Die Tabelle nennt „{worte}“; gilt das für diese Spalte, „#?“ löschen, sonst die Zeile.")
+        nachgestellt.append(vorschlag(f"faktor = {mal}"))
     frage = f"{'Was genau' if sicher else 'Welches Merkmal'} {'zählt' if len(w.spalten) == 1 else 'zählen'} {wer}?"
     s.frage(frage, antworten, [f"merkmal = {als_toml(sicher or PLATZHALTER)}", *nachgestellt], kopf=kopf)
 
 
-def _wer(w: Wertspalte, blatt: Blatt) -> str:
+def _wer(w: Wertspalte, a: Aufbau) -> str:
     """'die Spalte „Wähler“ (D)' or '6 Spalten wie „…“ (B, C, D, E …)'."""
-    orte = [f"Spalte {i + 1}" if blatt.art == "csv" else spaltenname(i) for i in w.spalten[:4]]
+    orte = [a.spaltenort(i) for i in w.spalten[:4]]
     wo = ", ".join(orte) + (" …" if len(w.spalten) > 4 else "")
     return f"{'die Spalte' if len(w.spalten) == 1 else f'{len(w.spalten)} Spalten wie'} „{w.koepfe[0]}“ ({wo})"
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sozmon.entwurf.aufbau import Aufbau
 from sozmon.entwurf.schreiber import Schreiber, vorschlag
 from sozmon.entwurf.toml import als_toml_text
-from sozmon.entwurf.zellen import ZEICHEN, ist_zahl, marke
-from sozmon.quellen.auszug import Zeichenfund
+from sozmon.entwurf.zellen import ZEICHEN, ist_wert, ist_zahl, ist_zeichen, marke
+from sozmon.quellen.auszug import ZEICHENLAENGE, Zeichenfund
+from sozmon.quellen.gitter import adresse
 
 ZITAT = 200
 """Characters of an explanation that are quoted."""
@@ -41,6 +42,16 @@ def finde_zeichen(funde: Sequence[Zeichenfund], aufbauten: Sequence[Aufbau]) -> 
             gefunden[fund.text] = (anzahl + fund.anzahl, zelle)
     koepfe = {t for a in aufbauten for z in range(a.kopf + a.kopfzeilen) for t in map(_text, a.blatt.zeilen[z])}
     return {t: v for t, v in gefunden.items() if t in ZEICHEN or t not in koepfe}
+
+
+def zeichen_der_zellen(a: Aufbau) -> list[Zeichenfund]:
+    """Signs of a turned sheet, whose columns are rows of the file."""
+    orte = [(z, s) for s in a.wertspalten for z in a.zeilen if isinstance(a.blatt.zelle(z, s), str)]
+    return [
+        Zeichenfund(text, 1, s, adresse(a.blatt, z, s))
+        for z, s in orte
+        if 0 < len(text := _text(a.blatt.zelle(z, s))) <= ZEICHENLAENGE and (ist_zeichen(text) or not ist_wert(text))
+    ]
 
 
 def _text(zelle: object) -> str:

@@ -17,7 +17,7 @@ AUSSCHLUSS = 8
 
 def schreibe_zeilen(s: Schreiber, a: Aufbau) -> None:
     """End mark, total rows, rows 'ohne Zuordnung', rows that are no Raum, keys that stand several times."""
-    if a.ende >= 0 and (muster := _endmuster(als_text(a.blatt.zelle(a.ende, 0)))):
+    if a.ende >= 0 and not a.blatt.gedreht and (muster := _endmuster(als_text(a.blatt.zelle(a.ende, 0)))):
         s.setze("ende", muster_toml(muster), f"Ab hier (jetzt Zeile {a.ende + 1}) stehen keine Werte mehr.")
     for feld, zeilen, was in (
         ("kreiszeile", a.kreiszeilen, "Ist das die Summe des eigenen Kreises"),
@@ -85,7 +85,7 @@ def _genau(texte: Sequence[str]) -> str:
 
 def _liste(a: Aufbau, zeilen: Sequence[int]) -> str:
     mehr = f" und {len(zeilen) - 5} weitere" if len(zeilen) > 5 else ""
-    return ", ".join(f"Zeile {z + 1} „{_beschriftung(a, z)}“" for z in zeilen[:5]) + mehr
+    return ", ".join(f"{a.zeilenort(z)} „{_beschriftung(a, z)}“" for z in zeilen[:5]) + mehr
 
 
 def _beschriftung(a: Aufbau, zeile: int) -> str:

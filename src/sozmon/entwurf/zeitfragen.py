@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sozmon.einlesen import STAND_MUSTER
 from sozmon.entwurf.aufbau import Aufbau
+from sozmon.entwurf.merkmale import ist_anteil
 from sozmon.entwurf.rand import Zeitfund
 from sozmon.entwurf.schreiber import Schreiber, vorschlag
 from sozmon.entwurf.spalten import Wertspalte
@@ -23,20 +24,14 @@ ZEITARTEN = (
 
 def schreibe_zeit(
     s: Schreiber, funde: Sequence[Zeitfund], aufbauten: Sequence[Aufbau], gruppen: Sequence[Sequence[Wertspalte]],
-    wahl: bool,
+    texte: Sequence[str], wahl: bool,
 ) -> None:  # fmt: skip
-    """The fields zeit or zeit_muster, and zeitart."""
+    """The fields zeit or zeit_muster, and zeitart; ``texte``: what stands above the tables."""
     s.absatz()
-    arten = {w.zeitart for spalten in gruppen for w in spalten}
-    if arten and "" not in arten:
-        art = next(iter(arten))
-        s.sage("Der Zeitpunkt steht in den Spaltenköpfen.")
-        zeiten = [z for spalten in gruppen for w in spalten for z in w.zeiten]
-        if art == "stichtag" and all(re.match(r"\d{4}-\d{2}-01|0?1\.", z) for z in zeiten):
-            s.sage("In den Köpfen steht jeweils der Monatserste: Gemeint ist oft der ganze Monat.")
-            _zeitart(s, "monat", sicher=False)
-        else:
-            _zeitart(s, art, sicher=len(arten) == 1 and art not in ("jahr",))
+    spalten = [w for spalten in gruppen for w in spalten if not ist_anteil(" ".join(w.koepfe))]
+    ohne = [w.koepfe[0] for w in spalten if not w.zeitart]
+    if spalten and len(ohne) < len(spalten) and not (ohne and funde):
+        _in_den_koepfen(s, [w for w in spalten if w.zeitart], ohne, texte)
     elif any(a.zeitspalte >= 0 for a in aufbauten):
         s.sage("Der Zeitpunkt steht in jeder Zeile (zeitspalte weiter unten).")
         art = next(iter(_art_der_spalte(a) for a in aufbauten if a.zeitspalte >= 0))
@@ -53,6 +48,27 @@ def schreibe_zeit(
         _zeitart(s, "", sicher=False)
     else:
         _aus_dem_kopf(s, funde, wahl)
+
+
+def _in_den_koepfen(s: Schreiber, spalten: Sequence[Wertspalte], ohne: Sequence[str], texte: Sequence[str]) -> None:
+    s.sage("Der Zeitpunkt steht in den Spaltenköpfen.")
+    if ohne:
+        namen = ", ".join(f"„{k}“" for k in ohne[:4])
+        s.frage(
+            f"Für welchen Zeitpunkt gelten die Spalten, deren Kopf keinen nennt ({namen})?",
+            ("ein Datum oder Jahr · werden diese Spalten nicht gelesen: die Zeile löschen",),
+            [f'zeit = "{PLATZHALTER}"'],
+        )
+        s.absatz()
+    arten, zeiten = {w.zeitart for w in spalten}, [z for w in spalten for z in w.zeiten]
+    art = sorted(arten)[0]
+    if art == "stichtag" and all(re.match(r"\d{4}-\d{2}-01|0?1\.", z) for z in zeiten):
+        s.sage("In den Köpfen steht jeweils der Monatserste: Gemeint ist oft der ganze Monat.")
+        _zeitart(s, "monat", sicher=False)
+    elif art == "jahr" and any(re.search(r"31\. ?12\.|31\. Dezember", t) for t in texte):
+        _zeitart(s, "stichtag", sicher=False)
+    else:
+        _zeitart(s, art, sicher=len(arten) == 1 and art != "jahr")
 
 
 def _art_der_spalte(a: Aufbau) -> str:

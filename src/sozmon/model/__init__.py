@@ -30,6 +30,7 @@ from sozmon.model.werte import (
     LEBENSPHASEN,
     MERKMALSWERTE,
     OHNE_WERT,
+    OHNE_ZUORDNUNG,
     ORTSBEZUEGE,
     RICHTUNGEN,
     SCHLUESSEL,
@@ -45,6 +46,8 @@ from sozmon.model.werte import (
     Status,
     Stufe,
     jahr_von,
+    kreis_des_rests,
+    rest_von,
 )
 
 __all__ = [
@@ -56,6 +59,7 @@ __all__ = [
     "LEBENSPHASEN",
     "MERKMALSWERTE",
     "OHNE_WERT",
+    "OHNE_ZUORDNUNG",
     "ORTSBEZUEGE",
     "RICHTUNGEN",
     "SCHLUESSEL",
@@ -87,4 +91,6 @@ __all__ = [
     "Zuordnung",
     "feld",
     "jahr_von",
+    "kreis_des_rests",
+    "rest_von",
 ]

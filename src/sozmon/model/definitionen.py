@@ -298,7 +298,7 @@ class Spalte:
 
     kopf: str = feld(
         "Kopftext der Spalte (nach Zusammenfügen der Kopfzeilen mit „ / “); „Anzahl#2“ ist die zweite Spalte dieses "
-        "Namens. Entweder kopf oder muster.",
+        "Namens, „Spalte D“ eine ohne Kopf. Entweder kopf oder muster.",
         '"Wahlberechtigte"',
         '"D"',
         "",
@@ -456,10 +456,20 @@ class Quelle:
     titel: str = feld("Kurzer Name.", '"INKAR"', '"Datei vom BBSR"')
     herausgeber: str = feld("Wie er in der Quellenzeile steht.", '"BBSR, INKAR"', '"Internet"')
     form: str = feld(
-        "ffcsv, genesis_tabelle, inkar, gv_isys, gebietsaenderungen, umsteigeschluessel, tabelle.",
+        "ffcsv, genesis_tabelle, inkar, gv_isys, gebietsaenderungen, umsteigeschluessel, tabelle, vordruck (nur "
+        "Vordrucke von sozmon abfrage; die lesen sich ohne Erkennung und Blätter).",
         '"inkar"',
         '"xls"',
-        werte=("ffcsv", "genesis_tabelle", "inkar", "gv_isys", "gebietsaenderungen", "umsteigeschluessel", "tabelle"),
+        werte=(
+            "ffcsv",
+            "genesis_tabelle",
+            "inkar",
+            "gv_isys",
+            "gebietsaenderungen",
+            "umsteigeschluessel",
+            "tabelle",
+            "vordruck",
+        ),
     )
     lizenz: str = feld("Lizenz der Daten.", '"dl-de/by-2-0"', '"frei"', "")
     adresse: str = feld("Wo Ämter sie anbieten.", '"https://www.inkar.de"', '"Downloads"', "")

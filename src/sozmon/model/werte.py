@@ -187,6 +187,20 @@ UMRECHNUNGEN: tuple[str, ...] = ("", "exakt", "geschaetzt")
 EBENEN: tuple[str, ...] = ("gemeinde", "verband", "kreis", "regierungsbezirk", "land", "bund")
 """Official Ebenen, lowest first; the name of a Raumgliederung is an Ebene too."""
 
+OHNE_ZUORDNUNG = "ohne_zuordnung"
+"""Ebene of what belongs to a Kreis but to no Gemeinde or region in it; its Raum is ``<kreis>_ohne_zuordnung``."""
+
+
+def rest_von(kreis: str) -> str:
+    """The Raum 'ohne Zuordnung' of a Kreis."""
+    return f"{kreis}_{OHNE_ZUORDNUNG}"
+
+
+def kreis_des_rests(raum_id: str) -> str:
+    """The Kreis whose Raum 'ohne Zuordnung' this is; '' when it is another Raum."""
+    kreis, _, hinten = raum_id.partition("_")
+    return kreis if hinten == OHNE_ZUORDNUNG and len(kreis) == 5 and kreis.isascii() and kreis.isdecimal() else ""
+
 
 def jahr_von(zeit: str) -> int:
     """Year of a zeit text: '2021', '2021-12-31', '2021-05', '2021-Q1', '2021/22' → 2021 (school year: its start)."""

@@ -16,8 +16,8 @@ from sozmon.model import Quelle
 from sozmon.quellen.erkennung import check_personen, form_der_mappe, waehle_quelle
 from sozmon.quellen.gitter import Blatt, Zelle, als_text, read_gitter, spaltenname
 
-ZEILEN, SPALTEN, FUSSZEILEN = 2000, 100, 60
-"""Rows from the top, columns and rows from the bottom of a sheet that are shown."""
+BLAETTER, ZEILEN, SPALTEN, FUSSZEILEN, ZEICHEN_JE_ZELLE = 40, 2000, 100, 60, 500
+"""Sheets, rows from the top, columns, rows from the bottom and characters of a cell that are shown."""
 ZEICHENLAENGE = 5
 """Longest text that may be a sign in place of a number: without digits, or like '<3'."""
 
@@ -56,7 +56,7 @@ def bilde_auszug(datei: Rohdatei, quellen: Mapping[str, Quelle]) -> Auszug:
     form = "ffcsv" if _ist_ffcsv(datei) else form_der_mappe(blaetter)
     if not form:
         check_personen(blaetter, datei.name)
-    gefuellt = [b for b in blaetter if b.zeilen]
+    gefuellt = [b for b in blaetter if b.zeilen][:BLAETTER]
     return Auszug(
         form,
         tuple(q.kennung for q in quellen.values() if q.form == "tabelle" and _erkennt(q, datei.name, blaetter)),
@@ -86,7 +86,9 @@ def _erkennt(quelle: Quelle, name: str, blaetter: list[Blatt]) -> bool:
 def _gekuerzt(blatt: Blatt) -> Blatt:
     anzahl = len(blatt.zeilen)
     zeilen: list[list[Zelle]] = [
-        zeile[:SPALTEN] if nummer < ZEILEN or nummer >= anzahl - FUSSZEILEN else []
+        [z[:ZEICHEN_JE_ZELLE] if isinstance(z, str) else z for z in zeile[:SPALTEN]]
+        if nummer < ZEILEN or nummer >= anzahl - FUSSZEILEN
+        else []
         for nummer, zeile in enumerate(blatt.zeilen)
     ]
     marken = {ort: m for ort, m in blatt.marken.items() if ort[1] < SPALTEN and zeilen[ort[0]]}

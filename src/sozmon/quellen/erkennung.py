@@ -15,7 +15,9 @@ from sozmon.model import Pin, Quelle
 from sozmon.quellen.genesis_tabelle import tabellencode
 from sozmon.quellen.gitter import Blatt, als_text, spaltennummer
 from sozmon.quellen.inkar import ist_inkar
+from sozmon.quellen.postleitzahl import check_plz
 from sozmon.quellen.umsteiger import ist_umsteiger
+from sozmon.quellen.vordruck import ist_vordruck
 
 FORMEN: dict[str, str] = {
     "ffcsv": "GENESIS-Flat-File (ffcsv)",
@@ -24,6 +26,7 @@ FORMEN: dict[str, str] = {
     "gebietsaenderungen": "Liste der Gebietsänderungen",
     "umsteigeschluessel": "Umsteigeschlüssel des BBSR",
     "tabelle": "Tabelle",
+    "vordruck": "Vordruck von sozmon abfrage",
     "genesis_tabelle": "klassische GENESIS-Tabelle",
     "genesis_quader": "GENESIS-Datenquader",
     "korrekturen": "Liste der Berichtigungen",
@@ -56,6 +59,8 @@ class Erkennung:
 
 def form_der_mappe(blaetter: list[Blatt]) -> str:
     """Official shape of a grid, '' when it is none of them."""
+    if ist_vordruck(blaetter):
+        return "vordruck"
     if ist_inkar(blaetter):
         return "inkar"
     if blaetter and tuple(als_text(z) for z in (blaetter[0].zeilen or [[]])[0][: len(KORREKTUREN)]) == KORREKTUREN:
@@ -95,6 +100,7 @@ def waehle_quelle(
         return Erkennung(form, "")
     if not kandidaten and not form:
         check_personen(blaetter, name)
+        check_plz(blaetter, name)
     raise _keine_quelle(form, [q.kennung for q in eigene or kandidaten], quellen, name)
 
 

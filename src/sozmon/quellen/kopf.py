@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sozmon.dateien import AblehnungError
 from sozmon.definition import vorschlag
 from sozmon.model import Tabellenblatt
-from sozmon.quellen.gitter import DATUM, Blatt, adresse, als_text
+from sozmon.quellen.gitter import DATUM, Blatt, adresse, als_text, spaltennummer
 
 _HILFE = "Prüfen, ob es die richtige Datei ist, oder die Quelle anpassen."
 _GENANNT = 300
@@ -86,7 +86,10 @@ class Kopf:
         return {ort for ort, art in marken if art == DATUM and self.erste <= ort[0] < self.unter}
 
     def spalte(self, kopf: str, wofuer: str = "eine Spalte") -> int:
-        """Column of a head; 'Ebene#2' is the second column of that head. AblehnungError when it is not one column."""
+        """Column of a head; 'Ebene#2' is the second column of that head, 'Spalte A' one without a head.
+
+        AblehnungError when it is not one column.
+        """
         if not kopf:
             raise AblehnungError(
                 "kopf_fehlt",
@@ -97,6 +100,8 @@ class Kopf:
         treffer = self._gleiche(kopf)
         if not treffer and (teile := re.fullmatch(r"(.+)#([1-9])", kopf)):
             treffer = self._gleiche(teile[1])[int(teile[2]) - 1 : int(teile[2])]
+        if not treffer and (ort := re.fullmatch(r"(?:Spalte|Zeile) ([A-Z]{1,3}|[1-9][0-9]{0,3})", kopf)):
+            treffer = self._ohne_kopf(ort[1])
         if len(treffer) == 1:
             return treffer[0]
         raise self._mehrmals(kopf, treffer) if treffer else self.fehlt(kopf)
@@ -104,6 +109,12 @@ class Kopf:
     def kennt(self, kopf: str, muster: str) -> bool:
         """Does any column have this head, or one that matches?"""
         return any(k and re.search(muster, k) for k in self.texte) if muster else bool(self._gleiche(kopf))
+
+    def _ohne_kopf(self, name: str) -> list[int]:
+        """The column of that letter or number, when it has no head: 'Spalte A' (of a turned sheet 'Zeile 3')."""
+        spalte = int(name) - 1 if name.isdecimal() else spaltennummer(name)
+        breite = max((len(z) for z in self.blatt.zeilen[self.erste :]), default=0)
+        return [spalte] if spalte < breite and not (self.texte[spalte : spalte + 1] or [""])[0] else []
 
     def passende(self, muster: str) -> list[tuple[int, re.Match[str]]]:
         """Columns whose head matches, with the match; AblehnungError when there is none."""

@@ -98,16 +98,35 @@ def _lies_blaetter(
 ) -> Gelesen:
     if not any(b.zeilen for b in blaetter):
         raise _ohne_werte(datei.name)
+    form = form_der_mappe(blaetter) if datei.art != "html" else ""
+    if form == "vordruck":
+        return _lies_vordruck(blaetter, datei, quellen, wunsch, meldungen)
     erkannt = (
         _waehle_seite(quellen, wunsch, datei.name, blaetter)
         if datei.art == "html"
-        else _waehle(form_der_mappe(blaetter), quellen, wunsch, datei.name, blaetter)
+        else _waehle(form, quellen, wunsch, datei.name, blaetter)
     )
     gelesen = Gelesen(erkannt.form, erkannt.quelle, FORMEN[erkannt.form], _texte(blaetter), None, meldungen)
     if erkannt.form == "tabelle":
         check_personen(blaetter, datei.name)
     _lies_form(gelesen, blaetter, quellen, datei)
     return gelesen
+
+
+def _lies_vordruck(
+    blaetter: list[Blatt], datei: Rohdatei, quellen: Mapping[str, Quelle], wunsch: str, meldungen: list[Meldung]
+) -> Gelesen:
+    """A form names its Quelle and its columns itself."""
+    from sozmon.quellen.vordruck import beschreibung, open_vordruck, waehle_vordruck_quelle
+    from sozmon.quellen.vordrucktabelle import read_vordruck
+
+    check_personen(blaetter, datei.name)
+    kopf = open_vordruck(blaetter, datei.name)
+    quelle = waehle_vordruck_quelle(kopf, quellen, wunsch, datei.name)
+    werte, texte, neu = read_vordruck(kopf, datei.name)
+    # a date stands where a date is asked for; in the table the reader has judged every cell
+    uebrige = [m for m in meldungen if m.kennung != "zelle_datum"]
+    return Gelesen("vordruck", quelle, beschreibung(kopf), texte, werte, _ohne_doppelte(uebrige, neu))
 
 
 def _waehle(form: str, quellen: Mapping[str, Quelle], wunsch: str, name: str, blaetter: list[Blatt]) -> Erkennung:

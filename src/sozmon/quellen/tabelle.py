@@ -25,6 +25,7 @@ from sozmon.quellen.gitter import (
     gedreht,
 )
 from sozmon.quellen.kopf import Kopf, finde_kopfzeile, glatt, kopftexte
+from sozmon.quellen.postleitzahl import ist_plz, plz_fehler
 from sozmon.quellen.spaltenwahl import waehle_spalten
 from sozmon.quellen.zeilenwahl import Zeile, Zeilenwahl
 
@@ -113,6 +114,8 @@ class _Leser:
         self.kopf = Kopf(self.blatt, erklaert, name)
         self.spalten, self.kopfmeldungen = waehle_spalten(self.kopf, erklaert)
         self.wahl = Zeilenwahl(self.kopf, erklaert, [s.spalte for s in self.spalten], leittexte)
+        if ist_plz(self.kopf.texte[self.wahl.schluessel]):
+            raise plz_fehler(name, self.kopf.adresse(self.wahl.schluessel))
 
     def lies(self) -> tuple[object, list[Meldung]]:
         """Rohwerte of the sheet and what was noticed."""

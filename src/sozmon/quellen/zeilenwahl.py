@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sozmon.dateien import AblehnungError
-from sozmon.model import Gliederung, Meldung, Stufe, Tabellenblatt
+from sozmon.model import OHNE_ZUORDNUNG, Gliederung, Meldung, Stufe, Tabellenblatt
 from sozmon.quellen.gitter import DATUM, Blatt, adresse, als_text, fundstelle
 from sozmon.quellen.kopf import Kopf, glatt
 from sozmon.quellen.spaltenwahl import erklaere, unerklaert
 
-KREISZEILE, OHNE_ZUORDNUNG = "kreiszeile", "ohne_zuordnung"
+KREISZEILE = "kreiszeile"
 """``raumart`` of a row that is the total of the own Kreis, and of one that counts what no Gemeinde can be given."""
 
 _HILFE_REGEL = (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
+from sozmon.model import OHNE_ZUORDNUNG, kreis_des_rests, rest_von
 from sozmon.raeume.register import EBENE_JE_LAENGE
 from sozmon.raeume.werte import Aufloesung
 from sozmon.zahlen import format_datum
@@ -70,8 +71,10 @@ class Aufloeser:
     def _deute(self, schluessel: str, art: str, gebietsstand: str, tafel: _Tafel) -> Aufloesung:
         if schluessel in DEUTSCHLAND:
             return Aufloesung("DG", "bund", "sicher")
-        if schluessel == OHNE_ZUORDNUNG:
-            return Aufloesung(schluessel, "gemeinde", "sicher")
+        if schluessel == OHNE_ZUORDNUNG and self.raeume.kreis:
+            return Aufloesung(rest_von(self.raeume.kreis), OHNE_ZUORDNUNG, "sicher")
+        if kreis_des_rests(schluessel):
+            return Aufloesung(schluessel, OHNE_ZUORDNUNG, "sicher")
         region = self.raeume.region(schluessel)
         if region is not None and not (schluessel.isdecimal() and art):
             return Aufloesung(self._oeffentlich(schluessel, region), region[0].name, "sicher")
@@ -185,6 +188,9 @@ class Aufloeser:
     def _pruefe_name(self, antwort: Aufloesung, name: str) -> Aufloesung:
         """A name that fits another Raum and not this one betrays a column sorted on its own."""
         gesucht = _namensform(name)
+        region = self.raeume.region(antwort.raum_id)
+        if region is not None:
+            return self._pruefe_region(antwort, region[0].raeume, region[1], gesucht)
         eintrag = self.raeume.eintrag(antwort.raum_id)
         if eintrag is not None and _namensform(eintrag.name) == gesucht:
             return antwort
@@ -196,6 +202,15 @@ class Aufloeser:
             return antwort
         heisst = eintrag.name if eintrag is not None else ""
         text = f"{antwort.raum_id} heißt {heisst}, in der Datei steht „{name.strip()}“ ({sorted(andere)[0]})."
+        return Aufloesung("", "", "mehrdeutig", text)
+
+    def _pruefe_region(self, antwort: Aufloesung, raeume: Mapping[str, str], raum_id: str, name: str) -> Aufloesung:
+        """The same for regions: a name of another region of the Raumgliederung."""
+        eigener = _namensform(raeume[raum_id])
+        andere = [k for k, n in raeume.items() if _namensform(n) == name and name != eigener]
+        if not andere:
+            return antwort
+        text = f"{raum_id} heißt {raeume[raum_id]}, in der Datei steht der Name von {andere[0]}."
         return Aufloesung("", "", "mehrdeutig", text)
 
     def eigene_namen(self, raum_id: str) -> set[str]:

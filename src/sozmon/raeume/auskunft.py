@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sozmon.errors import AufrufError
-from sozmon.model import EBENEN
+from sozmon.model import EBENEN, OHNE_ZUORDNUNG, kreis_des_rests, rest_von
 from sozmon.raeume.aufloesung import Aufloeser
 from sozmon.raeume.beitrag import Beitrag, Umrechner
-from sozmon.raeume.gliederung import OHNE_ZUORDNUNG, Raumgliederung, load_gliederungen
+from sozmon.raeume.gliederung import Raumgliederung, load_gliederungen
 from sozmon.raeume.namen import load_namen
 from sozmon.raeume.register import (
     EBENE_JE_LAENGE,
@@ -115,8 +115,8 @@ class Raeume:
     def _bilde_raum(self, raum_id: str) -> Raum | None:
         if raum_id == BUND:
             return Raum(BUND, "Deutschland", "bund", name_amtlich="Deutschland")
-        if raum_id == OHNE_ZUORDNUNG:
-            return Raum(raum_id, "ohne Zuordnung", "gemeinde", kreis=self.kreis, land=self.kreis[:2])
+        if kreis := kreis_des_rests(raum_id) or (self.kreis if raum_id == OHNE_ZUORDNUNG else ""):
+            return Raum(rest_von(kreis), "ohne Zuordnung", OHNE_ZUORDNUNG, kreis=kreis, land=kreis[:2])
         region = self.region(raum_id)
         if region is not None:
             return self._region_raum(*region)
@@ -166,7 +166,7 @@ class Raeume:
     @property
     def ebenen(self) -> tuple[str, ...]:
         """All Ebenen that may be asked for: the official ones and the Raumgliederungen."""
-        return (*ALLE_EBENEN, *self.gliederungen)
+        return (*ALLE_EBENEN, *self.gliederungen, OHNE_ZUORDNUNG)
 
     def auswahl(self, angabe: str, ebene_vorgabe: str = "") -> tuple[Raum, ...]:
         """One word of ``-r``: a key, 'SR6', 'sozialregionen:SR6', '<kreis>/gemeinde', 'DG', a unique name."""
@@ -198,6 +198,9 @@ class Raeume:
             raise _unbekannte_ebene(ebene, self.ebenen)
         if raum.ebene == ebene:
             return (raum,)
+        if ebene == OHNE_ZUORDNUNG:
+            rest = self.raum(rest_von(raum.raum_id)) if raum.ebene == "kreis" else None
+            return (rest,) if rest is not None else ()
         tag = stand or self.gebietsstand
         if ebene in self.gliederungen:
             ids = self._regionen_in(raum, self.gliederungen[ebene], tag)
@@ -252,7 +255,7 @@ class Raeume:
 
     def existiert(self, raum_id: str, datum: str) -> bool | None:
         """Did the Raum exist on that day (ISO)? None = not known. After the newest register its Räume hold on."""
-        if raum_id in (BUND, OHNE_ZUORDNUNG):
+        if raum_id == BUND or kreis_des_rests(raum_id):
             return True
         region = self.region(raum_id)
         if region is not None:
@@ -272,7 +275,7 @@ class Raeume:
         """Which Gemeinden of each Gebietsstand add up to each Raum; exactly those that ``erwartet`` names.
 
         No rows for a Raum and Gebietsstand without an exact conversion (``hindernis`` says why). ``auch``:
-        'unbewohnt' adds uninhabited gemeindefreie Gebiete (for areas), 'ohne_zuordnung' adds it to the own Kreis.
+        'unbewohnt' adds uninhabited gemeindefreie Gebiete (for areas), 'ohne_zuordnung' adds that Raum to its Kreis.
         """
         staende = sorted(set(gebietsstaende))
         return tuple(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sozmon.gebietsstand import kehre_um, liegt_in
-from sozmon.raeume.gliederung import OHNE_ZUORDNUNG
+from sozmon.model import OHNE_ZUORDNUNG, rest_von
 from sozmon.raeume.gliederungspruefung import mangel_der_region
 from sozmon.raeume.register import TEILAUSGLIEDERUNG
 from sozmon.raeume.werte import Raum, ZuordnungZeile
@@ -75,8 +75,8 @@ class Umrechner:
             return
         for alt in sorted(b.alte if "unbewohnt" in auch else b.erwartet):
             yield ZuordnungZeile(alt, gebietsstand, raum_id, 1.0, b.umrechnung)
-        if OHNE_ZUORDNUNG in auch and raum_id == self.raeume.kreis:
-            yield ZuordnungZeile(OHNE_ZUORDNUNG, gebietsstand, raum_id, 1.0, "")
+        if OHNE_ZUORDNUNG in auch and len(raum_id) == 5 and raum_id.isdecimal() and self.raeume.region(raum_id) is None:
+            yield ZuordnungZeile(rest_von(raum_id), gebietsstand, raum_id, 1.0, b.umrechnung)
 
     def unveraendert(self, raum_id: str, gebietsstand: str) -> bool | None:
         """Same territory then and now?"""

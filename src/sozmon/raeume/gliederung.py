@@ -1,6 +1,7 @@
 """Raumgliederungen: dated tables that put every Gemeinde into a region (``raeume/<name>.csv`` or ``.xlsx``).
 
-Columns ``raum_id;raum;gemeinde;gueltig_ab;gueltig_bis`` (the two dates may be missing or empty). Files saved by
+Columns ``raum_id;raum;gemeinde;gueltig_ab;gueltig_bis`` (the two dates may be missing or empty). Gemeinden that are
+left out on purpose stand under the raum_id ``ohne_zuordnung``. Files saved by
 Excel are read too: ``,`` or tab for ``;``, a byte order mark, Windows-1252, keys and dates that became numbers.
 Other tables in the folder (namen.csv) have another header and are left alone.
 """
@@ -17,13 +18,11 @@ from functools import cached_property
 from pathlib import Path
 
 from sozmon.errors import KonfigError
-from sozmon.model import EBENEN, Fundstelle, Meldung, Stufe
+from sozmon.model import EBENEN, OHNE_ZUORDNUNG, Fundstelle, Meldung, Stufe
 from sozmon.zahlen import parse_datum
 
 PFLICHT = ("raum_id", "gemeinde")
 SPALTEN = ("raum_id", "raum", "gemeinde", "gueltig_ab", "gueltig_bis")
-OHNE_ZUORDNUNG = "ohne_zuordnung"
-"""As raum_id in a table: these Gemeinden are left out on purpose. As a key in data: counts in its Kreis only."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _MAX_BYTES = 20_000_000
@@ -101,7 +100,7 @@ def load_gliederungen(ordner: Path) -> list[Raumgliederung]:
             _check_fremd(tabelle, pfad)
             continue
         name = pfad.stem.lower()
-        _check_name(name, pfad)
+        check_name(name, pfad)
         if name in gliederungen:
             raise KonfigError(
                 f"Die Raumgliederung „{name}“ liegt zweimal vor (CSV und XLSX).",
@@ -125,8 +124,9 @@ def _check_fremd(tabelle: Sequence[Sequence[object]], pfad: Path) -> None:
     )
 
 
-def _check_name(name: str, pfad: Path) -> None:
-    if name in (*EBENEN, "region"):
+def check_name(name: str, pfad: Path) -> None:
+    """KonfigError (78) for a name that no Raumgliederung may have."""
+    if name in (*EBENEN, "region", OHNE_ZUORDNUNG):
         raise KonfigError(
             f"Eine Raumgliederung darf nicht „{name}“ heißen.",
             ort=str(pfad),
@@ -149,15 +149,34 @@ def parse_gliederung(name: str, tabelle: Sequence[Sequence[object]], datei: str)
         raise KonfigError("Kopfzeile fehlt.", ort=datei, grund=f"Erwartet: {';'.join(SPALTEN)}")
     zeilen: list[Zeile] = []
     meldungen: list[Meldung] = []
+    leer: list[Fundstelle] = []
     for nummer, roh in enumerate(tabelle[1:], start=2):
         if not any(_text(z) for z in roh):
             continue
         stelle = Fundstelle(datei=datei, zelle=f"Zeile {nummer}")
+        if not any(_text(roh[s]) for n, s in spalten.items() if n != "gemeinde" and s < len(roh)):
+            leer.append(stelle)
+            continue
         try:
             zeilen.append(_zeile(roh, spalten, stelle))
         except ValueError as fehler:
             meldungen.append(Meldung("raumgliederung_zeile", Stufe.FEHLER, str(fehler), stelle))
+    if leer:
+        meldungen.append(_unausgefuellt(leer))
     return Raumgliederung(name, tuple(zeilen), tuple(meldungen))
+
+
+def _unausgefuellt(stellen: Sequence[Fundstelle]) -> Meldung:
+    """One finding for all rows of a table in which only the Gemeinde stands yet (``sozmon raeume vorlage``)."""
+    wort = "1 Zeile ist" if len(stellen) == 1 else f"{len(stellen)} Zeilen sind"
+    return Meldung(
+        "raumgliederung_leer",
+        Stufe.FEHLER,
+        f"{wort} noch nicht ausgefüllt: raum_id fehlt.",
+        stellen[0],
+        f"Der Gemeinde ihren Raum eintragen; bleibt sie absichtlich außen vor: {OHNE_ZUORDNUNG}",
+        len(stellen),
+    )
 
 
 def _spalten(tabelle: Sequence[Sequence[object]]) -> Mapping[str, int] | None:

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sozmon.errors import KonfigError
-from sozmon.model import Fundstelle, Meldung, Stufe
-from sozmon.raeume.gliederung import OHNE_ZUORDNUNG, Raumgliederung, Zeile
+from sozmon.model import OHNE_ZUORDNUNG, Fundstelle, Meldung, Stufe
+from sozmon.raeume.gliederung import Raumgliederung, Zeile
 from sozmon.zahlen import format_datum
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,8 +33,8 @@ def load_namen(ordner: Path) -> dict[tuple[str, str], str]:
 
 
 def gefaltet(name: str) -> str:
-    """Spelling without case and doubled blanks."""
-    return " ".join(name.casefold().split())
+    """Spelling without case and doubled blanks; an ö of two characters is an ö."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def suche_name(namen: Mapping[tuple[str, str], str], name: str, quelle: str) -> str:

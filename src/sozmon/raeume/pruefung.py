@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -26,11 +27,29 @@ def check_raeume(raeume: Raeume) -> list[Meldung]:
     for gliederung in raeume.gliederungen.values():
         meldungen += check_gliederung(raeume, gliederung)
     meldungen += _check_kennungen(raeume)
+    meldungen += _check_namen(raeume)
     if raeume.jetzt is not None:
         meldungen += _check_listen(raeume)
         meldungen += _check_nachweise(raeume)
         meldungen += _check_flaechen(raeume)
     return meldungen
+
+
+def _check_namen(raeume: Raeume) -> Iterator[Meldung]:
+    """Lines of namen.csv that can never hold: a Quelle that is no kennung, a key that is no Raum."""
+    for (quelle, schreibweise), raum_id in raeume.namen.items():
+        if quelle and not re.fullmatch(r"[a-z0-9_]+", quelle):
+            yield Meldung(
+                "namen_quelle",
+                Stufe.WARNUNG,
+                f"Die Zeile „{schreibweise}“ gilt nie: „{quelle}“ ist keine Kennung einer Quelle.",
+                Fundstelle("namen.csv"),
+                "In der Spalte quelle die Kennung eintragen (sozmon katalog quellen), oder sie leer lassen: "
+                "Dann gilt die Schreibweise für alle.",
+            )
+        if raeume.jetzt is not None and raeume.raum(raum_id) is None:
+            text = f"Den Raum {raum_id}, dem „{schreibweise}“ zugeordnet ist, gibt es nicht."
+            yield Meldung("namen_raum", Stufe.FEHLER, text, Fundstelle("namen.csv"), "Den Schlüssel berichtigen.")
 
 
 # --------------------------------------------------------------------------------------------------
