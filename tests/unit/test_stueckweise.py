@@ -238,7 +238,11 @@ def test_the_store_holds_the_same_files(lies: Callable[..., Lesung], tmp_path: P
     for stueck in (0, 20_000):
         bestand = Bestand(tmp_path / f"bestand{stueck}")
         summen = []
-        for inhalt, sha, stand in ((frueher, "e" * 64, "2026-01-01"), (daten, "f" * 64, "2026-01-31")):
+        for inhalt, sha, stand in (
+            (frueher, "e" * 64, "2026-01-01"),
+            (daten, "f" * 64, "2026-01-31"),
+            (daten, "f" * 64, "2026-02-28"),
+        ):
             original = tmp_path / sha
             original.write_bytes(inhalt)
             with open_datei(str(original)) as roh:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import itertools
 import zlib
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -125,24 +126,45 @@ def encode(daten: Any) -> bytes:
     return puffer.getvalue()
 
 
-def read_teil(wurzel: Path, tabelle: str, pfad: str, teil: Teil) -> Any:
-    """One file as pyarrow table with all columns, proved by its name."""
+def read_teil(wurzel: Path, tabelle: str, pfad: str, teil: Teil, kodiert: bool = False) -> Any:
+    """One file as pyarrow table with all columns, proved by its name; ``kodiert``: labels dictionary-encoded."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     daten = siegel.read_geprueft(wurzel / pfad, PurePosixPath(pfad).stem)
-    gelesen = pq.ParquetFile(pa.BufferReader(daten), page_checksum_verification=True).read()
+    schema = _kodiertes_schema(tabelle) if kodiert else arrow_schema(tabelle)
+    label = [f.name for f in schema if pa.types.is_dictionary(f.type)]
+    gelesen = pq.ParquetFile(
+        pa.BufferReader(daten), page_checksum_verification=True, read_dictionary=label or None
+    ).read()
     if teil.jahr >= 0:
         gelesen = gelesen.append_column("jahr", pa.repeat(pa.scalar(teil.jahr, pa.int32()), gelesen.num_rows))
-    return gelesen.select([n for n, _ in modell.spalten(tabelle)]).cast(arrow_schema(tabelle))
+    return gelesen.select([n for n, _ in modell.spalten(tabelle)]).cast(schema)
 
 
-def read_alle(wurzel: Path, tabelle: str, teile: dict[str, Teil]) -> Any:
-    """Several files as one pyarrow table."""
+def read_alle(wurzel: Path, tabelle: str, teile: dict[str, Teil], kodiert: bool = False) -> Any:
+    """Several files as one pyarrow table; ``kodiert``: labels dictionary-encoded."""
+    tabellen = [read_teil(wurzel, tabelle, p, t, kodiert) for p, t in sorted(teile.items())]
+    leer = arrow_schema(tabelle) if not kodiert else _kodiertes_schema(tabelle)
+    return verbinde(tabellen) if tabellen else leer.empty_table()
+
+
+def verbinde(tabellen: Sequence[Any]) -> Any:
+    """Several tables one below the other; dictionary-encoded labels get common dictionaries."""
     import pyarrow as pa
 
-    tabellen = [read_teil(wurzel, tabelle, p, t) for p, t in sorted(teile.items())]
-    return pa.concat_tables(tabellen) if tabellen else arrow_schema(tabelle).empty_table()
+    alle = pa.concat_tables(tabellen)
+    return alle.unify_dictionaries().combine_chunks() if ist_kodiert(alle) else alle
+
+
+def _kodiertes_schema(tabelle: str) -> Any:
+    """``arrow_schema`` with all texts but the addresses dictionary-encoded, as large Lieferungen come."""
+    import pyarrow as pa
+
+    label = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema(
+        [f.with_type(label) if f.type == pa.string() and f.name != "fundstelle" else f for f in arrow_schema(tabelle)]
+    )
 
 
 def check_teile(ordner: Path, stand: Tabellenstand, jahre: tuple[int, int] | None) -> None:

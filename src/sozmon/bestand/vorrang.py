@@ -32,10 +32,13 @@ def codes(tabelle: Any, spalten: Sequence[str]) -> Any:
 
 def _spaltencodes(spalte: Any) -> Any:
     import numpy as np
+    import pyarrow as pa
 
     from sozmon.arrow import als_numpy
 
-    return als_numpy(spalte.combine_chunks().dictionary_encode(null_encoding="encode").indices).astype(np.int64)
+    spalte = spalte.combine_chunks()
+    kodiert = spalte if pa.types.is_dictionary(spalte.type) else spalte.dictionary_encode(null_encoding="encode")
+    return als_numpy(kodiert.indices).astype(np.int64)
 
 
 def paare(tabelle: Any, eine: str, andere: str) -> list[tuple[Any, Any]]:
@@ -141,7 +144,7 @@ def compare_vorher(vorher: Any, neu: Any, gilt: Any) -> Zusammenfassung:
     import numpy as np
     import pyarrow as pa
 
-    alle = pa.concat_tables([vorher, neu])
+    alle = pa.concat_tables([vorher, neu]).unify_dictionaries()
     n = vorher.num_rows
     schluessel, inhalt = codes(alle, SCHLUESSEL), codes(alle, modell.INHALT)
     bisher = np.full(int(schluessel.max(initial=0)) + 1, -1, dtype=np.int64)
