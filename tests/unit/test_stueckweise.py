@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from sozmon import dateien
 from sozmon.bestand import Bestand, Lieferung
 from sozmon.dateien import AblehnungError, Rohdatei, open_datei
 from sozmon.einlesen import Lesung, setze_antwort_um
-from sozmon.jahresablage import Jahresablage, entkodiert
+from sozmon.jahresablage import Jahresablage
 from sozmon.katalog import Katalog, load_katalog
 from sozmon.model import Kodierung, Meldung, Quelle, Zuordnung
-from sozmon.quellen import ffcsv_stuecke, kind, leser
+from sozmon.quellen import ffcsv_stuecke
 from sozmon.raeume import Raeume, Register, RegisterRaum
+from stueckhilfe import alle_zeilen, lies_im_prozess
 
 KREIS = "99001"
 ORTE = {f"99001{i:03}": f"Örtchen {i}" for i in range(10, 40)} | {
@@ -91,20 +91,12 @@ def lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Lesun
     raeume = Raeume.aus_werten((REGISTER,), kreis=KREIS)
 
     def lies(daten: bytes, stueck: int = 0, katalog: Katalog = leer) -> Lesung:
-        monkeypatch.setattr(dateien, "GROSS", 100 if stueck else 1 << 40)
-        monkeypatch.setattr(ffcsv_stuecke, "GROSS", 100 if stueck else 1 << 40)
-        monkeypatch.setattr(ffcsv_stuecke.stuecke, "__defaults__", (stueck,))
         ordner = tmp_path / f"lauf{stueck}"
         ordner.mkdir(exist_ok=True)
         pfad = ordner / "original"
         pfad.write_bytes(daten)
         datei = Rohdatei("t_2026-01-31.csv", pfad, "f" * 64, "csv", len(daten))
-        auftrag = {"name": datei.name, "pfad": str(pfad), "art": "csv", "groesse": len(daten), "wunsch": "probe"}
-        ergebnis = kind.lies(auftrag | {"quellen": leser.Leser()._quellentext([QUELLE])}, ordner)
-        if fehler := ergebnis.get("fehler"):
-            raise AblehnungError(fehler.pop("art"), fehler.pop("text"), **fehler)
-        assert bool(ergebnis["stuecke"]) == bool(stueck)
-        antwort = leser._antwort(ergebnis, ordner)
+        antwort = lies_im_prozess(monkeypatch, datei, [QUELLE], "probe", stueck)
         return setze_antwort_um(antwort, datei, katalog, raeume, stand=None, kreis=KREIS)
 
     return lies
@@ -112,13 +104,7 @@ def lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Lesun
 
 def zeilen(lesung: Lesung) -> list[dict[str, Any]]:
     """All rows in a fixed order."""
-    tabelle = lesung.tabelle
-    if isinstance(tabelle, Jahresablage):
-        alle = [z for jahr in tabelle.jahre() for z in entkodiert(tabelle.lies(jahr)).to_pylist()]
-        assert len(alle) == tabelle.num_rows
-    else:
-        alle = tabelle.to_pylist()
-    return sorted(alle, key=lambda z: (z["raum_id"], z["zeit"], z["merkmal"], z["auspraegung"], z["fundstelle"]))
+    return alle_zeilen(lesung.tabelle)
 
 
 FASSUNGEN = {
