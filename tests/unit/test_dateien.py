@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -13,7 +14,8 @@ import pytest
 
 from sozmon import dateien
 from sozmon.dateien import AblehnungError, open_datei
-from sozmon.errors import EingabeFehltError
+from sozmon.errors import EinAusgabeError, EingabeFehltError
+from sozmon.quellen import kind as kind_modul
 from sozmon.quellen import leser
 from sozmon.quellen.leser import Leser
 
@@ -167,3 +169,24 @@ def test_a_file_that_cannot_be_read_to_its_end_is_named(tmp_path: Path, monkeypa
     with pytest.raises(EingabeFehltError) as fehler, open_datei("-"):
         pass
     assert "lässt sich nicht lesen" in fehler.value.text and fehler.value.grund
+
+
+def test_a_full_disk_in_the_child_is_the_disk_not_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of large files lie in the folder for temporary files; when that is full the file is not to blame."""
+
+    def voll(*_: object) -> dict[str, object]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(kind_modul, "lies", voll)
+    assert kind_modul.erledige({}, tmp_path) == {"fehler": {"art": "platte_voll"}}
+    antwort = '{"fehler": {"art": "platte_voll"}}'
+    programm = (
+        "import json, pathlib, sys; "
+        "o = pathlib.Path(json.loads(sys.stdin.readline())['ordner']); "
+        f"(o / 'ergebnis.json').write_text({antwort!r}); print('fertig', flush=True); sys.stdin.read()"
+    )
+    monkeypatch.setattr(leser, "KIND", [sys.executable, "-c", programm])
+    (tmp_path / "x.csv").write_bytes(INHALT)
+    with open_datei(str(tmp_path / "x.csv")) as roh, Leser() as kind, pytest.raises(EinAusgabeError) as fehler:
+        kind.lies(roh, (), "")
+    assert "voll" in fehler.value.text and fehler.value.exit_code == 74

@@ -7,6 +7,7 @@ happens here, the parent survives it and says so in German.
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import sys
@@ -43,17 +44,23 @@ def main() -> int:
         auftrag = json.loads(zeile)
         begrenze_kind(SPEICHER_MB, int(time.process_time()) + SEKUNDEN + auftrag["groesse"] // JE_SEKUNDE)
         ordner = Path(auftrag["ordner"])
-        try:
-            ergebnis = lies(auftrag, ordner)
-        except MemoryError:
-            ergebnis = {"fehler": {"art": "speicher"}}
-        except Exception as fehler:
-            ergebnis = {"fehler": {"art": "absturz", "ort": _stelle(fehler)}}
-        text = json.dumps(ergebnis, ensure_ascii=False)
+        text = json.dumps(erledige(auftrag, ordner), ensure_ascii=False)
         (ordner / "ergebnis.json").write_text(text, encoding="utf-8")
         sys.stdout.write("fertig\n")
         sys.stdout.flush()
     return 0
+
+
+def erledige(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
+    """What ``lies`` gives, or how it failed."""
+    try:
+        return lies(auftrag, ordner)
+    except MemoryError:
+        return {"fehler": {"art": "speicher"}}
+    except Exception as fehler:
+        if isinstance(fehler, OSError) and fehler.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+            return {"fehler": {"art": "platte_voll"}}
+        return {"fehler": {"art": "absturz", "ort": _stelle(fehler)}}
 
 
 def _stelle(fehler: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sozmon.dateien import AblehnungError, Rohdatei
 from sozmon.model import Fundstelle, Meldung, Quelle, Stufe
-from sozmon.plattform import try_remove
+from sozmon.plattform import schreibfehler, try_remove
 
 if TYPE_CHECKING:
     from sozmon.quellen.auszug import Auszug
@@ -139,6 +140,8 @@ class Leser:
             raise _gescheitert(datei.name, ende)
         ergebnis: dict[str, Any] = json.loads((ordner / "ergebnis.json").read_text("utf-8"))
         if fehler := ergebnis.get("fehler"):
+            if fehler["art"] == "platte_voll":
+                raise schreibfehler(OSError(errno.ENOSPC, ""), ordner)
             if fehler["art"] in _ENDE:
                 raise _gescheitert(datei.name, fehler["art"], fehler.get("ort", ""))
             raise AblehnungError(fehler.pop("art"), fehler.pop("text"), **fehler)
