@@ -30,7 +30,7 @@ def run_neu_aufbauen(
     from sozmon.raeume import load_raeume
 
     katalog, raeume = load_katalog(projekt), load_raeume(projekt)
-    bestand = Bestand(projekt.bestand, warten=warten, befehl=befehl)
+    bestand = Bestand(projekt.bestand, warten=warten, befehl=befehl, verlauf=projekt.verlauf)
     with Leser() as kind:
 
         def lies(pfad: Path, lieferung: Lieferung) -> Any:
@@ -40,6 +40,30 @@ def run_neu_aufbauen(
     run_berichtigen(projekt, warten=warten)  # a list of corrections has no values of its own
     bestand.aktualisiere()
     return bestand
+
+
+def read_zeilen(projekt: Projekt, bestand: Bestand, lieferung: Lieferung) -> list[dict[str, Any]]:
+    """All rows of one Lieferung: from the store while it counts, else read again from its kept file.
+
+    AufrufError (2) for a list of corrections that was taken back: it has no values of its own.
+    """
+    from sozmon.errors import AufrufError
+    from sozmon.importieren import KORREKTUREN
+    from sozmon.katalog import load_katalog
+    from sozmon.raeume import load_raeume
+
+    if lieferung.ist_aktiv:
+        return bestand.zeilen_von(lieferung.sha256)
+    if lieferung.form == KORREKTUREN:
+        raise AufrufError(
+            f"„{lieferung.datei}“ ist zurückgenommen und lässt sich nicht mehr vergleichen.",
+            grund="Eine Liste von Berichtigungen hat keine eigenen Werte: Sie gelten nur mit dem, was geliefert ist.",
+        )
+    with Leser() as kind:
+        umfeld = (load_katalog(projekt), load_raeume(projekt), kind)
+        tabelle = _read(bestand.original(lieferung.sha256), lieferung, projekt, umfeld)
+    zeilen: list[dict[str, Any]] = tabelle.to_pylist()
+    return zeilen
 
 
 def _read(pfad: Path, lieferung: Lieferung, projekt: Projekt, umfeld: tuple[Any, Any, Leser]) -> Any:

@@ -26,7 +26,10 @@ FORMATE = ("svg", "png", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class Wunsch:
-    """What is to be drawn: kind, Indikatoren, Raum, Ebene, years ((0, 0) = all), report whose settings hold."""
+    """What is to be drawn: kind, Indikatoren, Raum, Ebene, years ((0, 0) = all), report whose settings hold.
+
+    datenstand: ISO date in place of the report's; '' = that one.
+    """
 
     art: str
     indikatoren: tuple[Indikator, ...]
@@ -34,6 +37,7 @@ class Wunsch:
     ebene: str = ""
     zeitraum: tuple[int, int] = (0, 0)
     bericht: str = ""
+    datenstand: str = ""
 
 
 def run_diagramm(projekt: Projekt, wunsch: Wunsch, ziel: Path, formate: Sequence[str]) -> list[Path]:
@@ -63,6 +67,8 @@ def _bausteine(projekt: Projekt, wunsch: Wunsch) -> Bausteine:
     konfig = grundlage.konfig
     if any(wunsch.zeitraum):
         konfig = replace(konfig, berichtszeitraum=wunsch.zeitraum)
+    if wunsch.datenstand:
+        konfig = replace(konfig, datenstand=wunsch.datenstand)
     grundlage = replace(grundlage, konfig=konfig, nur=wunsch.indikatoren)
     freigabe, _ = compute_freigabe(grundlage)
     return build_bausteine(grundlage, freigabe)

@@ -172,7 +172,7 @@ class _Ablauf:
         if wunsch.quelle:
             self.katalog.quelle(wunsch.quelle)
         self.raeume: Raeume = load_raeume(projekt)
-        self.bestand: Bestand = Bestand(projekt.bestand, warten=warten, befehl=befehl)
+        self.bestand: Bestand = Bestand(projekt.bestand, warten=warten, befehl=befehl, verlauf=projekt.verlauf)
         self.gebiet_neu = False
 
     def datei(self, pfad: str) -> ImportErgebnis:
@@ -217,7 +217,7 @@ class _Ablauf:
         if lesung.form == KORREKTUREN:  # there is one list of corrections: the new one takes the place of the last
             for x in self._listen():
                 if x.sha256 != lesung.sha256:
-                    self.bestand.zuruecknehmen(x.sha256)
+                    self.bestand.zuruecknehmen(x.sha256, vorgang="ersetzt")
         return _ergebnis(lesung, summe)
 
     def _lies(self, rohdatei: Rohdatei, wunsch: Wunsch) -> Lesung:

@@ -215,6 +215,8 @@ def _check_merkmal(k: Katalog, m: Merkmal) -> Iterator[Fund]:
         yield _fehler("quelle", "es ist keine Quelle genannt.")
     for quelle in m.quellen:
         yield from _verweis(quelle, k.quellen, "die Quelle")
+        if quelle in k.quellen and k.quellen[quelle].form == "vordruck":
+            continue  # a form says itself what its columns are
         if quelle in k.quellen and m.kennung not in gelieferte_merkmale(k.quellen[quelle]):
             text = f"die Quelle „{quelle}“ ordnet ihm noch keine Maßzahl zu."
             abhilfe = "Eine Datei mit „sozmon import --probe“ ansehen und ihren Code in der Quelle eintragen."

@@ -137,6 +137,14 @@ class Projekt:
         "{ allgemein = 0 }",
         {},
     )
+    verlauf: bool = feld(
+        "Festhalten, wer wann was eingelesen, zurückgenommen oder gelöscht hat (sozmon status --verlauf). Mit false "
+        "wird nichts davon aufgezeichnet und im Bestand kein Benutzername mehr gespeichert (Beschäftigtendatenschutz); "
+        "was schon dort steht, bleibt.",
+        "false",
+        '"nein"',
+        True,
+    )
     stil: StilKonfig = feld(
         "Hausstil: Farben, Schrift, Maße und Logo; gilt für alle Formate.",
         '{ farbe = "#1f4e79" }',

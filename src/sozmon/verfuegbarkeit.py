@@ -80,9 +80,12 @@ class Vorrat:
         return frozenset((m, z, e) for m, _, z, e in self.jahre)
 
 
-def read_vorrat(bestand: Bestand, projekt: Projekt, gliederungen: Iterable[str] = ()) -> Vorrat:
-    """Ask the store once: the own Kreis, what contains it, and Gemeinden outside (for sums of Land and Bund)."""
-    zeilen = bestand.sql(_frage(projekt))
+def read_vorrat(bestand: Bestand, projekt: Projekt, gliederungen: Iterable[str] = (), datenstand: str = "") -> Vorrat:
+    """Ask the store once: the own Kreis, what contains it, and Gemeinden outside (for sums of Land and Bund).
+
+    datenstand: ISO date; what held on that day.
+    """
+    zeilen = bestand.sql(_frage(projekt), datenstand=datenstand)
     jahre: dict[Fach, set[int]] = defaultdict(set)
     quellen: dict[str, set[str]] = defaultdict(set)
     for z in zeilen:

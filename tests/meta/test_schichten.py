@@ -50,6 +50,7 @@ SCHICHTEN: dict[str, int] = {
         ("zeitreihe", "vergleich", "unterschied", "herkunft", "diagramm", "sprache", "vorlage", "anmerkungen"), 5
     ),
     **dict.fromkeys(("druck", "tabellen"), 5),
+    "lieferungsvergleich": 5,
     **dict.fromkeys(("berichtswerte", "berichtstabellen", "berichtsdiagramme", "bausteine", "kapitel"), 6),
     **dict.fromkeys(
         ("kapitelplan", "berichtsgrundlage", "berichtsmethodik", "produkte", "berichtsvergleiche", "berichtstafeln"), 6

@@ -190,3 +190,16 @@ def test_a_full_disk_in_the_child_is_the_disk_not_the_file(tmp_path: Path, monke
     with open_datei(str(tmp_path / "x.csv")) as roh, Leser() as kind, pytest.raises(EinAusgabeError) as fehler:
         kind.lies(roh, (), "")
     assert "voll" in fehler.value.text and fehler.value.exit_code == 74
+
+
+def test_the_content_decides_not_the_ending(tmp_path: Path) -> None:
+    (tmp_path / "tabelle.xlsx").write_text("a;b\n1;2\n", "utf-8")
+    with open_datei(str(tmp_path / "tabelle.xlsx")) as datei:
+        assert datei.art == "csv"
+
+
+def test_parquet_is_no_import_format(tmp_path: Path) -> None:
+    (tmp_path / "tabelle.csv").write_bytes(b"PAR1" + bytes(20))
+    with pytest.raises(AblehnungError) as fehler, open_datei(str(tmp_path / "tabelle.csv")):
+        pass
+    assert fehler.value.art == "falsche_art" and "Parquet" in fehler.value.text

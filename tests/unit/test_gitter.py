@@ -102,7 +102,13 @@ def test_workbook_keeps_addresses_numbers_and_marks(tmp_path: Path) -> None:
     assert daten.marken == {(6, 1): DATUM, (7, 1): FEHLERWERT}
     assert daten.verborgene_zeilen == {4}
     assert daten.verborgene_spalten == {3, 4}
-    assert {m.kennung for m in meldungen} == {"zelle_datum", "zelle_fehlerwert", "zeilen_verborgen", "blatt_verborgen"}
+    assert {m.kennung for m in meldungen} == {
+        "zelle_datum",
+        "zelle_fehlerwert",
+        "zeilen_verborgen",
+        "blatt_verborgen",
+        "formeln",
+    }
 
 
 def test_dimension_tag_is_not_trusted(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from sozmon.errors import BestandError, GesperrtError
 
 if TYPE_CHECKING:
     from sozmon.bestand.schreiben import Auftrag, Schreiber
+    from sozmon.bestand.verlauf import Ereignis
     from sozmon.model import Meldung
 
 T = TypeVar("T")
@@ -31,11 +32,12 @@ class Bestand(Lesebestand):
     """The store in ``ordner``; a missing folder reads as an empty store and is made by the first write.
 
     warten: seconds that a write waits for another run's lock; befehl: what the other run reads about us.
+    verlauf: note who wrote what when; without it no name of a person is kept.
     """
 
-    def __init__(self, ordner: Path, *, warten: float = 60.0, befehl: str = "sozmon") -> None:
+    def __init__(self, ordner: Path, *, warten: float = 60.0, befehl: str = "sozmon", verlauf: bool = True) -> None:
         super().__init__(ordner)
-        self.warten, self.befehl = warten, befehl
+        self.warten, self.befehl, self.mit_verlauf = warten, befehl, verlauf
 
     # ---------------------------------------------------------------------------------------------- writing
 
@@ -45,7 +47,7 @@ class Bestand(Lesebestand):
         All or nothing. A Lieferung that is known is replaced by what it now reads as (the same rows change
         nothing); one that was taken back counts again. Raises EingabeError (4) for rows that break the contract.
         """
-        from sozmon.bestand import annahme, originale
+        from sozmon.bestand import annahme, originale, verlauf
 
         neue = annahme.check_tabelle(lieferung, tabelle)
 
@@ -56,7 +58,10 @@ class Bestand(Lesebestand):
             if annahme.ist_ohne_folgen(schreiber, auftrag, self.eintraege()):
                 return Zusammenfassung(unveraendert=neue.num_rows)
             originale.write_beleg(self.ordner, auftrag.eintrag(lieferung.sha256), privat=privat)
-            return self._run(schreiber, auftrag)
+            bekannt = next((x for x in self.lieferungen() if x.sha256 == lieferung.sha256), None)
+            summe = self._run(schreiber, auftrag)
+            self._vermerke(verlauf.build_uebernahme(bekannt, lieferung, summe), schreiber.einstellung)
+            return summe
 
         return self._schreibe(tue)
 
@@ -69,14 +74,19 @@ class Bestand(Lesebestand):
         schreiber = Schreiber(self.ordner, self.stand, read_einstellung(self.ordner) or Einstellung())
         return schreiber.vorschau(annahme.build_auftrag(schreiber, self.eintraege(), lieferung, neue))
 
-    def zuruecknehmen(self, sha256: str) -> None:
-        """Let a Lieferung no longer count; what held before holds again. The file stays kept."""
+    def zuruecknehmen(self, sha256: str, *, vorgang: str = "zurueckgenommen") -> None:
+        """Let a Lieferung no longer count; what held before holds again. The file stays kept.
+
+        vorgang: what the log calls it.
+        """
         from sozmon.bestand import annahme, originale
+        from sozmon.bestand.verlauf import Ereignis
 
         def tue(schreiber: Schreiber) -> None:
             auftrag = annahme.build_ruecknahme(self.eintraege(), sha256)
             self._run(schreiber, auftrag)
             originale.write_beleg(self.ordner, auftrag.eintrag(sha256), privat=schreiber.einstellung.privat)
+            self._vermerke(Ereignis("", "", vorgang, sha256), schreiber.einstellung)
 
         self._schreibe(tue)
 
@@ -113,6 +123,7 @@ class Bestand(Lesebestand):
     def neu_aufbauen(self, leser: Callable[[Path, Lieferung], Any], *, ohne: Collection[str] = ()) -> None:
         """Build all tables again from the kept files; ``leser(pfad, lieferung)`` reads one (pyarrow table)."""
         from sozmon.bestand.neuaufbau import run_neu_aufbauen
+        from sozmon.bestand.verlauf import Ereignis
 
         try:
             einstellung = self.einstellung
@@ -120,7 +131,8 @@ class Bestand(Lesebestand):
             einstellung = Einstellung()
         with plattform.fuer_gruppe(not einstellung.privat), self._sperre(einstellung):
             run_neu_aufbauen(self.ordner, leser, ohne=ohne)
-        self.aktualisiere()
+            self.aktualisiere()
+            self._vermerke(Ereignis("", "", "neu_aufgebaut"), einstellung)
 
     def loeschen(self, sha256: str, grund: str) -> None:
         """Delete a Lieferung for good: kept file, its values in every version, former states.
@@ -130,7 +142,11 @@ class Bestand(Lesebestand):
         """
         from sozmon.bestand import loeschen
 
-        self._schreibe(lambda s: loeschen.write_protokoll(self.ordner, self.eintraege(), sha256, grund, s.einstellung))
+        def tue(schreiber: Schreiber) -> None:
+            protokoll = loeschen.Protokoll(sha256, grund, plattform.nutzer() if self.mit_verlauf else "")
+            loeschen.write_protokoll(self.ordner, self.eintraege(), protokoll, schreiber.einstellung)
+
+        self._schreibe(tue)
         self.aktualisiere()
 
     def einstellen(self, *, ohne_hardlinks: bool | None = None, zugriff: str | None = None) -> None:
@@ -160,9 +176,16 @@ class Bestand(Lesebestand):
         return replace(
             lieferung,
             importiert=lieferung.importiert or plattform.jetzt(),
-            von=lieferung.von or plattform.nutzer(),
+            von=lieferung.von or (plattform.nutzer() if self.mit_verlauf else ""),
             version=lieferung.version or __version__,
         )
+
+    def _vermerke(self, ereignis: Ereignis, einstellung: Einstellung) -> None:
+        """Add to the log, if there shall be one."""
+        from sozmon.bestand.verlauf import write_ereignis
+
+        if self.mit_verlauf:
+            write_ereignis(self.ordner, self.version, ereignis, self.befehl, einstellung)
 
     def _run(self, schreiber: Schreiber, auftrag: Auftrag) -> Zusammenfassung:
         stand, summe = schreiber.run(auftrag)

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sozmon import plattform
-from sozmon.bestand import abfrage, delta, teile
+from sozmon.bestand import abfrage, delta, modell, teile
 from sozmon.bestand.modell import Eintrag, Lieferung, ZuordnungZeile
 from sozmon.bestand.stand import Einstellung, Stand, Tabellenstand, load_stand, read_einstellung
 from sozmon.errors import AufrufError, BestandError, GesperrtError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from sozmon.bestand.verlauf import Ereignis
 
 LANGE_LISTE = 2000
 GROSS = 20_000_000
@@ -63,6 +65,12 @@ class Lesebestand:
             self._eintraege = tuple(Eintrag.aus_zeile(z) for z in zeilen)
         return list(self._eintraege)
 
+    def verlauf(self) -> tuple[list[Ereignis], list[Path]]:
+        """Who did what when, newest last, and the files of the log that are damaged."""
+        from sozmon.bestand.verlauf import read_verlauf
+
+        return read_verlauf(self.ordner, self.lieferungen())
+
     def ist_bekannt(self, sha256: str) -> bool:
         """True if this file counts now (a Lieferung taken back does not)."""
         return any(x.sha256 == sha256 and x.ist_aktiv for x in self.lieferungen())
@@ -99,6 +107,13 @@ class Lesebestand:
         if datenstand:
             return self._frage_datenstand(abfrage.wrap_datenstand(frage, datenstand), tabellen, None)
         return self._frage(frage, tabellen)
+
+    def zeilen_von(self, sha256: str) -> list[dict[str, Any]]:
+        """All rows of one Lieferung that counts, whether they hold or a newer stand does, in no order."""
+        wo = f"WHERE lieferung = {abfrage.text(sha256)}"
+        spalten = ", ".join(n for n, _ in modell.spalten("merkmalswerte"))
+        frage = f"SELECT {spalten} FROM merkmalswerte {wo} UNION ALL SELECT {spalten} FROM fruehere {wo}"
+        return self._frage(frage, ("merkmalswerte", "fruehere"))
 
     def werte(
         self,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from sozmon import plattform
-from sozmon.bestand import originale, siegel
+from sozmon.bestand import originale, siegel, verlauf
 from sozmon.bestand.modell import Eintrag
 from sozmon.bestand.schreiben import Auftrag
 from sozmon.bestand.stand import Einstellung, Stand, stand_ordner
@@ -26,10 +27,17 @@ def pfad_protokoll(wurzel: Path, sha256: str) -> Path:
     return wurzel / "loeschungen" / f"{sha256}.json"
 
 
-def write_protokoll(
-    wurzel: Path, eintraege: Sequence[Eintrag], sha256: str, grund: str, einstellung: Einstellung
-) -> None:
+class Protokoll(NamedTuple):
+    """What is deleted, why, by whom ('' = names are not kept)."""
+
+    sha256: str
+    grund: str
+    von: str
+
+
+def write_protokoll(wurzel: Path, eintraege: Sequence[Eintrag], protokoll: Protokoll, einstellung: Einstellung) -> None:
     """Note what is deleted and why, without a single value; AufrufError (2) if there is no such Lieferung or reason."""
+    sha256, grund, von = protokoll
     eintrag = next((e for e in eintraege if e.lieferung.sha256 == sha256), None)
     if eintrag is None:
         raise AufrufError(f"Eine Lieferung „{sha256[:12]}“ gibt es nicht.")
@@ -45,7 +53,7 @@ def write_protokoll(
         "zeilen": alt.zeilen,
         "grund": grund.strip(),
         "geloescht": plattform.jetzt(),
-        "von": plattform.nutzer(),
+        "von": von,
     }
     pfad = pfad_protokoll(wurzel, sha256)
     plattform.create_ordner(pfad.parent, privat=einstellung.privat)
@@ -70,6 +78,7 @@ def schliesse_ab(wurzel: Path, stand: Stand, sha256: str, einstellung: Einstellu
     plattform.remove(pfad)
     plattform.remove(pfad.with_suffix(".json"))
     plattform.remove(wurzel / ZWISCHENSPEICHER)
+    verlauf.remove_ereignisse(wurzel, sha256)
     for alt in stand_ordner(wurzel).glob("*.json"):
         if int(alt.stem) < stand.nummer:
             plattform.remove(alt)

@@ -26,7 +26,8 @@ def check_bestand(wurzel: Path, stand: Stand, eintraege: Iterable[Eintrag], *, g
         if ganz:
             meldungen += _check_siegel(pfad.with_suffix(".json"))
     if ganz:
-        for pfad in sorted([*stand_ordner(wurzel).glob("*.json"), *(wurzel / "loeschungen").glob("*.json")]):
+        protokolle = [p for name in ("loeschungen", "verlauf") for p in (wurzel / name).glob("*.json")]
+        for pfad in sorted([*stand_ordner(wurzel).glob("*.json"), *protokolle]):
             meldungen += _check_siegel(pfad)
         meldungen += _check_unbekannte(wurzel, stand)
     return meldungen

@@ -50,6 +50,8 @@ def _sicherungsdateien(wurzel: Path, stand: Stand, eintraege: Iterable[Eintrag])
         pfad = originale.pfad_original(wurzel, eintrag.lieferung.sha256)
         yield pfad, eintrag.lieferung.sha256
         yield pfad.with_suffix(".json"), ""
+    for pfad in sorted((wurzel / "verlauf").glob("*.json")):
+        yield pfad, ""
 
 
 def _kopiere(pfad: Path, sha256: str, ziel: Path) -> None:

@@ -240,6 +240,7 @@ Dieser Ordner gehört dem Programm; bitte nichts darin ändern, umbenennen oder 
 - `originale/` enthält die eingelesenen Dateien unverändert, benannt nach ihrer Prüfsumme (SHA-256).
 - `merkmalswerte/`, `fruehere/`, `lieferungen/` sind Delta-Tabellen (Delta Lake); andere Programme lesen sie
   als Delta-Tabelle, nie als einfache Parquet-Dateien: ersetzte Fassungen liegen noch darin.
+- `verlauf/` hält fest, wer wann was eingelesen, zurückgenommen oder gelöscht hat (`sozmon status --verlauf`).
 - `staende/` nennt für jeden Stand, welche Dateien gelten. Ist etwas beschädigt, meldet sozmon das und
   nennt den Weg: `sozmon bestand neu-aufbauen`.
 - Der Ordner enthält auch Werte, die nicht veröffentlicht werden dürfen.

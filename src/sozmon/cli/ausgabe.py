@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sozmon.cli.kontext import Kontext
     from sozmon.cli.optionen import Tabellenwahl
     from sozmon.model import Meldung
+    from sozmon.tabellen import Vorspann
 
 INTERN = "INTERN"
 """Word that every file with internal values bears in its name."""
@@ -132,13 +133,14 @@ def ausgabe_tabelle(
     stellen: Callable[[Mapping[str, object], str], int | None] | None = None,
     intern: Kontext | None = None,
     erlaeutere: Callable[[], Sequence[tuple[str, str, str]]] | None = None,
+    vorspann: Vorspann | None = None,
 ) -> None:
     """Print a table, or write it to the file of ``-o`` and print the path.
 
     ``spalten``: every column, in the order of the contract; ``text_spalten``: the choice for people. ``stellen``:
     decimals of a cell for people. ``intern``: the Kontext when the values have not passed the Freigabe: the file
     becomes private, bears INTERN in its name and never lies in the folder of products. ``erlaeutere``: rows (what, id,
-    meaning) for the second sheet of a workbook.
+    meaning) for the second sheet of a workbook. ``vorspann``: above the table where people read it, else on stderr.
     """
     from sozmon.tabellen import render_tabelle
 
@@ -152,7 +154,11 @@ def ausgabe_tabelle(
         stellen=stellen,
         blatt=INTERN if intern else "Tabelle",
         erlaeuterung=erlaeutere() if erlaeutere is not None and wahl.format == "xlsx" else (),
+        vorspann=vorspann,
     )
+    if vorspann is not None and (wahl.format not in ("text", "md", "html") or wahl.datei is not None):
+        for absatz in vorspann.absaetze:
+            hinweis(absatz)
     if wahl.datei is None:
         rohergebnis(daten)
         return

@@ -35,7 +35,8 @@ Lieferungen = Annotated[
 def _bestand(ctx: typer.Context, unterbefehl: str, warten: int = 60) -> Bestand:
     from sozmon.bestand import Bestand
 
-    return Bestand(kontext_von(ctx).projekt.bestand, warten=warten, befehl=f"sozmon bestand {unterbefehl}")
+    projekt = kontext_von(ctx).projekt
+    return Bestand(projekt.bestand, warten=warten, befehl=f"sozmon bestand {unterbefehl}", verlauf=projekt.verlauf)
 
 
 @befehl.befehl("sichern")

@@ -35,6 +35,7 @@ def befehl(
     ] = "",
     zeit: optionen.Zeit = None,
     bericht: Annotated[str, typer.Option("--bericht", metavar="NAME", help="Einstellungen dieses Berichts.")] = "",
+    datenstand: optionen.Datenstand = None,
     format: Annotated[str, typer.Option("--format", metavar="FORMATE", help="svg, png, pdf; Liste mit Kommas.")] = "",
     ziel: Annotated[
         str, typer.Option("-o", "--ausgabe", metavar="DATEI", help="Name der Dateien; sonst in ausgabe/diagramme/.")
@@ -62,7 +63,7 @@ def befehl(
     formate = optionen.waehle_liste("--format", [format], FORMATE) or _aus_endung(pfad)
     jahre = optionen.zeiten(zeit).jahre
     zeitraum = (min(jahre), max(jahre)) if jahre else (0, 0)
-    wunsch = Wunsch(art, indikatoren, raum, ebene, zeitraum, bericht)
+    wunsch = Wunsch(art, indikatoren, raum, ebene, zeitraum, bericht, optionen.datum("--datenstand", datenstand))
     stamm = pfad.with_suffix("") if pfad.suffix[1:] in FORMATE else pfad
     for datei in run_diagramm(kontext.projekt, wunsch, stamm, formate):
         ausgabe.pfad(datei)

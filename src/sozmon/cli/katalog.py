@@ -93,12 +93,12 @@ def drucke_absaetze(absaetze: Sequence[tuple[str, str]]) -> None:
     ausgabe.ergebnis("\n".join([titel[1], "", *(zeile for wort, text in rest for zeile in _absatz(wort, text))]))
 
 
-def _vorrat(kontext: Kontext) -> Vorrat:
+def _vorrat(kontext: Kontext, datenstand: str = "") -> Vorrat:
     from sozmon.raeume.gliederung import load_gliederungen
     from sozmon.verfuegbarkeit import read_vorrat
 
     namen = [g.name for g in load_gliederungen(kontext.projekt.raeume)]
-    return read_vorrat(kontext.bestand, kontext.projekt, namen)
+    return read_vorrat(kontext.bestand, kontext.projekt, namen, datenstand)
 
 
 def _absatz(wort: str, text: str) -> list[str]:
@@ -174,6 +174,7 @@ def verfuegbar(
     indikator: Annotated[
         list[str] | None, typer.Option("-i", "--indikator", metavar="IND", help="Indikator; Liste mit Kommas.")
     ] = None,
+    datenstand: optionen.Datenstand = None,
     format: optionen.Format = None,
     excel: optionen.Excel = False,
     ausgabedatei: optionen.Ausgabe = None,
@@ -191,7 +192,7 @@ def verfuegbar(
 
     wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
     kontext = kontext_von(ctx)
-    katalog, vorrat = kontext.katalog, _vorrat(kontext)
+    katalog, vorrat = kontext.katalog, _vorrat(kontext, optionen.datum("--datenstand", datenstand))
     gewaehlt = [katalog.indikator(k) for k in optionen.liste(indikator)] or list(katalog.indikatoren.values())
     funde = compute_verfuegbar(katalog, vorrat, gewaehlt)
     if wahl.format in ("text", "md"):

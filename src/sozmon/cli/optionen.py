@@ -27,21 +27,22 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FORMATE = ("text", "csv", "jsonl", "json", "md", "parquet", "xlsx")
-_ENDUNGEN = {".txt": "text", **{f".{f}": f for f in FORMATE if f != "text"}}
+SEITE = "html"
+"""A page for people, where a command offers it besides ``FORMATE``."""
+_ENDUNGEN = {".txt": "text", **{f".{f}": f for f in (*FORMATE, SEITE) if f != "text"}}
 STUFEN = ("info", "warnung", "fehler")
 
 
-Indikatoren = Annotated[
-    list[str],
-    typer.Option(
-        "-i",
-        "--indikator",
-        metavar="IND",
-        help="Indikator; Liste mit Kommas, - liest sie von der Standardeingabe.",
-        autocompletion=vorschlaege("indikator"),
-        callback=aus_standardeingabe("indikator", "kennung"),
-    ),
-]
+_INDIKATOREN = typer.Option(
+    "-i",
+    "--indikator",
+    metavar="IND",
+    help="Indikator; Liste mit Kommas, - liest sie von der Standardeingabe.",
+    autocompletion=vorschlaege("indikator"),
+    callback=aus_standardeingabe("indikator", "kennung"),
+)
+Indikatoren = Annotated[list[str], _INDIKATOREN]
+IndikatorenWahlfrei = Annotated[list[str] | None, _INDIKATOREN]
 Merkmale = Annotated[
     list[str],
     typer.Option(
@@ -53,18 +54,17 @@ Merkmale = Annotated[
         callback=aus_standardeingabe("merkmal", "kennung"),
     ),
 ]
-Raeume = Annotated[
-    list[str],
-    typer.Option(
-        "-r",
-        "--raum",
-        metavar="RAUM",
-        help="Raum: Schlüssel, Region oder Name; 14522/gemeinde = alle Gemeinden darin; Liste mit Kommas, - liest "
-        "sie von der Standardeingabe.",
-        autocompletion=vorschlaege("raum"),
-        callback=aus_standardeingabe("raum_id", "raum", "gemeinde"),
-    ),
-]
+_RAEUME = typer.Option(
+    "-r",
+    "--raum",
+    metavar="RAUM",
+    help="Raum: Schlüssel, Region oder Name; 14522/gemeinde = alle Gemeinden darin; Liste mit Kommas, - liest "
+    "sie von der Standardeingabe.",
+    autocompletion=vorschlaege("raum"),
+    callback=aus_standardeingabe("raum_id", "raum", "gemeinde"),
+)
+Raeume = Annotated[list[str], _RAEUME]
+RaeumeWahlfrei = Annotated[list[str] | None, _RAEUME]
 MerkmaleWahl = Annotated[
     list[str] | None,
     typer.Option(
@@ -159,21 +159,32 @@ class Tabellenwahl:
 
 
 def tabellenwahl(
-    format: str | None, breit: str | None, excel: bool, ausgabe: str | None, *, achsen: Sequence[str] = ACHSEN
+    format: str | None,
+    breit: str | None,
+    excel: bool,
+    ausgabe: str | None,
+    *,
+    achsen: Sequence[str] = ACHSEN,
+    formate: Sequence[str] = FORMATE,
 ) -> Tabellenwahl:
-    """Check the four table options together; ``achsen``: what ``--breit`` may spread."""
+    """Check the four table options together; ``achsen``: what ``--breit`` may spread; ``formate``: what there is."""
     from sozmon.cli.ausgabe import verlange_datei
 
     datei = Path(ausgabe) if ausgabe not in (None, "-") else None
     if format is None:
-        format = "csv" if excel else _ENDUNGEN.get(datei.suffix.lower(), "text") if datei else "text"
-    waehle("--format", format, FORMATE)
+        format = "csv" if excel else _endung(datei, formate) if datei else "text"
+    waehle("--format", format, formate)
     if breit is not None:
         breit = ",".join(waehle_liste("--breit", [breit], achsen))
     if excel and format != "csv":
         raise AufrufError(f"--excel gehört zu --format csv, nicht zu {format}.", abhilfe="--format weglassen.")
     verlange_datei(format, datei)
     return Tabellenwahl(format, breit or "", excel, datei)
+
+
+def _endung(datei: Path, formate: Sequence[str]) -> str:
+    format = _ENDUNGEN.get(datei.suffix.lower(), "text")
+    return format if format in formate else "text"
 
 
 def liste(worte: Iterable[str] | None) -> tuple[str, ...]:

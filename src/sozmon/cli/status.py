@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +10,7 @@ import typer
 
 from sozmon.cli import ausgabe, optionen
 from sozmon.cli.kontext import kontext_von
+from sozmon.errors import AufrufError
 
 if TYPE_CHECKING:
     from sozmon.bestand import Lieferung
@@ -62,6 +63,16 @@ Bericht = Annotated[
 Bis = Annotated[
     str | None, typer.Option("--bis", metavar="DATUM", help="Mit --bericht: neuer Redaktionsschluss; sonst alles.")
 ]
+Verlauf = Annotated[
+    bool,
+    typer.Option(
+        "--verlauf",
+        help="Zeigen, wer wann was eingelesen, zurückgenommen, gelöscht oder berichtigt hat, das Neueste zuletzt.",
+    ),
+]
+Seit = Annotated[
+    str | None, typer.Option("--seit", metavar="DATUM", help="Mit --verlauf: nur, was ab diesem Tag geschah.")
+]
 AUSSICHTSSPALTEN = ("indikator", "raum_id", "raum", "zeit", "art", "wert_alt", "wert_neu", "einheit", "quelle_neu")
 
 ABSTAND = {"monatlich": 62, "vierteljaehrlich": 183, "halbjaehrlich": 365, "jaehrlich": 548, "zweijaehrlich": 913}
@@ -73,6 +84,9 @@ def befehl(
     lieferungen: Lieferungen = False,
     bericht: Bericht = "",
     bis: Bis = None,
+    verlauf: Verlauf = False,
+    seit: Seit = None,
+    datenstand: optionen.Datenstand = None,
     format: optionen.Format = None,
     excel: optionen.Excel = False,
     ausgabedatei: optionen.Ausgabe = None,
@@ -85,15 +99,30 @@ def befehl(
     Beispiele:
     sozmon status
     sozmon status --bericht sozialbericht
+    sozmon status --verlauf --seit 2026-01-01
     sozmon --projekt monitoring status --format jsonl
     """
+    _pruefe_angaben(
+        {"--lieferungen": lieferungen, "--bericht": bericht, "--verlauf": verlauf},
+        {"--bis": (bis, "--bericht"), "--seit": (seit, "--verlauf")},
+        datenstand,
+    )
+    from sozmon.zahlen import format_datum
+
     wahl = optionen.tabellenwahl(format, None, excel, ausgabedatei)
     kontext = kontext_von(ctx)
     projekt = kontext.projekt
     if bericht:
         _zeige_aussicht(kontext, bericht, optionen.datum("--bis", bis), wahl)
         return
-    alle = kontext.bestand.lieferungen()
+    if verlauf:
+        from sozmon.cli.verlaufsliste import zeige_verlauf
+
+        zeige_verlauf(kontext, optionen.datum("--seit", seit), wahl)
+        return
+    tag = optionen.datum("--datenstand", datenstand)
+    heute = date.fromisoformat(tag) if tag else date.today()
+    alle = [x for x in kontext.bestand.lieferungen() if not tag or x.stand <= tag]
     ausgabe.hinweis(
         f"{projekt.titel} · Kreis {projekt.kreis} · Gebietsstand {_gebietsstand(kontext.raeume.gebietsstand)}"
     )
@@ -101,11 +130,28 @@ def befehl(
         zeilen = [_lieferungszeile(x) for x in sorted(alle, key=lambda x: x.importiert)]
         ausgabe.ausgabe_tabelle(zeilen, LIEFERUNGSSPALTEN, wahl, text_spalten=TEXT_LIEFERUNGSSPALTEN)
     else:
-        zeilen = list(_zeilen((x for x in alle if x.ist_aktiv), kontext.katalog, date.today()))
+        zeilen = list(_zeilen((x for x in alle if x.ist_aktiv), kontext.katalog, heute))
         ausgabe.ausgabe_tabelle(zeilen, SPALTEN, wahl)
     _hinweise_auf_schluss(projekt, alle)
-    if not zeilen:
+    if not zeilen and tag:
+        ausgabe.hinweis(f"Am {format_datum(tag)} lag noch keine Lieferung vor.")
+    elif not zeilen:
         ausgabe.hinweis("Noch keine Lieferung. Weiter mit: sozmon import DATEI…")
+
+
+def _pruefe_angaben(
+    arten: Mapping[str, object], zusaetze: Mapping[str, tuple[str | None, str]], datenstand: str | None
+) -> None:
+    """One view at a time, and with it only what belongs to it."""
+    gewaehlt = [name for name, wert in arten.items() if wert]
+    if len(gewaehlt) > 1:
+        raise AufrufError(f"{' und '.join(gewaehlt)} gehen nicht zusammen.", abhilfe="Eines davon weglassen.")
+    for name, (wert, art) in zusaetze.items():
+        if wert is not None and art not in gewaehlt:
+            raise AufrufError(f"{name} gehört zu {art}.", abhilfe=f"{art} dazusetzen oder {name} weglassen.")
+    if datenstand is not None and gewaehlt and gewaehlt != ["--lieferungen"]:
+        statt = "--bis" if gewaehlt == ["--bericht"] else "--seit"
+        raise AufrufError(f"--datenstand und {gewaehlt[0]} gehen nicht zusammen.", abhilfe=f"{statt} nehmen.")
 
 
 def _zeige_aussicht(kontext: Kontext, name: str, bis: str, wahl: optionen.Tabellenwahl) -> None:

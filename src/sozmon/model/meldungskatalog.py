@@ -89,6 +89,8 @@ GRUPPEN: tuple[tuple[str, tuple[Eintrag, ...]], ...] = (
             ("zelle_fehlerwert", "fehler, info", "Eine Zelle enthält einen Excel-Fehler wie #DIV/0!."),
             ("zelle_ohne_ergebnis", "fehler, info", "Eine Formel ohne gespeichertes Ergebnis."),
             ("zelle_datum", "fehler, info", "Eine Zelle ist ein Datum, wo Zahl oder Text stehen müsste (aus „6-10“ macht Excel „06. Okt“)."),
+            ("formeln", "info", "Zellen sind Formeln; gelesen wird ihr gespeichertes Ergebnis."),
+            ("mappe_beiwerk", "info", "Die Mappe enthält Makros oder Verknüpfungen; sie werden nie ausgeführt oder verfolgt."),
             ("fussnote_am_namen", "info", "Namen mit Fußnotenzeichen des Amtes."),
             ("fussnote_am_wert", "info", "Werte mit Fußnotenzeichen des Amtes."),
             ("doppelt_gleich", "warnung", "Derselbe Wert steht zweimal gleich da; einmal gespeichert."),

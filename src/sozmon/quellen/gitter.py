@@ -7,12 +7,16 @@ date, a hidden row or a formula without a result is kept as a mark at its addres
 from __future__ import annotations
 
 import datetime
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from sozmon.dateien import AblehnungError, Rohdatei, bombe, unvollstaendig
 from sozmon.model import Fundstelle, Meldung, Stufe
 from sozmon.quellen.csvtext import dekodiere, zerlege
+
+if TYPE_CHECKING:
+    from sozmon.quellen.mappe import Befund
 
 Zelle = str | int | float
 
@@ -177,7 +181,7 @@ def _ohne_ende(zeile: list[Zelle]) -> list[Zelle]:
 def _read_mappe(datei: Rohdatei) -> tuple[list[Blatt], list[Meldung]]:
     """Values by calamine, after a streaming look at what calamine does not tell (xlsx) or cannot survive."""
     from sozmon.quellen.biff import pruefe_xls
-    from sozmon.quellen.mappe import Befund, pruefe_xlsx
+    from sozmon.quellen.mappe import Befund, find_beiwerk, pruefe_xlsx
 
     befunde: dict[str, Befund] = (pruefe_xlsx if datei.art == "xlsx" else pruefe_xls)(datei)
     import python_calamine as calamine
@@ -204,7 +208,29 @@ def _read_mappe(datei: Rohdatei) -> tuple[list[Blatt], list[Meldung]]:
         if type(fehler).__name__ == "PanicException":  # the Rust reader gave up; its class has no public name
             raise unvollstaendig(datei.name, datei.groesse) from fehler
         raise
-    return blaetter, check_mappe(blaetter)
+    meldungen = check_mappe(blaetter)
+    if datei.art == "xlsx":
+        meldungen += _check_beiwerk(find_beiwerk(datei)) + _check_formeln(befunde)
+    return blaetter, meldungen
+
+
+def _check_beiwerk(beiwerk: Sequence[str]) -> list[Meldung]:
+    if not beiwerk:
+        return []
+    text = f"Die Mappe enthält {' und '.join(beiwerk)}; gelesen werden nur die gespeicherten Werte."
+    return [Meldung("mappe_beiwerk", Stufe.INFO, text)]
+
+
+def _check_formeln(befunde: Mapping[str, Befund]) -> list[Meldung]:
+    """Say once a sheet that values were computed there: a result may be older than what it was computed from."""
+    gefunden = []
+    for name, befund in befunde.items():
+        if f := befund.formeln:
+            wort = "Eine Zelle ist eine Formel" if f.anzahl == 1 else f"{f.anzahl} Zellen sind Formeln"
+            text = f"{wort} (die erste: ={f.text}); gelesen wird das gespeicherte Ergebnis."
+            zelle = f"{spaltenname(f.zelle[1])}{f.zelle[0] + 1}"
+            gefunden.append(Meldung("formeln", Stufe.INFO, text, Fundstelle(blatt=name, zelle=zelle), anzahl=f.anzahl))
+    return gefunden
 
 
 def _kennwort(name: str) -> AblehnungError:

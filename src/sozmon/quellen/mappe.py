@@ -28,10 +28,35 @@ class Befund:
     marken: dict[tuple[int, int], str] = field(default_factory=dict)
     verborgene_zeilen: frozenset[int] = frozenset()
     verborgene_spalten: frozenset[int] = frozenset()
+    formeln: Formeln | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Formeln:
+    """How many cells of a sheet are formulas with a stored result, where the first stands, and its text."""
+
+    anzahl: int
+    zelle: tuple[int, int]
+    text: str
 
 
 # --------------------------------------------------------------------------------------------------
 # XLSX
+
+BEIWERK = (
+    (re.compile(r"vbaProject\.bin$"), "Makros"),
+    (re.compile(r"/externalLinks/[^/]+\.xml$"), "Verknüpfungen zu anderen Dateien"),
+    (re.compile(r"/connections\.xml$"), "Datenverbindungen"),
+    (re.compile(r"/embeddings/"), "eingebettete Dateien"),
+)
+"""Parts of a workbook that are never run, followed or opened."""
+
+
+def find_beiwerk(datei: Rohdatei) -> list[str]:
+    """What the workbook carries besides values, in words; only names of parts are looked at."""
+    with zipfile.ZipFile(datei.pfad) as archiv:
+        namen = archiv.namelist()
+    return [wort for muster, wort in BEIWERK if any(muster.search(n) for n in namen)]
 
 
 def pruefe_xlsx(datei: Rohdatei) -> dict[str, Befund]:
@@ -180,9 +205,11 @@ class _Blattleser:
         self._spalte = -1
         self._formel = self._wert = False
         self._namen: dict[str, int] = {}
+        self._anzahl_formeln, self._erste_formel, self._formeltext = 0, (0, 0), ""
 
     def befund(self) -> Befund:
-        return Befund(self._marken, frozenset(self._zeilen), frozenset(self._spalten))
+        formeln = Formeln(self._anzahl_formeln, self._erste_formel, self._formeltext) if self._anzahl_formeln else None
+        return Befund(self._marken, frozenset(self._zeilen), frozenset(self._spalten), formeln)
 
     def lies(self, daten: bytes, ist_blatt: bool) -> None:
         self._leser = leser = xml_leser(self._datei)
@@ -202,6 +229,8 @@ class _Blattleser:
             self._beginne_zeile(attribute)
         elif tag == "f":
             self._formel = True
+            if not self._anzahl_formeln:
+                self._leser.CharacterDataHandler = self._merke_formel
         elif tag == "col" and attribute.get("hidden") in ("1", "true"):
             von, bis = int(attribute.get("min", "1")), int(attribute.get("max", "1"))
             self._spalten.update(range(von - 1, min(bis, MAX_SPALTEN)))
@@ -234,8 +263,11 @@ class _Blattleser:
     def _text(self, _text: str) -> None:
         self._wert = True
 
+    def _merke_formel(self, text: str) -> None:
+        self._formeltext = (self._formeltext + text)[:200]
+
     def _ende(self, tag: str) -> None:
-        if tag == "v":
+        if tag in ("v", "f"):
             self._leser.CharacterDataHandler = None
             return
         if tag != "c" and tag.rpartition(":")[2] != "c":
@@ -244,6 +276,9 @@ class _Blattleser:
             self._marken[self._zeile, self._spalte] = OHNE_ERGEBNIS
         elif not self._wert:
             return
+        elif self._formel:
+            self._erste_formel = self._erste_formel if self._anzahl_formeln else (self._zeile, self._spalte)
+            self._anzahl_formeln += 1
         if self._zeile > self._max_zeile or self._spalte > self._max_spalte:
             self._max_zeile = max(self._max_zeile, self._zeile)
             self._max_spalte = max(self._max_spalte, self._spalte)

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from sozmon.gebietsstand import Wechsel, verkette
-from sozmon.raeume.register import TEILAUSGLIEDERUNG, Aenderung, Aenderungsliste, Eintrag, Verzeichnis
+from sozmon.raeume.register import NAME, TEILAUSGLIEDERUNG, Aenderung, Aenderungsliste, Eintrag, Verzeichnis
 from sozmon.raeume.registervergleich import Nachweis, Registervergleich
 from sozmon.raeume.stand import Stand, rolle_vor, rolle_zurueck
 
@@ -133,6 +133,16 @@ class Zeitstrahl:
             return True if all(dabei) else None
         return True if lage.art == "nach" else None
 
+    def beruehrt(self, raum_id: str, von: str, bis: str) -> bool:
+        """Is it known that an official Raum came, went or changed its borders between the two days (either order)?"""
+        von, bis = sorted((von, bis))
+        if not von or von == bis:
+            return False
+        if {self.existiert(raum_id, von), self.existiert(raum_id, bis)} == {True, False}:
+            return True
+        tage = (tag for tag in self.tage if von < tag <= bis)
+        return any(_beruehrt(a, raum_id) for tag in tage for a in self.tage[tag])
+
     def _genannt_in(self, raum_id: str, lage: Lage) -> bool:
         """Does a change within the unknown stretch make or end the Raum? Its list is not joined to a register yet."""
         spaet = lage.bis or "9999"
@@ -241,6 +251,17 @@ class Zeitstrahl:
                         bewegt[a.ags_neu] += a.flaeche / 1e6
                         bewegt[a.ags_alt] -= a.flaeche / 1e6
         return bewegt
+
+
+def _beruehrt(a: Aenderung, raum_id: str) -> bool:
+    """A Gemeinde that is named, or a Kreis or Land that a Gemeinde left or joined; a mere renaming moves nobody."""
+    if set(a.arten) <= {NAME}:
+        return False
+    laenge = len(raum_id)
+    vorher, nachher = a.ags_alt[:laenge], a.ags_neu[:laenge]
+    if laenge == 8:
+        return raum_id in (vorher, nachher)
+    return vorher != nachher and raum_id in (vorher, nachher)
 
 
 def _tag_davor(tag: str) -> str:

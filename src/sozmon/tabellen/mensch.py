@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sozmon.tabellen.breit import Eigenname, Wert
 from sozmon.tabellen.maschine import ZAHLSPALTEN, Zeile
@@ -35,6 +36,7 @@ KOEPFE: dict[str, str] = {
     "groesste_raeume": "Größte Räume",
     "kleinste_raeume": "kleinste Räume",
     "segment": "Abschnitt",
+    "erklaerung": "Warum",
     "geaendert": "Geändert",
     "unveraendert": "Unverändert",
     "raeume": "Räume",
@@ -52,27 +54,41 @@ def _kopf(spalte: str) -> str:
     return KOEPFE.get(spalte) or spalte.replace("_", " ").capitalize()
 
 
-def render_text(zeilen: Sequence[Zeile], spalten: Sequence[str], stellen: Stellen | None) -> str:
-    """Aligned columns, two blanks apart, never folded; below it the meaning of the signs that occur."""
+@dataclass(frozen=True, slots=True)
+class Menschentabelle:
+    """A table as people read it: heads, texts of the cells, which columns are numbers, meaning of the signs."""
+
+    kopf: list[str]
+    zellen: list[list[str]]
+    rechts: list[bool]
+    zeichen: list[str]
+
+
+def menschentabelle(zeilen: Sequence[Zeile], spalten: Sequence[str], stellen: Stellen | None) -> Menschentabelle:
+    """Only the columns that say something."""
     spalten = gefuellte(zeilen, spalten)
     zellen = [[_menschentext(z, s, stellen) for s in spalten] for z in zeilen]
     rechts = [_ist_zahlspalte(zeilen, s) for s in spalten]
-    breiten = [max(_breite(t) for t in spalte) for spalte in zip(map(_kopf, spalten), *zellen, strict=True)]
-    reihen = [[_kopf(s) for s in spalten], ["─" * b for b in breiten], *zellen]
-    text = "".join("  ".join(map(_ausgerichtet, reihe, breiten, rechts)).rstrip() + "\n" for reihe in reihen)
-    return text + "".join(f"\n{z}" for z in _zeichenerklaerung(zellen)) + ("\n" if _zeichenerklaerung(zellen) else "")
+    return Menschentabelle([_kopf(s) for s in spalten], zellen, rechts, _zeichenerklaerung(zellen))
+
+
+def render_text(zeilen: Sequence[Zeile], spalten: Sequence[str], stellen: Stellen | None) -> str:
+    """Aligned columns, two blanks apart, never folded; below it the meaning of the signs that occur."""
+    t = menschentabelle(zeilen, spalten, stellen)
+    breiten = [max(_breite(text) for text in spalte) for spalte in zip(t.kopf, *t.zellen, strict=True)]
+    reihen = [t.kopf, ["─" * b for b in breiten], *t.zellen]
+    text = "".join("  ".join(map(_ausgerichtet, reihe, breiten, t.rechts)).rstrip() + "\n" for reihe in reihen)
+    return text + "".join(f"\n{z}" for z in t.zeichen) + ("\n" if t.zeichen else "")
 
 
 def render_md(zeilen: Sequence[Zeile], spalten: Sequence[str], stellen: Stellen | None) -> str:
     """A table of GitHub Markdown."""
-    spalten = gefuellte(zeilen, spalten)
-    zellen = [[_menschentext(z, s, stellen) for s in spalten] for z in zeilen]
-    strich = ["---:" if _ist_zahlspalte(zeilen, s) else "---" for s in spalten]
+    t = menschentabelle(zeilen, spalten, stellen)
+    strich = ["---:" if rechts else "---" for rechts in t.rechts]
     schutz = str.maketrans({"|": "\\|", "\\": "\\\\", "<": "&lt;", "*": "\\*", "_": "\\_", "`": "\\`"})
-    reihen = [[_kopf(s) for s in spalten], strich, *([t.translate(schutz) for t in reihe] for reihe in zellen)]
+    reihen = [t.kopf, strich, *([text.translate(schutz) for text in reihe] for reihe in t.zellen)]
     text = "".join(f"| {' | '.join(reihe)} |\n" for reihe in reihen)
-    erklaerung = _zeichenerklaerung(zellen)
-    return text + ("\n" + "  \n".join(erklaerung) + "\n" if erklaerung else "")
+    return text + ("\n" + "  \n".join(t.zeichen) + "\n" if t.zeichen else "")
 
 
 def gefuellte(zeilen: Sequence[Zeile], spalten: Sequence[str]) -> list[str]:
@@ -85,7 +101,13 @@ def _ist_zahlspalte(zeilen: Sequence[Zeile], spalte: str) -> bool:
     return spalte in ZAHLSPALTEN or any(isinstance(w, (int, float, Wert)) and not isinstance(w, bool) for w in werte)
 
 
-_WORTE = {"geaendert": "geändert", "unveraendert": "unverändert", "zurueckgenommen": "zurückgenommen"}
+_WORTE = {
+    "geaendert": "geändert",
+    "unveraendert": "unverändert",
+    "zurueckgenommen": "zurückgenommen",
+    "geloescht": "gelöscht",
+    "neu_aufgebaut": "neu aufgebaut",
+}
 """Words that machine formats spell in ASCII."""
 
 

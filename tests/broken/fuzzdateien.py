@@ -1,0 +1,247 @@
+"""Seeded damage to good files of every shape that is read, and what must hold whatever comes of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import random
+import sys
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sozmon.dateien import AblehnungError, open_datei
+from sozmon.einlesen import Lesung, read_lieferung
+from sozmon.errors import SozmonError
+from sozmon.katalog import Katalog
+from sozmon.model import OHNE_WERT, Status
+from sozmon.model.meldungskatalog import KENNUNGEN
+from sozmon.quellen.leser import Leser
+from sozmon.raeume import Raeume
+
+HIER = Path(__file__).parent
+FEINDLICH = (
+    "", " ", "0", "-", "–", "—", ".", "...", "…", "/", "x", "*", "()", "(5)", "1.234", "1,234", "1.5", "1e9", "1_000", "nan", "inf",
+    "-0", "٣", "1 234", "\u22125", "#DIV/0!", "#NV", "=1+1", "=HYPERLINK(\"x\")", "99001010", "9900101", "990010", "99001010.0",
+    "9,9001E+07", "01901010", "1901010", "DG", "99", "99001", "990010010010", "a\u0308", "Ä", "Ã¤", "\u202e", "\u200b", "\u00ad",
+    "31.12.2023", "31.02.2023", "2023", "23", "2022/23", "2022/24", "2199", "1. Quartal 2023", "Insgesamt", "ohne Zuordnung",
+    "\"", "\"\"", ";", "\t", "a" * 40000, "{{ 7 }}", "<b>", "\\", "../..", "unter 3", "6-10", "p", "r", "12 r", "12¹", "5 %",
+)  # fmt: skip
+"""Texts that cells of offices, Excel and enemies have held."""
+AUSSER_DER_REIHE = {"eingabe"}
+
+Saatgut = list[tuple[str, bytes]]
+
+
+def sammle(ordner: Path) -> Saatgut:
+    """Small files of every shape: the cases of tests/broken, the example's offices, one of each supplier."""
+    gut: Saatgut = []
+    for fall in sorted(p for p in HIER.iterdir() if (p / "erwartet.toml").is_file()):
+        if (skript := fall / "erzeuge.py").is_file():
+            ziel = ordner / f"{fall.name}{_endung(fall)}"
+            _modul(skript).erzeuge(ziel)
+            gut.append((ziel.name, ziel.read_bytes()))
+        else:
+            gut += [
+                (p.name, p.read_bytes()) for p in fall.iterdir() if p.is_file() and p.suffix not in (".toml", ".py")
+            ]
+    amtlich = HIER.parents[1] / "beispieldaten" / "lieferungen"
+    gut += [(p.name, p.read_bytes()) for p in sorted(amtlich.iterdir())]
+    return [(n, d) for n, d in [*gut, *_lieferanten(ordner)] if 0 < len(d) < 90_000]
+
+
+def _endung(fall: Path) -> str:
+    name = (fall / "erwartet.toml").read_text("utf-8").split('"')[1]
+    return Path(name).suffix
+
+
+def _modul(skript: Path):  # type: ignore[no-untyped-def]
+    spec = importlib.util.spec_from_file_location(f"erzeuge_{skript.parent.name}".replace("-", "_"), skript)
+    assert spec is not None and spec.loader is not None
+    modul = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(modul)
+    return modul
+
+
+def _lieferanten(ordner: Path) -> Iterator[tuple[str, bytes]]:
+    sys.path.insert(0, str(HIER.parent / "lieferanten"))
+    try:
+        import lieferantenmappen as mappen
+        import lieferantentexte as texte
+    finally:
+        sys.path.pop(0)
+    arten = (
+        (mappen.ba_arbeitslose, "ba.xlsx"), (mappen.ba_sgb2, "sgb2.xlsx"), (mappen.landesamt, "landesamt.xlsx"),
+        (mappen.sozialamt_pivot, "pivot.xlsx"), (mappen.schulaufnahme, "sau.xlsx"), (mappen.traegerbericht, "traeger.xlsx"),
+        (texte.wahlleiter, "btw25.csv"), (texte.melderegister, "ew.txt"), (texte.kreisstatistik, "kreis.xls"),
+    )  # fmt: skip
+    for erzeuge, name in arten:
+        erzeuge(ordner / name)
+        yield name, (ordner / name).read_bytes()
+
+
+# -- damage -----------------------------------------------------------------------------------------
+
+
+def beschaedige(daten: bytes, zufall: random.Random, anderes: bytes) -> bytes:
+    """One to four changes of one kind: bytes, cells of a text, parts of a workbook, or a piece of another file."""
+    if daten[:2] == b"PK" and zufall.random() < 0.75:
+        return _mappe(daten, zufall)
+    art = (
+        zufall.choice((_bytes, _text, _text, _text, _spleiss))
+        if _ist_text(daten)
+        else zufall.choice((_bytes, _spleiss))
+    )
+    return art(daten, zufall, anderes)
+
+
+def _ist_text(daten: bytes) -> bool:
+    return b"\0" not in daten[:200] and daten[:2] != b"PK"
+
+
+def _bytes(daten: bytes, zufall: random.Random, _: bytes) -> bytes:
+    b = bytearray(daten)
+    for _nr in range(zufall.choice((1, 1, 2, 4))):
+        stelle = zufall.randrange(len(b) + 1)
+        match zufall.randrange(4):
+            case 0 if stelle < len(b):
+                b[stelle] ^= 1 << zufall.randrange(8)
+            case 1:
+                del b[stelle : stelle + zufall.randrange(1, 40)]
+            case 2:
+                b[stelle:stelle] = bytes(
+                    zufall.choice(b';"\n\r,-.x0\xff\x00\xc3') for _i in range(zufall.randrange(1, 6))
+                )
+            case _:
+                del b[stelle:]
+    return bytes(b)
+
+
+def _spleiss(daten: bytes, zufall: random.Random, anderes: bytes) -> bytes:
+    return daten[: zufall.randrange(len(daten) + 1)] + anderes[zufall.randrange(len(anderes) + 1) :]
+
+
+def _text(daten: bytes, zufall: random.Random, _: bytes) -> bytes:
+    """Cells, rows and columns of a CSV, or its encoding."""
+    kodierung = "utf-8" if zufall.random() < 0.8 else zufall.choice(("cp1252", "utf-16", "utf-8-sig", "cp850"))
+    zeilen = daten.decode("utf-8", "replace").split("\n")
+    trenner = max(";,\t", key=lambda t: sum(z.count(t) for z in zeilen))
+    tabelle = [z.split(trenner) for z in zeilen]
+    for _nr in range(zufall.choice((1, 1, 2, 4))):
+        i = zufall.randrange(len(tabelle))
+        j = zufall.randrange(len(tabelle[i])) if tabelle[i] else 0
+        match zufall.randrange(8):
+            case 0 | 1 | 2:
+                tabelle[i][j : j + 1] = [zufall.choice(FEINDLICH)]
+            case 3:
+                tabelle.insert(i, list(tabelle[zufall.randrange(len(tabelle))]))
+            case 4:
+                del tabelle[i][j : j + 1]
+            case 5:
+                k = zufall.randrange(len(tabelle))
+                tabelle[i], tabelle[k] = tabelle[k], tabelle[i]
+            case 6:
+                tabelle = [z[:j] + z[j + 1 :] + z[j : j + 1] for z in tabelle]
+            case _:
+                trenner = zufall.choice(";,\t|")
+    return "\n".join(trenner.join(z) for z in tabelle).encode(kodierung, "replace")
+
+
+def _mappe(daten: bytes, zufall: random.Random) -> bytes:
+    """Change the XML of one part and pack it anew with right sums; or leave out, repeat, rename a part."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(daten)) as archiv:
+            teile = [(i.filename, archiv.read(i)) for i in archiv.infolist()]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        return _bytes(daten, zufall, b"")
+    if not teile:
+        return daten
+    i = zufall.randrange(len(teile))
+    name, inhalt = teile[i]
+    match zufall.randrange(10):
+        case 0:
+            del teile[i]
+        case 1:
+            teile.append((name, inhalt))
+        case 2:
+            teile[i] = (zufall.choice(("../" + name, "/" + name, name.upper(), "x" * 300)), inhalt)
+        case _:
+            teile[i] = (name, _xml(inhalt, zufall))
+    puffer = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(puffer, "w", zipfile.ZIP_DEFLATED) as neu:
+        warnings.simplefilter("ignore")  # two parts of one name are meant
+        for n, d in teile:
+            neu.writestr(n, d)
+    return puffer.getvalue()
+
+
+def _xml(inhalt: bytes, zufall: random.Random) -> bytes:
+    if zufall.random() < 0.3 or not inhalt:
+        return _bytes(inhalt or b" ", zufall, b"")
+    text = inhalt.decode("utf-8", "replace")
+    stellen = [i for i, z in enumerate(text) if z in '<>"0123456789'] or [0]
+    stelle = zufall.choice(stellen)
+    neu = zufall.choice((
+        "", "999999999", "-1", "<", ">", "&amp;", "&x;", "<!DOCTYPE x>", "A1048577", "XFD1", "&#0;", '"', "1e999", "NaN",
+        "<c r=\"ZZZ9\"><v>1</v></c>", "<row/>", "</sheetData>", *FEINDLICH[:30],
+    ))  # fmt: skip
+    return (text[:stelle] + neu + text[stelle + zufall.randrange(3) :]).encode("utf-8", "surrogatepass")
+
+
+# -- what must hold ---------------------------------------------------------------------------------
+
+
+def pruefe(pfad: Path, katalog: Katalog, raeume: Raeume, leser: Leser) -> str:
+    """Read one file; the Kennung of its refusal, or 'gelesen'. AssertionError: something that must never happen."""
+    try:
+        with open_datei(str(pfad)) as rohdatei:
+            lesung = read_lieferung(rohdatei, katalog, raeume, kreis="99001", leser=leser)
+    except AblehnungError as fehler:
+        assert fehler.art in KENNUNGEN or fehler.art in AUSSER_DER_REIHE, f"unbekannte Ablehnung {fehler.art}"
+        assert fehler.text, fehler.art
+        assert fehler.art != "absturz", f"das Kind ist gescheitert: {fehler.ort}"
+        return fehler.art
+    except SozmonError as fehler:
+        assert fehler.exit_code in (4, 66, 77) and fehler.text
+        return "abgelehnt"
+    fremde = {m.kennung for m in lesung.meldungen} - KENNUNGEN.keys()
+    assert not fremde, f"unbekannte Meldungen {fremde}"
+    if lesung.fehler:
+        return lesung.fehler[0].kennung
+    pruefe_werte(lesung)
+    return "gelesen"
+
+
+def pruefe_werte(lesung: Lesung) -> None:
+    """Invariants of what may be stored."""
+    arten = {s.value for s in Status}
+    for z in lesung.tabelle.to_pylist():
+        assert z["status"] in arten and z["raum_id"] and z["merkmal"] and z["lieferung"] == lesung.sha256, z
+        assert 1800 <= z["jahr"] <= 2200 and z["zeit"].startswith(str(z["jahr"])), z
+        zahlen = [z[s] for s in ("wert_min", "wert", "wert_max") if z[s] is not None]
+        assert all(abs(x) < 1e16 for x in zahlen), "NaN or infinite"
+        assert zahlen == sorted(zahlen), z
+        if Status(z["status"]) in OHNE_WERT:
+            assert z["wert"] is None, z
+
+
+def laufe(
+    gut: Saatgut, zufall: random.Random, anzahl: int, ordner: Path, pruefe_eine: Callable[[Path], str]
+) -> tuple[dict[str, int], list[str]]:
+    """Damage and read ``anzahl`` files; how each ended, and what must not have happened (the file is kept)."""
+    enden: dict[str, int] = {}
+    funde: list[str] = []
+    for nummer in range(anzahl):
+        name, daten = zufall.choice(gut)
+        pfad = ordner / name
+        pfad.write_bytes(beschaedige(daten, zufall, zufall.choice(gut)[1]))
+        try:
+            ende = pruefe_eine(pfad)
+        except Exception as fehler:
+            ende = "FUND"
+            behalten = ordner / f"fund_{nummer}_{name}"
+            behalten.write_bytes(pfad.read_bytes())
+            funde.append(f"{behalten}: {type(fehler).__name__}: {str(fehler)[:300]}")
+        enden[ende] = enden.get(ende, 0) + 1
+    return enden, funde
