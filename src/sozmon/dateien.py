@@ -12,7 +12,7 @@ import re
 import stat
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,7 +22,13 @@ from sozmon import plattform
 from sozmon.errors import EingabeError, EingabeFehltError, RechteError
 
 MAX_BYTES = 300 * 1024 * 1024
-"""Largest file that is copied and read; the offices' largest tables have about 20 MB."""
+"""Largest container (workbook, archive) that is read; the offices' largest tables have about 20 MB."""
+MAX_TEXT = 8 * 1024 * 1024 * 1024
+"""Largest text file: flat files of all Gemeinden over decades, read in pieces."""
+GROSS = 64 * 1024 * 1024
+"""Above so many bytes a flat file is read in pieces, with bounded memory."""
+MAX_DICHTE = 100
+"""So many times its own size an archive with one table may unpack to, above MAX_BYTES; tables reach about 40."""
 MAX_TEILE = 2000
 """Most parts that a container (XLSX, ZIP) may hold."""
 
@@ -131,17 +137,39 @@ def _aehnlich(pfad: Path) -> str:
 
 def _kopiere(strom: IO[bytes], ziel: Path, name: str) -> tuple[str, int]:
     """Copy with a limit; the hash is of the copy, so a file that still grows cannot give a mixed state."""
-    teile, groesse = [], 0
-    while teil := strom.read(1 << 20):
-        groesse += len(teil)
-        if groesse > MAX_BYTES:
-            raise AblehnungError(
-                "zu_gross", f"„{name}“ ist größer als {MAX_BYTES >> 20} MB.", abhilfe="Die Tabelle in Teilen abrufen."
-            )
-        teile.append(teil)
-    daten = b"".join(teile)
-    plattform.write_bytes(ziel, daten, privat=True)
-    return hashlib.sha256(daten).hexdigest(), groesse
+    kopie = _kopie(_gelesen(strom, name), ziel, name)
+    return kopie.sha256, kopie.groesse
+
+
+def _kopie(teile: Iterable[bytes], ziel: Path, name: str) -> Rohdatei:
+    """Write to disk and hash, without holding the whole."""
+    pruefsumme, groesse = hashlib.sha256(), 0
+    with plattform.write_strom(ziel, privat=True) as halb, halb.open("wb") as kopie:
+        for teil in teile:
+            groesse += len(teil)
+            pruefsumme.update(teil)
+            kopie.write(teil)
+    return Rohdatei(name, ziel, pruefsumme.hexdigest(), "", groesse)
+
+
+def _gelesen(strom: IO[bytes], name: str) -> Iterator[bytes]:
+    groesse = 0
+    try:
+        while teil := strom.read(1 << 20):
+            groesse += len(teil)
+            if groesse > MAX_TEXT:
+                raise zu_gross(name, MAX_TEXT)
+            yield teil
+    except OSError as fehler:
+        grund = plattform.systemgrund(fehler)
+        raise EingabeFehltError(f"„{name}“ lässt sich nicht lesen.", ort=name, grund=grund) from fehler
+
+
+def zu_gross(name: str, grenze: int) -> AblehnungError:
+    """The refusal of a file above a limit in bytes."""
+    return AblehnungError(
+        "zu_gross", f"„{name}“ ist größer als {grenze >> 20} MB.", abhilfe="Die Tabelle in Teilen abrufen."
+    )
 
 
 # --------------------------------------------------------------------------------------------------
@@ -177,11 +205,18 @@ def _art(datei: Rohdatei) -> str:
     for magie, was, abhilfe in _MAGISCH:
         if anfang.startswith(magie):
             raise _falsche_art(datei.name, was, abhilfe)
+    if datei.groesse > MAX_BYTES and (_ist_behaelter(anfang) or _art_text(datei.name, anfang) != "csv"):
+        raise zu_gross(datei.name, MAX_BYTES)
     if anfang.startswith(b"PK"):
         return _art_zip(datei)
     if anfang.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _art_ole(datei)
     return _art_text(datei.name, anfang)
+
+
+def _ist_behaelter(anfang: bytes) -> bool:
+    """True for what a library must unpack whole: ZIP and OLE."""
+    return anfang.startswith((b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 
 
 def _falsche_art(name: str, was: str, abhilfe: str, grund: str = "", art: str = "falsche_art") -> AblehnungError:
@@ -288,10 +323,11 @@ def _einzige_tabelle(datei: Rohdatei) -> Rohdatei:
         if len(tabellen) != 1 or len(eintraege) > MAX_TEILE:
             raise _falsche_art(datei.name, *_was_im_zip([i.filename for i in eintraege], len(tabellen)))
         name = PurePosixPath(tabellen[0].filename).name
-        daten = lies_teil(archiv, tabellen[0], MAX_BYTES, datei.name)
-    pfad = plattform.write_bytes(datei.pfad.with_name("inhalt"), daten, privat=True)
-    innen = Rohdatei(name, pfad, hashlib.sha256(daten).hexdigest(), "", len(daten))
-    if daten[:4] == b"PK\x03\x04" and _art_zip(innen) == "zip":
+        grenze = min(MAX_TEXT, max(MAX_BYTES, MAX_DICHTE * datei.groesse))
+        innen = _kopie(entpackt(archiv, tabellen[0], grenze, datei.name), datei.pfad.with_name("inhalt"), name)
+    with innen.pfad.open("rb") as strom:
+        anfang = strom.read(4)
+    if anfang == b"PK\x03\x04" and _art_zip(innen) == "zip":
         raise _falsche_art(datei.name, "ein ZIP-Archiv im ZIP-Archiv", "Das Archiv von Hand entpacken.")
     return innen
 
@@ -314,22 +350,26 @@ def _was_im_zip(namen: list[str], tabellen: int) -> tuple[str, str, str]:
 
 
 def lies_teil(archiv: zipfile.ZipFile, teil: zipfile.ZipInfo, grenze: int, name: str) -> bytes:
+    """One part of an archive, whole."""
+    return b"".join(entpackt(archiv, teil, grenze, name))
+
+
+def entpackt(archiv: zipfile.ZipFile, teil: zipfile.ZipInfo, grenze: int, name: str) -> Iterator[bytes]:
     """Read one part with a counting reader: what the directory says about sizes may be a lie."""
-    stuecke, gelesen = [], 0
+    gelesen = 0
     try:
         with archiv.open(teil) as strom:
             while stueck := strom.read(1 << 20):
                 gelesen += len(stueck)
                 if gelesen > grenze:
                     raise bombe(name)
-                stuecke.append(stueck)
+                yield stueck
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as fehler:
         raise _unlesbar(fehler, teil, name) from fehler
     except Exception as fehler:  # zlib.error has no public base class
         if isinstance(fehler, AblehnungError):
             raise
         raise _unlesbar(fehler, teil, name) from fehler
-    return b"".join(stuecke)
 
 
 def _unlesbar(fehler: Exception, teil: zipfile.ZipInfo, name: str) -> AblehnungError:

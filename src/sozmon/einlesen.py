@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sozmon.katalog import Katalog
     from sozmon.pruefungen import Umfeld
     from sozmon.raeume import Aenderungsliste, Raeume, Register
+    from sozmon.umsetzen import Rahmen, Umgesetzt
 
 STAND_MUSTER = r"abruf(\d{8})|_(\d{13})(?:_|\.)|(20\d{2}-\d{2}-\d{2})"
 """Where the date of retrieval stands in a file name when the Quelle does not say."""
@@ -26,8 +27,9 @@ STAND_MUSTER = r"abruf(\d{8})|_(\d{13})(?:_|\.)|(20\d{2}-\d{2}-\d{2})"
 
 @dataclass(frozen=True, slots=True)
 class Lesung:
-    """What a file holds. ``tabelle``: pyarrow, columns of MERKMALSWERTE; ``offen``: keys could not all be resolved
-    for certain, so it is read again when a register arrives; with a fehler in ``meldungen`` it must not be stored."""
+    """What a file holds. ``tabelle``: pyarrow, columns of MERKMALSWERTE (of a large file a Jahresablage of them);
+    ``offen``: keys could not all be resolved for certain, so it is read again when a register arrives; with a fehler
+    in ``meldungen`` it must not be stored."""
 
     quelle: str
     form: str
@@ -135,7 +137,7 @@ def setze_antwort_um(
         aenderungen=_aenderungen(antwort.aenderungen),
         korrekturen=tuple(map(tuple, antwort.korrekturen or ())),
     )
-    if antwort.roh is not None and gefunden is not None:
+    if (antwort.roh is not None or antwort.stuecke is not None) and gefunden is not None:
         lesung = _mit_werten(lesung, antwort, gefunden, Umfeld(katalog, raeume, kreis), einzeln=einzeln)
     return replace(lesung, meldungen=tuple(map(_streng, lesung.meldungen))) if streng else lesung
 
@@ -151,32 +153,30 @@ def _streng(m: Meldung) -> Meldung:
 
 
 def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: Umfeld, *, einzeln: bool) -> Lesung:
-    from sozmon.pruefung import check_doppelte, check_negative
     from sozmon.pruefungen import check_werte
-    from sozmon.umsetzen import Rahmen, setze_um
+    from sozmon.umsetzen import Rahmen
 
     katalog, raeume, kreis = umfeld.katalog, umfeld.raeume, umfeld.kreis
-    assert antwort.roh is not None
     ist_vordruck = antwort.form == "vordruck"
     if ist_vordruck:
         quelle = _erklaert(antwort, quelle, katalog, lesung.datei)
     rahmen = Rahmen(
         quelle, katalog, raeume, kreis, lesung.stand, lesung.sha256, antwort.texte, antwort.register is not None
     )
-    neu = setze_um(antwort.roh, rahmen)
-    doppelte, tabelle = check_doppelte(neu.tabelle)
-    fremd = _check_merkmale(quelle, tabelle, katalog)
-    meldungen = [*lesung.meldungen, *neu.meldungen, *fremd, *doppelte, *check_negative(tabelle, katalog)]
+    neu = _umgesetzt(antwort, rahmen)
+    meldungen = [*lesung.meldungen, *neu.meldungen]
     if antwort.register is None:  # a register cannot be checked against the one that it is itself
-        meldungen += check_werte(tabelle, umfeld, alle=einzeln, anteile=True)
+        weitere = check_werte(pruefbar(neu.tabelle, umfeld), umfeld, alle=einzeln, anteile=True)
+        gesagt = {m.kennung for m in meldungen if antwort.stuecke is not None}  # times of large files: all were asked
+        meldungen += [m for m in weitere if m.kennung != "zeit_zukunft" or m.kennung not in gesagt]
     if ist_vordruck:
         from sozmon.vordruckpruefung import check_summen
 
-        meldungen += check_summen(tabelle, katalog)
+        meldungen += check_summen(neu.tabelle, katalog)
     return replace(
         lesung,
         gebietsstand=neu.gebietsstand,
-        tabelle=tabelle,
+        tabelle=neu.tabelle,
         meldungen=tuple(meldungen),
         abgelehnt=neu.abgelehnt,
         geheim=neu.geheim,
@@ -184,6 +184,30 @@ def _mit_werten(lesung: Lesung, antwort: Antwort, quelle: Quelle, umfeld: Umfeld
         offen=neu.offen,
         namen_offen=neu.namen_offen,
     )
+
+
+def _umgesetzt(antwort: Antwort, rahmen: Rahmen) -> Umgesetzt:
+    """Converted, and checked for duplicates and impossible values; a large file piece by piece."""
+    from sozmon.pruefung import check_doppelte, check_negative
+    from sozmon.umsetzen import setze_um
+
+    if antwort.stuecke is not None:
+        from sozmon.stueckweise import setze_stuecke_um
+
+        return setze_stuecke_um(antwort.stuecke, rahmen)
+    assert antwort.roh is not None
+    neu = setze_um(antwort.roh, rahmen)
+    doppelte, tabelle = check_doppelte(neu.tabelle)
+    fremd = _check_merkmale(rahmen.quelle, tabelle, rahmen.katalog)
+    neu.meldungen += [*fremd, *doppelte, *check_negative(tabelle, rahmen.katalog)]
+    neu.tabelle = tabelle
+    return neu
+
+
+def pruefbar(tabelle: Any, umfeld: Umfeld) -> Any:
+    """The rows that the checks look at, as one table: of a large file only those of the own Kreis and its like."""
+    auswahl = getattr(tabelle, "auswahl", None)
+    return auswahl(umfeld.gehoert) if auswahl else tabelle
 
 
 def _check_merkmale(quelle: Quelle, tabelle: Any, katalog: Katalog) -> list[Meldung]:
@@ -242,7 +266,7 @@ def _stand(quelle: Quelle | None, antwort: Antwort, name: str) -> str:
             return parse_stand(fund)
         except ValueError as fehler:
             raise _ohne_stand(name, regel, f"Gefunden wurde etwas, das kein Datum ist: {fehler}.") from fehler
-    if antwort.roh is None:
+    if antwort.roh is None and antwort.stuecke is None:
         return ""
     raise _ohne_stand(name, regel, "")
 

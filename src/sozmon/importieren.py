@@ -237,7 +237,7 @@ class _Ablauf:
 
     def _vergleiche(self, lesung: Lesung) -> Lesung:
         """With what the values look like beside those that the same Quelle delivered before, and beside today."""
-        from sozmon.einlesen import mit_meldungen
+        from sozmon.einlesen import mit_meldungen, pruefbar
         from sozmon.plattform import jetzt
         from sozmon.pruefungen import Umfeld, check_reihen
         from sozmon.pruefungen.bereich import check_stand
@@ -246,9 +246,10 @@ class _Ablauf:
         lesung = mit_meldungen(lesung, check_stand(lesung.stand, jetzt()[:10]), streng=self.wunsch.streng)
         if lesung.register is not None or not lesung.tabelle.num_rows:
             return lesung
-        frueher = read_vergleich(self.bestand, lesung.tabelle, self.projekt.kreis, lesung.sha256)
         umfeld = Umfeld(self.katalog, self.raeume, self.projekt.kreis)
-        neu = check_reihen(lesung.tabelle, frueher, umfeld, alle=self.wunsch.einzeln)
+        tabelle = pruefbar(lesung.tabelle, umfeld)
+        frueher = read_vergleich(self.bestand, tabelle, self.projekt.kreis, lesung.sha256)
+        neu = check_reihen(tabelle, frueher, umfeld, alle=self.wunsch.einzeln)
         return mit_meldungen(lesung, neu, streng=self.wunsch.streng)
 
     def _aktive(self) -> list[Lieferung]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sozmon.dateien import AblehnungError, Rohdatei
+from sozmon.dateien import GROSS, AblehnungError, Rohdatei, zu_gross
 from sozmon.definition import load_definition, load_toml
 from sozmon.katalogfragen import PLATZHALTER, Frage, load_fragen
 from sozmon.model import OHNE_ZUORDNUNG, Meldung, Quelle, Spalte, Stufe, Tabellenblatt
@@ -84,6 +84,8 @@ def run_quellenpruefung(
 
     lesbar = _lesbar(quelle)
     antwort = leser.lies(rohdatei, [lesbar], quelle.kennung)
+    if antwort.stuecke is not None:
+        raise zu_gross(rohdatei.name, GROSS)
     auszug = leser.auszug(rohdatei, [])
     mit = replace(katalog, quellen={**katalog.quellen, quelle.kennung: lesbar})
     ohne_stand = False

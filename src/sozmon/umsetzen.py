@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,6 +43,17 @@ if TYPE_CHECKING:
     from sozmon.raeume import Raeume
 
 SCHEMA = pa.schema([(name, pa.type_for_alias(art)) for name, art in MERKMALSWERTE])
+_VIELFAELTIG = ("fundstelle",)  # a text of its own in every row
+SCHEMA_KODIERT = pa.schema(
+    [
+        (
+            f.name,
+            pa.dictionary(pa.int32(), pa.string()) if f.type == pa.string() and f.name not in _VIELFAELTIG else f.type,
+        )
+        for f in SCHEMA
+    ]
+)
+"""The same with labels dictionary-encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,10 @@ class Rahmen:
     lieferung: str
     texte: Sequence[str] = ()
     eigenes_register: bool = False  # the keys are those of the register that the file itself is
+    letztes_jahr: int = 0  # of the whole file, where only a piece of it is converted
+    kodiert: bool = False  # labels stay dictionary-encoded: a tenth of the memory
+    gemerkt: dict[tuple[str, ...], Any] = field(default_factory=dict)  # keys and cells read in pieces before
+    namen: dict[tuple[str, str], Fundstelle] = field(default_factory=dict)  # (Raum, name beside it) in pieces
 
 
 @dataclass(slots=True)
@@ -84,18 +99,50 @@ class _Ort:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sammelmeldung:
+    """A Meldung about several things that is worded when all of them are known; ``woerter``: the things, a text each.
+
+    wortlaut: their texts → text of the Meldung; je_ding: it counts the things, not the values.
+    """
+
+    meldung: Meldung
+    woerter: Mapping[Any, str]
+    wortlaut: Callable[[Sequence[str]], str]
+    je_ding: bool = True
+
+    def fertig(self) -> Meldung:
+        """The Meldung as it is reported."""
+        anzahl = len(self.woerter) if self.je_ding else self.meldung.anzahl
+        return replace(self.meldung, text=self.wortlaut(list(self.woerter.values())), anzahl=anzahl)
+
+    def __add__(self, weitere: Sammelmeldung) -> Sammelmeldung:
+        meldung = replace(self.meldung, anzahl=self.meldung.anzahl + weitere.meldung.anzahl)
+        neue = {k: v for k, v in weitere.woerter.items() if k not in self.woerter}
+        return replace(self, meldung=meldung, woerter={**self.woerter, **neue})
+
+
 def setze_um(roh: Roh, rahmen: Rahmen) -> Umgesetzt:
     """Convert all Rohwerte of a file; with any fehler in ``meldungen`` the caller must not store the table."""
-    return _Umsetzer(roh, rahmen).run()
+    neu, meldungen = setze_stueck_um(roh, rahmen)
+    neu.meldungen = [m.fertig() if isinstance(m, Sammelmeldung) else m for m in meldungen]
+    return neu
+
+
+def setze_stueck_um(roh: Roh, rahmen: Rahmen) -> tuple[Umgesetzt, list[Meldung | Sammelmeldung]]:
+    """Convert a part of a file; its Meldungen come apart, to be put together with those of the other parts."""
+    umsetzer = _Umsetzer(roh, rahmen)
+    return umsetzer.run(), umsetzer.meldungen
 
 
 class _Umsetzer:
     def __init__(self, roh: Roh, rahmen: Rahmen) -> None:
         self.roh, self.rahmen, self.quelle = roh, rahmen, rahmen.quelle
-        self.meldungen: list[Meldung] = []
+        self.meldungen: list[Meldung | Sammelmeldung] = []
         self.spalten = {s: Spalte.aus(roh.tabelle.column(s)) for s in roh.tabelle.schema.names if s not in _ZAHLEN}
         self.zeile, self.spalte, self.zahl = (als_numpy(roh.tabelle.column(s)) for s in ("zeile", "spalte", "zahl"))
         self.abgelehnt = np.zeros(roh.tabelle.num_rows, bool)
+        self.ortsschluessel: list[tuple[str, str]] = []
         self.ausserhalb = 0
         self.offen = False
         self.namen_offen: dict[str, None] = {}
@@ -120,12 +167,13 @@ class _Umsetzer:
             return pa.array(spalte[zeilen], from_pandas=True)
 
         def aus(worte: Sequence[str], stellen: Zahlen) -> Any:
-            return Spalte(stellen, worte).arrow(zeilen)
+            return als_arrow(Spalte(stellen, worte))
+
+        def als_arrow(spalte: Spalte) -> Any:
+            return spalte.eindeutig().kodiert(zeilen) if self.rahmen.kodiert else spalte.arrow(zeilen)
 
         def fest(text: str) -> Any:
-            return pa.DictionaryArray.from_arrays(
-                pa.array(np.zeros(len(zeilen), np.int32)), pa.array([text], pa.string())
-            ).dictionary_decode()
+            return als_arrow(Spalte(np.zeros(self.roh.tabelle.num_rows, np.int64), [text]))
 
         tabelle = pa.table(
             {
@@ -135,27 +183,27 @@ class _Umsetzer:
                 "zeitart": aus([z.zeitart for z in zeiten], zeit),
                 "jahr": pa.array(np.array([int(z.zeit[:4]) for z in zeiten] or [0], np.int32)[zeit][zeilen]),
                 "merkmal": aus([z.merkmal for z in zuordnungen], zu),
-                "auspraegung": auspraegung.arrow(zeilen),
+                "auspraegung": als_arrow(auspraegung),
                 "wert": zahlen("wert"),
                 "wert_min": zahlen("minimum"),
                 "wert_max": zahlen("maximum"),
-                "status": status.arrow(zeilen),
+                "status": als_arrow(status),
                 "kennzeichen": aus([w.kennzeichen for w in werte], wert),
                 "genauigkeit": aus([z.genauigkeit for z in zuordnungen], zu),
                 "variante": aus([z.variante for z in zuordnungen], zu),
                 "basis": aus([z.basis for z in zuordnungen], zu),
-                "gebietsstand": gebietsstand.arrow(zeilen),
+                "gebietsstand": als_arrow(gebietsstand),
                 "quelle": fest(self.quelle.kennung),
                 "lieferung": fest(self.rahmen.lieferung),
                 "stand": fest(self.rahmen.stand),
                 "fundstelle": self._fundstellen(zeilen),
             },
-            schema=SCHEMA,
+            schema=SCHEMA_KODIERT if self.rahmen.kodiert else SCHEMA,
         )
         geheim = int((status.stellen[zeilen] == status.worte.index(Status.GEHEIM_QUELLE)).sum())
         return Umgesetzt(
             tabelle,
-            self.meldungen,
+            [],
             int(self.abgelehnt.sum()),
             geheim,
             self.ausserhalb,
@@ -179,14 +227,12 @@ class _Umsetzer:
 
         gefunden, zeilen = je_gruppe(suche, self.spalten["statistik"], self.spalten["code"])
         if fehlend:
-            liste = [f"{code}{f' ({label})' if label else ''}" for code, label in sorted(fehlend.items())]
+            abhilfe = f"Eine Zuordnung in der Quelle „{self.quelle.kennung}“ ergänzen."
             self.meldungen.append(
-                Meldung(
-                    "ohne_zuordnung",
-                    Stufe.INFO,
-                    f"Ohne Merkmal im Katalog, unter dem amtlichen Code gespeichert: {aufzaehlung(liste)}.",
-                    abhilfe=f"Eine Zuordnung in der Quelle „{self.quelle.kennung}“ ergänzen.",
-                    anzahl=len(fehlend),
+                Sammelmeldung(
+                    Meldung("ohne_zuordnung", Stufe.INFO, "", abhilfe=abhilfe),
+                    {code: f"{code}{f' ({label})' if label else ''}" for code, label in fehlend.items()},
+                    _text_ohne_zuordnung,
                 )
             )
         return gefunden, zeilen
@@ -230,7 +276,8 @@ class _Umsetzer:
         if regel == "zeit":
             worte = [stichtag_von(z) for z in zeiten]
         elif regel == "letztes_jahr":
-            worte = [f"{max((int(z.zeit[:4]) for z in zeiten), default=0)}-12-31"] * len(zeiten)
+            jahr = self.rahmen.letztes_jahr or max((int(z.zeit[:4]) for z in zeiten), default=0)
+            worte = [f"{jahr}-12-31"] * len(zeiten)
         else:
             worte = [regel] * len(zeiten)
         return Spalte(zeit, worte).eindeutig()
@@ -260,15 +307,9 @@ class _Umsetzer:
             teile |= zerlege(z.auspraegung) | zerlege(zeiten[zeit[i]].zusatz)
             worte.append(fuege_zusammen(teile))
         if unbekannt:
-            liste = [f"{c}{f' ({b})' if (b := self.roh.beschriftung.get(c, '')) else ''}" for c in unbekannt]
-            self.meldungen.append(
-                Meldung(
-                    "ohne_kodierung",
-                    Stufe.INFO,
-                    f"Gliederung ohne Dimension im Katalog, mit amtlichem Code gespeichert: {aufzaehlung(liste)}.",
-                    anzahl=len(unbekannt),
-                )
-            )
+            worte_je = {c: f"{c}{f' ({b})' if (b := self.roh.beschriftung.get(c, '')) else ''}" for c in unbekannt}
+            meldung = Meldung("ohne_kodierung", Stufe.INFO, "")
+            self.meldungen.append(Sammelmeldung(meldung, worte_je, _text_ohne_kodierung))
         return Spalte(gruppe, worte).eindeutig()
 
     # ---------------------------------------------------------------------------------- cells
@@ -279,15 +320,17 @@ class _Umsetzer:
         erste, gruppe = gruppen(
             self.spalten["wert"].stellen, self.spalten["zusatz"].stellen, np.isnan(self.zahl).astype(np.int64)
         )
-        werte, falsch = [], []
-        for nummer, i in enumerate(erste):
-            if not np.isnan(self.zahl[i]):
+        werte, falsch, gemerkt = [], [], self.rahmen.gemerkt
+        als_zahl = (~np.isnan(self.zahl[erste])).tolist()
+        zellen = zip(self.spalten["wert"].auswahl(erste), self.spalten["zusatz"].auswahl(erste), strict=True)
+        for nummer, (i, ist_zahl, zelle) in enumerate(zip(erste, als_zahl, zellen, strict=True)):
+            if ist_zahl:
                 werte.append(Wert(0.0, 0.0, 0.0, Status.WERT.value))
                 continue
             try:
-                werte.append(
-                    parse_wert(self.spalten["wert"][int(i)], self.spalten["zusatz"][int(i)], self.quelle, zahlen)
-                )
+                if zelle not in gemerkt:
+                    gemerkt[zelle] = parse_wert(*zelle, self.quelle, zahlen)
+                werte.append(gemerkt[zelle])
             except ValueError as fehler:
                 werte.append(Wert(None, None, None, Status.NICHT_GELIEFERT.value))
                 falsch.append(nummer)
@@ -313,10 +356,16 @@ class _Umsetzer:
         schluessel, art, name = self.spalten["schluessel"], self.spalten["raumart"], self.spalten["name"]
         erste, gruppe = gruppen(schluessel.stellen, art.stellen, gebietsstand.stellen)
         loese = self._eigener_ort if self.rahmen.eigenes_register else self._ort
-        zeilen = list(map(int, erste))
-        orte = [loese(schluessel[i], art[i], gebietsstand[i], name[i]) for i in zeilen]
-        eigene = [art[i] in KREISARTEN and not _KREIS.fullmatch(schluessel[i]) for i in zeilen]
-        return self._ohne_fremde_summe(orte, eigene, [art[i] in KREISARTEN for i in zeilen]), gruppe
+        kennzeichen, arten = schluessel.auswahl(erste), art.auswahl(erste)
+        fragen = list(zip(kennzeichen, arten, gebietsstand.auswahl(erste), name.auswahl(erste), strict=True))
+        gemerkt = self.rahmen.gemerkt
+        for frage in fragen:
+            if frage not in gemerkt:
+                gemerkt[frage] = loese(*frage)
+        self.ortsschluessel = list(zip(kennzeichen, arten, strict=True))
+        summen = [a in KREISARTEN for a in arten]
+        eigene = [s and not _KREIS.fullmatch(k) for s, k in zip(summen, kennzeichen, strict=True)]
+        return self._ohne_fremde_summe([gemerkt[f] for f in fragen], eigene, summen), gruppe
 
     def _eigener_ort(self, schluessel: str, _art: str, _stand: str, _name: str) -> _Ort:
         return _Ort(schluessel, "gemeinde", "sicher")
@@ -430,18 +479,27 @@ class _Umsetzer:
     def _melde_ausserhalb(self, orte: Sequence[_Ort], ort: Zahlen, mit_wert: Any, mit_zeichen: Any) -> None:
         if mit_wert.any():
             self.ausserhalb = int(mit_wert.sum())
-            text = (
-                f"{_raeume(self._anzahl_raeume(mit_wert))} außerhalb des eigenen Kreises nicht zuzuordnen, Werte nicht "
-                f"gespeichert. {orte[int(ort[np.flatnonzero(mit_wert)[0]])].text}".strip()
-            )
-            zeile, hilfe = int(np.flatnonzero(mit_wert)[0]), self._vielleicht_plz(mit_wert)
-            self._melde("raum_ausserhalb", Stufe.WARNUNG, text, zeile, self.ausserhalb, hilfe)
+            hilfe = self._vielleicht_plz(mit_wert)
+            self._melde_raeume("raum_ausserhalb", Stufe.WARNUNG, orte, ort, mit_wert, _text_ausserhalb, hilfe)
         if mit_zeichen.any():
-            text = (
-                f"{_raeume(self._anzahl_raeume(mit_zeichen))} ohne Wert (nur Zeichen): in keinem Gemeindeverzeichnis "
-                "enthalten, meist längst aufgelöst."
-            )
-            self._melde("raum_ohne_wert", Stufe.INFO, text, int(np.flatnonzero(mit_zeichen)[0]), int(mit_zeichen.sum()))
+            self._melde_raeume("raum_ohne_wert", Stufe.INFO, orte, ort, mit_zeichen, _text_ohne_wert)
+
+    def _melde_raeume(
+        self,
+        kennung: str,
+        stufe: Stufe,
+        orte: Sequence[_Ort],
+        ort: Zahlen,
+        zeilen: Any,
+        wortlaut: Callable[[Sequence[str]], str],
+        hilfe: str = "",
+    ) -> None:
+        """One Meldung about the keys of these rows; the first one is the example."""
+        erste, spalte = int(np.flatnonzero(zeilen)[0]), self.spalten["schluessel"]
+        raeume = {spalte[erste]: orte[int(ort[erste])].text}
+        raeume |= {spalte.worte[i]: "" for i in np.unique(spalte.stellen[zeilen]) if spalte.worte[i] != spalte[erste]}
+        meldung = Meldung(kennung, stufe, "", self._stelle(erste), hilfe, anzahl=int(zeilen.sum()))
+        self.meldungen.append(Sammelmeldung(meldung, raeume, wortlaut, je_ding=False))
 
     def _vielleicht_plz(self, zeilen: Any) -> str:
         """A hint when all unknown keys have five digits and the file knows no other: Kreise would be known."""
@@ -455,32 +513,21 @@ class _Umsetzer:
             "Sind es Postleitzahlen? Daraus lassen sich keine Gemeinden bilden: das Amt um Zahlen je Gemeinde bitten."
         )
 
-    def _anzahl_raeume(self, zeilen: Any) -> int:
-        return len(np.unique(self.spalten["schluessel"].stellen[zeilen]))
-
     def _melde_guete(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
         """Keys that were repaired, or resolved without a register of that date."""
         for art in ("repariert", "vorlaeufig"):
             nummern = [n for n, o in enumerate(orte) if o.art == art]
             if not nummern:
                 continue
-            zeilen = np.flatnonzero(np.isin(ort, nummern))
-            beispiel = orte[int(ort[zeilen[0]])].text
+            zeile = int(np.flatnonzero(np.isin(ort, nummern))[0])
+            nummern.sort(key=lambda n: n != ort[zeile])  # the first one in the file is the example
             if art == "repariert":
-                text = (
-                    f"{len(nummern)} Raumschlüssel ohne führende Null, nach dem Gemeindeverzeichnis ergänzt. {beispiel}"
-                )
-                self._melde(
-                    "fuehrende_null",
-                    Stufe.WARNUNG,
-                    text.strip(),
-                    int(zeilen[0]),
-                    len(nummern),
-                    "Die Schlüsselspalte in Excel als Text führen.",
-                )
+                hilfe = "Die Schlüsselspalte in Excel als Text führen."
+                meldung = Meldung("fuehrende_null", Stufe.WARNUNG, "", self._stelle(zeile), hilfe)
             else:
-                text = f"{_raeume(len(nummern))} nur vorläufig zugeordnet. {beispiel}".strip()
-                self._melde("raum_vorlaeufig", Stufe.INFO, text, int(zeilen[0]), len(nummern), self._wo_register())
+                meldung = Meldung("raum_vorlaeufig", Stufe.INFO, "", self._stelle(zeile), self._wo_register())
+            texte = {self.ortsschluessel[n]: orte[n].text for n in nummern}
+            self.meldungen.append(Sammelmeldung(meldung, texte, _TEXT_GUETE[art]))
 
     def _melde_namen(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
         """Names beside keys of the own Kreis that are not those of the Raum: a renaming, or a column that slipped."""
@@ -489,22 +536,12 @@ class _Umsetzer:
         erste, _ = gruppen(ort, self.spalten["name"].stellen)
         stellen = (int(i) for i in erste)
         paare = (Namenspaar(orte[ort[i]].raum_id, name, i) for i in stellen if (name := self.spalten["name"][i]))
-        falsch, verglichen = find_widersprueche(paare, self.rahmen.raeume, self.rahmen.kreis)
-        if sind_viele(falsch, verglichen):
-            text = f"Bei {len(falsch)} von {verglichen} Gemeinden passt der Name nicht zum Schlüssel."
-            text = f"{text} {self._namenssatz(falsch[0])}"
-            self._melde("name_widerspricht", Stufe.FEHLER, text, falsch[0].zeile, len(falsch), _HILFE_NAMEN)
+        if not self.rahmen.kodiert:
+            self.meldungen += namensmeldungen(paare, self.rahmen, self._stelle)
             return
-        for paar in falsch[:_EINZELN]:
-            anderer = find_anderen(paar.name, self.rahmen.raeume, self.rahmen.kreis)
-            zusatz = f" So heißt {anderer}." if anderer else ""
-            stufe, hilfe = (Stufe.FEHLER, _HILFE_NAMEN) if anderer else (Stufe.WARNUNG, _HILFE_NAME)
-            self._melde("name_widerspricht", stufe, self._namenssatz(paar) + zusatz, paar.zeile, 1, hilfe)
-
-    def _namenssatz(self, paar: Namenspaar) -> str:
-        raum = self.rahmen.raeume.raum(paar.raum_id)
-        heisst = raum.name_amtlich if raum is not None else ""
-        return f"{paar.raum_id} heißt im Gemeindeverzeichnis „{heisst}“, in der Datei „{sichtbar(paar.name)}“."
+        for paar in paare:  # of a piece: judged with those of the other pieces
+            if paar.raum_id.startswith(self.rahmen.kreis) and (paar.raum_id, paar.name) not in self.rahmen.namen:
+                self.rahmen.namen[paar.raum_id, paar.name] = self._stelle(paar.zeile)
 
     def _wo_register(self) -> str:
         quelle = next((q for q in self.rahmen.katalog.quellen.values() if q.form == "gv_isys"), None)
@@ -583,6 +620,60 @@ def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:
     for z in sorted(alle, key=lambda z: z.statistik == ""):
         ergebnis[z.code].append(z)
     return ergebnis
+
+
+def namensmeldungen(paare: Iterable[Namenspaar], rahmen: Rahmen, stelle: Callable[[int], Fundstelle]) -> list[Meldung]:
+    """What the names of a whole file say; ``stelle``: address of a pair by its ``zeile``."""
+    falsch, verglichen = find_widersprueche(paare, rahmen.raeume, rahmen.kreis)
+    if sind_viele(falsch, verglichen):
+        text = f"Bei {len(falsch)} von {verglichen} Gemeinden passt der Name nicht zum Schlüssel."
+        text = f"{text} {_namenssatz(falsch[0], rahmen)}"
+        wo = stelle(falsch[0].zeile)
+        return [Meldung("name_widerspricht", Stufe.FEHLER, text, wo, _HILFE_NAMEN, len(falsch))]
+    meldungen = []
+    for paar in falsch[:_EINZELN]:
+        anderer = find_anderen(paar.name, rahmen.raeume, rahmen.kreis)
+        zusatz = f" So heißt {anderer}." if anderer else ""
+        stufe, hilfe = (Stufe.FEHLER, _HILFE_NAMEN) if anderer else (Stufe.WARNUNG, _HILFE_NAME)
+        text = _namenssatz(paar, rahmen) + zusatz
+        meldungen.append(Meldung("name_widerspricht", stufe, text, stelle(paar.zeile), hilfe))
+    return meldungen
+
+
+def _namenssatz(paar: Namenspaar, rahmen: Rahmen) -> str:
+    raum = rahmen.raeume.raum(paar.raum_id)
+    heisst = raum.name_amtlich if raum is not None else ""
+    return f"{paar.raum_id} heißt im Gemeindeverzeichnis „{heisst}“, in der Datei „{sichtbar(paar.name)}“."
+
+
+def _text_ohne_zuordnung(codes: Sequence[str]) -> str:
+    return f"Ohne Merkmal im Katalog, unter dem amtlichen Code gespeichert: {aufzaehlung(sorted(codes))}."
+
+
+def _text_ohne_kodierung(codes: Sequence[str]) -> str:
+    return f"Gliederung ohne Dimension im Katalog, mit amtlichem Code gespeichert: {aufzaehlung(codes)}."
+
+
+def _text_ausserhalb(raeume: Sequence[str]) -> str:
+    zahl = _raeume(len(raeume))
+    return f"{zahl} außerhalb des eigenen Kreises nicht zuzuordnen, Werte nicht gespeichert. {raeume[0]}".strip()
+
+
+def _text_ohne_wert(raeume: Sequence[str]) -> str:
+    zahl = _raeume(len(raeume))
+    return f"{zahl} ohne Wert (nur Zeichen): in keinem Gemeindeverzeichnis enthalten, meist längst aufgelöst."
+
+
+def _text_repariert(raeume: Sequence[str]) -> str:
+    zahl = len(raeume)
+    return f"{zahl} Raumschlüssel ohne führende Null, nach dem Gemeindeverzeichnis ergänzt. {raeume[0]}".strip()
+
+
+def _text_vorlaeufig(raeume: Sequence[str]) -> str:
+    return f"{_raeume(len(raeume))} nur vorläufig zugeordnet. {raeume[0]}".strip()
+
+
+_TEXT_GUETE = {"repariert": _text_repariert, "vorlaeufig": _text_vorlaeufig}
 
 
 def _raeume(anzahl: int) -> str:

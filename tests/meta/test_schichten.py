@@ -31,6 +31,8 @@ SCHICHTEN: dict[str, int] = {
             "aufbau",
             "eingang",
             "berichtigung",
+            "jahresablage",
+            "stueckweise",
         ),
         2,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -11,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from sozmon import dateien
 from sozmon.dateien import AblehnungError, open_datei
-from sozmon.errors import EingabeFehltError
+from sozmon.errors import EinAusgabeError, EingabeFehltError
+from sozmon.quellen import kind as kind_modul
 from sozmon.quellen import leser
 from sozmon.quellen.leser import Leser
 
@@ -135,6 +138,58 @@ def test_a_page_beside_a_table_in_an_archive_is_not_the_table(tmp_path: Path) ->
         archiv.writestr("tabelle.html", "<html><table></table></html>")
     with open_datei(str(tmp_path / "b.zip")) as roh:
         assert (roh.name, roh.art) == ("tabelle.html", "html")
+
+
+def test_a_text_may_be_larger_than_a_container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are read in pieces; what must be unpacked whole has the lower limit. Nothing stays behind."""
+    monkeypatch.setattr(dateien, "MAX_BYTES", 100)
+    monkeypatch.setattr(dateien, "MAX_TEXT", 1000)
+    for name, inhalt, gelesen in (
+        ("a.csv", INHALT * 10, True),
+        ("b.csv", INHALT * 100, False),
+        ("c.zip", b"PK\x03\x04" + bytes(200), False),
+        ("d.htm", b"<!doctype html>" + b"x" * 200, False),
+    ):
+        (tmp_path / name).write_bytes(inhalt)
+        if gelesen:
+            with open_datei(str(tmp_path / name)) as roh:
+                assert roh.groesse == len(inhalt) and roh.sha256 == hashlib.sha256(inhalt).hexdigest()
+        else:
+            with pytest.raises(AblehnungError) as fehler, open_datei(str(tmp_path / name)):
+                pass
+            assert fehler.value.art == "zu_gross"
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Kaputt(io.BytesIO):
+        def read(self, _size: int | None = -1) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(sys, "stdin", type("Stdin", (), {"buffer": Kaputt()}))
+    with pytest.raises(EingabeFehltError) as fehler, open_datei("-"):
+        pass
+    assert "lässt sich nicht lesen" in fehler.value.text and fehler.value.grund
+
+
+def test_a_full_disk_in_the_child_is_the_disk_not_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of large files lie in the folder for temporary files; when that is full the file is not to blame."""
+
+    def voll(*_: object) -> dict[str, object]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(kind_modul, "lies", voll)
+    assert kind_modul.erledige({}, tmp_path) == {"fehler": {"art": "platte_voll"}}
+    antwort = '{"fehler": {"art": "platte_voll"}}'
+    programm = (
+        "import json, pathlib, sys; "
+        "o = pathlib.Path(json.loads(sys.stdin.readline())['ordner']); "
+        f"(o / 'ergebnis.json').write_text({antwort!r}); print('fertig', flush=True); sys.stdin.read()"
+    )
+    monkeypatch.setattr(leser, "KIND", [sys.executable, "-c", programm])
+    (tmp_path / "x.csv").write_bytes(INHALT)
+    with open_datei(str(tmp_path / "x.csv")) as roh, Leser() as kind, pytest.raises(EinAusgabeError) as fehler:
+        kind.lies(roh, (), "")
+    assert "voll" in fehler.value.text and fehler.value.exit_code == 74
 
 
 def test_the_content_decides_not_the_ending(tmp_path: Path) -> None:

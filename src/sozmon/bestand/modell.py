@@ -7,8 +7,9 @@ small values are NamedTuples, which cost a tenth of a dataclass to create.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 FORMAT = 1
 """Version of the folder layout; a store with a higher one is refused (exit 76)."""
@@ -90,6 +91,19 @@ class Zusammenfassung:
             self.unveraendert + andere.unveraendert,
             self.zurueckgestellt + andere.zurueckgestellt,
         )
+
+
+@runtime_checkable
+class Jahreszeilen(Protocol):
+    """Rows of a Lieferung too large for the memory, a year at a time; labels may be dictionary-encoded."""
+
+    @property
+    def num_rows(self) -> int: ...  # noqa: D102
+    def jahre(self) -> Mapping[int, set[str]]:
+        """Year → Merkmale in it."""
+
+    def lies(self, jahr: int) -> Any:
+        """All rows of the year (pyarrow, columns of MERKMALSWERTE)."""
 
 
 class ZuordnungZeile(Protocol):

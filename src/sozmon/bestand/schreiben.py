@@ -23,7 +23,8 @@ KLEINES_JAHR = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Auftrag:
-    """What changes: rows that come (None = none), Lieferungen whose rows go, and the list of Lieferungen after."""
+    """What changes: rows that come (table or Jahreszeilen, None = none), Lieferungen whose rows go, and the list of
+    Lieferungen after."""
 
     vorgang: str
     neue: Any
@@ -98,8 +99,8 @@ class Schreiber:
         """Year → Merkmale that come or go."""
         jahre: dict[int, set[str]] = {}
         if auftrag.neue is not None:
-            for jahr, merkmal in vorrang.paare(auftrag.neue, "jahr", "merkmal"):
-                jahre.setdefault(jahr, set()).add(merkmal)
+            for jahr, merkmale in vorrang.jahre_von(auftrag.neue).items():
+                jahre.setdefault(jahr, set()).update(merkmale)
         if auftrag.entferne:
             for name in sorted(modell.PARTITIONIERT):
                 for zeile in self._vorkommen(name, auftrag.entferne):
@@ -130,21 +131,22 @@ class Schreiber:
         import pyarrow as pa
         import pyarrow.compute as pc
 
+        kommt = None if auftrag.neue is None else vorrang.zeilen_im(auftrag.neue, jahr)
+        kodiert = kommt is not None and teile.ist_kodiert(kommt)
         gelesen = {"merkmalswerte": self._auswahl("merkmalswerte", jahr, merkmale)}
-        vorher = teile.read_alle(self._ordner("merkmalswerte"), "merkmalswerte", gelesen["merkmalswerte"])
+        vorher = teile.read_alle(self._ordner("merkmalswerte"), "merkmalswerte", gelesen["merkmalswerte"], kodiert)
         bleibt, rueck = vorher, []
         if auftrag.entferne:
             gelesen["fruehere"] = self._auswahl("fruehere", jahr, merkmale)
-            frueher = teile.read_alle(self._ordner("fruehere"), "fruehere", gelesen["fruehere"])
+            frueher = teile.read_alle(self._ordner("fruehere"), "fruehere", gelesen["fruehere"], kodiert)
             weg = pa.array(sorted(auftrag.entferne), pa.string())
             bleibt, frueher = (t.filter(pc.invert(pc.is_in(t["lieferung"], weg))) for t in (vorher, frueher))
             rueck = [frueher]
-        kommt = vorher.slice(0, 0)
-        if auftrag.neue is not None:
-            kommt = auftrag.neue.filter(pc.equal(auftrag.neue["jahr"], pa.scalar(jahr, pa.int32())))
-        alle = pa.concat_tables([bleibt, *rueck, kommt])
-        if not vorher.num_rows and alle.num_rows == kommt.num_rows:  # a new year: nothing to weigh against
+        if kommt is None:
+            kommt = vorher.slice(0, 0)
+        if not vorher.num_rows and not any(t.num_rows for t in rueck):  # a new year: nothing to weigh against
             return gelesen, kommt, kommt.slice(0, 0), kommt.num_rows > 0, Zusammenfassung(neu=kommt.num_rows)
+        alle = teile.verbinde([bleibt, *rueck, kommt])
         gilt = vorrang.compute_geltende(alle, auftrag.folge)
         bericht = vorrang.compare_vorher(vorher, kommt, gilt[alle.num_rows - kommt.num_rows :])
         unveraendert = bleibt.num_rows == vorher.num_rows and bool(np.all(gilt[: vorher.num_rows]))

@@ -6,11 +6,12 @@ import hashlib
 import io
 import itertools
 import zlib
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sozmon import plattform
-from sozmon.bestand import modell, siegel
+from sozmon.bestand import modell, siegel, vorrang
 from sozmon.bestand.stand import Tabellenstand, Teil
 
 ZEILEN_JE_TEIL = 500_000
@@ -42,9 +43,37 @@ def write_teile(ordner: Path, tabelle: str, daten: Any, jahr: int, *, privat: bo
     """Sort, split and write the rows of one year (-1: table without years); path → Teil of what now lies there."""
     if daten.num_rows == 0:
         return {}
+    if ist_kodiert(daten):
+        return _write_kodiert(ordner, daten.drop_columns(["jahr"]), jahr, privat=privat)
     if tabelle in modell.PARTITIONIERT:
         daten = daten.sort_by([(s, "ascending") for s in modell.sortierung()]).drop_columns(["jahr"])
     return dict(_write_teil(ordner, daten.slice(a, e - a), jahr, privat=privat) for a, e in _schnitte(daten.num_rows))
+
+
+def ist_kodiert(daten: Any) -> bool:
+    """True when labels are dictionary-encoded, as those of large Lieferungen are."""
+    import pyarrow as pa
+
+    return any(pa.types.is_dictionary(art) for art in daten.schema.types)
+
+
+def entkodiere(daten: Any) -> Any:
+    """The same with plain texts: what is written, and what is weighed against other rows."""
+    import pyarrow as pa
+
+    klartext = [f.with_type(pa.string()) if pa.types.is_dictionary(f.type) else f for f in daten.schema]
+    return daten.cast(pa.schema(klartext)) if ist_kodiert(daten) else daten
+
+
+def _write_kodiert(ordner: Path, daten: Any, jahr: int, *, privat: bool) -> dict[str, Teil]:
+    """Sorted by numbers, made plain one file at a time: the same files from a fraction of the memory."""
+    import pyarrow as pa
+
+    reihe, _ = vorrang.reihenfolge(daten, modell.sortierung())
+    return dict(
+        _write_teil(ordner, entkodiere(daten.take(pa.array(reihe[a:e]))), jahr, privat=privat)
+        for a, e in _schnitte(daten.num_rows)
+    )
 
 
 def _schnitte(zeilen: int) -> list[tuple[int, int]]:
@@ -97,24 +126,45 @@ def encode(daten: Any) -> bytes:
     return puffer.getvalue()
 
 
-def read_teil(wurzel: Path, tabelle: str, pfad: str, teil: Teil) -> Any:
-    """One file as pyarrow table with all columns, proved by its name."""
+def read_teil(wurzel: Path, tabelle: str, pfad: str, teil: Teil, kodiert: bool = False) -> Any:
+    """One file as pyarrow table with all columns, proved by its name; ``kodiert``: labels dictionary-encoded."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     daten = siegel.read_geprueft(wurzel / pfad, PurePosixPath(pfad).stem)
-    gelesen = pq.ParquetFile(pa.BufferReader(daten), page_checksum_verification=True).read()
+    schema = _kodiertes_schema(tabelle) if kodiert else arrow_schema(tabelle)
+    label = [f.name for f in schema if pa.types.is_dictionary(f.type)]
+    gelesen = pq.ParquetFile(
+        pa.BufferReader(daten), page_checksum_verification=True, read_dictionary=label or None
+    ).read()
     if teil.jahr >= 0:
         gelesen = gelesen.append_column("jahr", pa.repeat(pa.scalar(teil.jahr, pa.int32()), gelesen.num_rows))
-    return gelesen.select([n for n, _ in modell.spalten(tabelle)]).cast(arrow_schema(tabelle))
+    return gelesen.select([n for n, _ in modell.spalten(tabelle)]).cast(schema)
 
 
-def read_alle(wurzel: Path, tabelle: str, teile: dict[str, Teil]) -> Any:
-    """Several files as one pyarrow table."""
+def read_alle(wurzel: Path, tabelle: str, teile: dict[str, Teil], kodiert: bool = False) -> Any:
+    """Several files as one pyarrow table; ``kodiert``: labels dictionary-encoded."""
+    tabellen = [read_teil(wurzel, tabelle, p, t, kodiert) for p, t in sorted(teile.items())]
+    leer = arrow_schema(tabelle) if not kodiert else _kodiertes_schema(tabelle)
+    return verbinde(tabellen) if tabellen else leer.empty_table()
+
+
+def verbinde(tabellen: Sequence[Any]) -> Any:
+    """Several tables one below the other; dictionary-encoded labels get common dictionaries."""
     import pyarrow as pa
 
-    tabellen = [read_teil(wurzel, tabelle, p, t) for p, t in sorted(teile.items())]
-    return pa.concat_tables(tabellen) if tabellen else arrow_schema(tabelle).empty_table()
+    alle = pa.concat_tables(tabellen)
+    return alle.unify_dictionaries().combine_chunks() if ist_kodiert(alle) else alle
+
+
+def _kodiertes_schema(tabelle: str) -> Any:
+    """``arrow_schema`` with all texts but the addresses dictionary-encoded, as large Lieferungen come."""
+    import pyarrow as pa
+
+    label = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema(
+        [f.with_type(label) if f.type == pa.string() and f.name != "fundstelle" else f for f in arrow_schema(tabelle)]
+    )
 
 
 def check_teile(ordner: Path, stand: Tabellenstand, jahre: tuple[int, int] | None) -> None:

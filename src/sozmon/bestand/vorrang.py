@@ -32,10 +32,13 @@ def codes(tabelle: Any, spalten: Sequence[str]) -> Any:
 
 def _spaltencodes(spalte: Any) -> Any:
     import numpy as np
+    import pyarrow as pa
 
     from sozmon.arrow import als_numpy
 
-    return als_numpy(spalte.combine_chunks().dictionary_encode(null_encoding="encode").indices).astype(np.int64)
+    spalte = spalte.combine_chunks()
+    kodiert = spalte if pa.types.is_dictionary(spalte.type) else spalte.dictionary_encode(null_encoding="encode")
+    return als_numpy(kodiert.indices).astype(np.int64)
 
 
 def paare(tabelle: Any, eine: str, andere: str) -> list[tuple[Any, Any]]:
@@ -48,6 +51,41 @@ def paare(tabelle: Any, eine: str, andere: str) -> list[tuple[Any, Any]]:
     return list(zip(tabelle[eine].take(stellen).to_pylist(), tabelle[andere].take(stellen).to_pylist(), strict=True))
 
 
+def jahre_von(neue: Any) -> dict[int, set[str]]:
+    """Year → Merkmale of the delivered rows (table or Jahreszeilen)."""
+    if isinstance(neue, modell.Jahreszeilen):
+        return dict(neue.jahre())
+    jahre: dict[int, set[str]] = {}
+    for jahr, merkmal in paare(neue, "jahr", "merkmal"):
+        jahre.setdefault(jahr, set()).add(merkmal)
+    return jahre
+
+
+def zeilen_im(neue: Any, jahr: int) -> Any:
+    """The delivered rows of one year."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if isinstance(neue, modell.Jahreszeilen):
+        return neue.lies(jahr)
+    return neue.filter(pc.equal(neue["jahr"], pa.scalar(jahr, pa.int32())))
+
+
+def reihenfolge(tabelle: Any, spalten: Sequence[str]) -> tuple[Any, int]:
+    """(order of the rows by ``spalten``, texts by their bytes, as int64 array; rows that repeat another in them)."""
+    import numpy as np
+
+    gesamt = np.zeros(tabelle.num_rows, dtype=np.int64)
+    for spalte in spalten:
+        einzeln = raenge(tabelle, spalte)
+        breite = int(einzeln.max(initial=0)) + 1
+        if int(gesamt.max(initial=0)) > 2**62 // breite:
+            gesamt = np.unique(gesamt, return_inverse=True)[1].astype(np.int64)
+        gesamt = gesamt * breite + einzeln
+    reihe = np.argsort(gesamt, kind="stable")
+    return reihe, int((np.diff(gesamt[reihe]) == 0).sum())
+
+
 def raenge(tabelle: Any, spalte: str, rang: Mapping[str, int] | None = None) -> Any:
     """int64 array: rank of each text among those present (alphabetical, or as ``rang`` says)."""
     import numpy as np
@@ -57,7 +95,7 @@ def raenge(tabelle: Any, spalte: str, rang: Mapping[str, int] | None = None) -> 
     kodiert = tabelle[spalte].combine_chunks().dictionary_encode()
     texte = kodiert.dictionary.to_pylist()
     if rang is None:
-        rang = {t: i for i, t in enumerate(sorted(texte))}
+        rang = {t: i for i, t in enumerate(sorted(set(texte)))}
     tafel = np.array([rang[t] for t in texte] or [0], dtype=np.int64)
     return tafel[als_numpy(kodiert.indices)] if len(texte) else np.zeros(0, dtype=np.int64)
 
@@ -106,7 +144,7 @@ def compare_vorher(vorher: Any, neu: Any, gilt: Any) -> Zusammenfassung:
     import numpy as np
     import pyarrow as pa
 
-    alle = pa.concat_tables([vorher, neu])
+    alle = pa.concat_tables([vorher, neu]).unify_dictionaries()
     n = vorher.num_rows
     schluessel, inhalt = codes(alle, SCHLUESSEL), codes(alle, modell.INHALT)
     bisher = np.full(int(schluessel.max(initial=0)) + 1, -1, dtype=np.int64)

@@ -24,15 +24,25 @@ def dekodiere(daten: bytes, name: str, rueckfall: str = "cp1252") -> tuple[str, 
         try:
             text = daten.decode("utf-8-sig")
         except UnicodeDecodeError as fehler:
-            _check_gemischt(daten, name)
+            Mischung(name).nimm(daten)
             text = _decode(daten, rueckfall, name, fehler)
             meldungen.append(_meldung_kodierung(text, rueckfall))
     if "\0" in text:
         _check_nul(text.encode(), name)
     text = text.lstrip("\ufeff")  # a second mark remains where a file with a mark was converted again
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     _check_mojibake(text, name)
-    return text if text.isascii() else unicodedata.normalize("NFC", text), meldungen
+    return text if _ist_westlich(text) else unicodedata.normalize("NFC", text), meldungen
+
+
+def _ist_westlich(text: str) -> bool:
+    """Only signs of Latin 1, as nearly every delivery: they are NFC already, and this is known in no time."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _decode(daten: bytes, kodierung: str, name: str, vorher: UnicodeDecodeError | None = None) -> str:
@@ -65,32 +75,37 @@ def _check_nul(daten: bytes, name: str) -> None:
         )
 
 
-def _check_gemischt(daten: bytes, name: str) -> None:
+class Mischung:
     """Lines that are UTF-8 with umlauts beside lines that are not: two files were glued together."""
-    utf8 = andere = 0
-    for nummer, zeile in enumerate(daten.split(b"\n"), 1):
-        if zeile.isascii():
-            continue
-        try:
-            zeile.decode("utf-8")
-            utf8 = utf8 or nummer
-        except UnicodeDecodeError:
-            andere = andere or nummer
-        if utf8 and andere:
-            raise AblehnungError(
-                "kodierung_gemischt",
-                f"„{name}“ mischt zwei Zeichenkodierungen.",
-                ort=f"Zeile {utf8} ist UTF-8, Zeile {andere} nicht",
-                grund="Vermutlich wurden zwei Dateien aneinandergehängt.",
-                abhilfe="Die Teile einzeln importieren oder die Datei neu vom Amt holen.",
-            )
+
+    def __init__(self, name: str) -> None:
+        self.name, self.utf8, self.andere = name, 0, 0
+
+    def nimm(self, daten: bytes, vorher: int = 0) -> None:
+        """Look at more lines, after ``vorher`` others; AblehnungError once both kinds were seen."""
+        for nummer, zeile in enumerate(daten.split(b"\n"), vorher + 1):
+            if zeile.isascii():
+                continue
+            try:
+                zeile.decode("utf-8")
+                self.utf8 = self.utf8 or nummer
+            except UnicodeDecodeError:
+                self.andere = self.andere or nummer
+            if self.utf8 and self.andere:
+                raise AblehnungError(
+                    "kodierung_gemischt",
+                    f"„{self.name}“ mischt zwei Zeichenkodierungen.",
+                    ort=f"Zeile {self.utf8} ist UTF-8, Zeile {self.andere} nicht",
+                    grund="Vermutlich wurden zwei Dateien aneinandergehängt.",
+                    abhilfe="Die Teile einzeln importieren oder die Datei neu vom Amt holen.",
+                )
 
 
 _MOJIBAKE = re.compile("Ã[¤¶¼Ÿ„–œ\x84\x96\x9c\x9f]")
 
 
 def _check_mojibake(text: str, name: str) -> None:
-    if treffer := _MOJIBAKE.search(text):
+    if "Ã" in text and (treffer := _MOJIBAKE.search(text)):
         raise AblehnungError(
             "umlaute_zerstoert",
             f"In „{name}“ sind die Umlaute zerstört.",

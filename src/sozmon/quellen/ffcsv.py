@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -84,11 +85,50 @@ def open_ffcsv(text: str, name: str) -> Flachdatei:
     return Flachdatei(kopf, spalten, stil, name)
 
 
-def read_ffcsv(datei: Flachdatei, raumvariablen: Mapping[str, str] | None = None) -> roh.Roh:
+class Rollen(NamedTuple):
+    """Which of the classifying variables (0-based) names the Raum, and which a part of the year (None = none)."""
+
+    raum: int
+    zeit: int | None = None
+
+
+def find_rollen(
+    datei: Flachdatei, raumvariablen: Mapping[str, str] | None = None, bisher: Rollen | None = None
+) -> Rollen:
+    """Roles of the variables by their codes; ``bisher``: those of the rows before, for a column without a code here.
+
+    AblehnungError (exit 4) when not exactly one variable names a Raum.
+    """
+    arten = _Raumarten(raumvariablen or {})
+
+    def suche(passt: Callable[[str], bool], vorher: int | None) -> list[int]:
+        codes = [_codes(datei.spalten[v[0]]) for v in datei.kopf.variablen]
+        return [i for i, liste in enumerate(codes) if (all(map(passt, liste)) if liste else i == vorher)]
+
+    raeume = suche(arten.ist_raum, bisher.raum if bisher else None)
+    if len(raeume) != 1:
+        raise AblehnungError(
+            "raumvariable",
+            f"In „{datei.name}“ ist nicht zu erkennen, welche Spalte den Raum nennt.",
+            ort=f"Zeile {datei.kopf.zeile + 1}",
+            grund="Erwartet wird genau eine Variable wie DLAND, KREISE oder GEMEIN.",
+            abhilfe="Die Tabelle im Portal mit genau einer regionalen Variable abrufen.",
+        )
+    teile = suche(lambda code: bool(_ZEITVARIABLE.fullmatch(code)), bisher.zeit if bisher else None)
+    return Rollen(raeume[0], next((i for i in teile if i != raeume[0]), None))
+
+
+def _codes(spalte: pa.DictionaryArray) -> list[str]:
+    return [c.strip() for c in spalte.dictionary.to_pylist() if c]
+
+
+def read_ffcsv(
+    datei: Flachdatei, raumvariablen: Mapping[str, str] | None = None, rollen: Rollen | None = None
+) -> roh.Roh:
     """Rohwerte of a flat file; ``raumvariablen``: the Quelle's pattern of region variables → kind of key."""
     arten = _Raumarten(raumvariablen or {})
     lies = _read_neu if datei.stil == "neu" else _read_alt
-    return lies(datei.kopf, datei.spalten, datei.name, arten)
+    return lies(datei, rollen or find_rollen(datei, raumvariablen), arten)
 
 
 class _Raumarten:
@@ -97,9 +137,8 @@ class _Raumarten:
     def __init__(self, erklaert: Mapping[str, str]) -> None:
         self._erklaert = [(re.compile(muster), art) for muster, art in erklaert.items()]
 
-    def ist_raum(self, spalte: pa.DictionaryArray) -> bool:
-        codes = [c.strip() for c in spalte.dictionary.to_pylist() if c]
-        return bool(codes) and all(self._treffer(c) is not None or RAUMVARIABLE.fullmatch(c) for c in codes)
+    def ist_raum(self, code: str) -> bool:
+        return self._treffer(code) is not None or bool(RAUMVARIABLE.fullmatch(code))
 
     def art(self, variable: str) -> str:
         treffer = self._treffer(variable.strip())
@@ -111,41 +150,71 @@ class _Raumarten:
 
 def _spalten(text: str, name: str, zeile: int, stil: str) -> tuple[_Kopf, list[pa.DictionaryArray]]:
     """The header and every column below it, dictionary-encoded."""
-    if treffer := re.search(r"^\"?_{5,}", text, re.MULTILINE):
-        text = text[: treffer.start()]
+    if (ende := find_ende(text)) >= 0:
+        text = text[:ende]
     text = text.rstrip("\n")
-    zeilen = text.split("\n")
-    treffer = (KOPF_NEU if stil == "neu" else KOPF_ALT).match(zeilen[zeile])
+    beginn = _beginn(text, zeile)
+    kopftext = text[:beginn].rstrip("\n").rpartition("\n")[2]
+    treffer = (KOPF_NEU if stil == "neu" else KOPF_ALT).match(kopftext)
     trenner = treffer["trenner"] if treffer else ";"
-    namen = [s.strip() for s in zerlege(zeilen[zeile], name, trenner)[0]]
+    namen = [s.strip() for s in zerlege(kopftext, name, trenner)[0]]
     kopf = _kopf(namen, zeile, name, stil, trenner)
-    _check_zweiter_kopf(zeilen, kopf, name, stil)
     if '"' in text:
+        _check_zweiter_kopf(text, beginn, kopf, name, stil)
         werte = zerlege(text, name, trenner)[zeile + 1 :]
         _check_breite([len(w) for w in werte], kopf, name)
         return kopf, [roh.texte(s) for s in zip(*werte, strict=True)] if werte else [roh.texte([]) for _ in namen]
-    _check_breite([z.count(trenner) + 1 for z in zeilen[zeile + 1 :]], kopf, name)
-    return kopf, _schnell(text, zeile, kopf)
+    rumpf = text[beginn:]
+    spalten = _schnell(rumpf, kopf)
+    muster = KOPF_NEU if stil == "neu" else KOPF_ALT
+    if spalten is None or any(muster.match(f"{w}{trenner}") for w in spalten[0].dictionary.to_pylist()):
+        _check_zweiter_kopf(text, beginn, kopf, name, stil)
+        _check_breite([z.count(trenner) + 1 for z in rumpf.split("\n")], kopf, name)
+    assert spalten is not None, "the fast reader must read rows that all have their fields"
+    return kopf, spalten
 
 
-def _schnell(text: str, zeile: int, kopf: _Kopf) -> list[pa.DictionaryArray]:
-    """Without a quotation mark in the file every separator parts two fields: the fast reader reads the same."""
+def find_ende(text: str) -> int:
+    """Where the line of underscores above the footnotes begins; -1 without one."""
+    treffer = re.search(r"^\"?_{5,}", text, re.MULTILINE) if "_____" in text else None
+    return treffer.start() if treffer else -1
+
+
+def _beginn(text: str, zeile: int) -> int:
+    """Where the first row below the header begins."""
+    beginn = 0
+    for _ in range(zeile + 1):
+        beginn = text.find("\n", beginn) + 1
+        if not beginn:
+            return len(text)
+    return beginn
+
+
+def _schnell(rumpf: str, kopf: _Kopf) -> list[pa.DictionaryArray] | None:
+    """Without a quotation mark in the file every separator parts two fields: the fast reader reads the same.
+
+    None for rows that do not all have the fields of the header.
+    """
     from pyarrow import csv
 
     typ = pa.dictionary(pa.int32(), pa.string())
     namen = [str(i) for i in range(kopf.breite)]
-    rumpf = text.encode()
-    beginn = 0
-    for _ in range(zeile + 1):
-        beginn = rumpf.find(b"\n", beginn) + 1
-        if not beginn:
-            return [roh.texte([]) for _ in namen]
-    tabelle = csv.read_csv(
-        pa.py_buffer(memoryview(rumpf)[beginn:]),
-        csv.ReadOptions(use_threads=False, column_names=namen, block_size=max(1 << 20, len(rumpf) + 1)),
-        csv.ParseOptions(delimiter=kopf.trenner, quote_char=False, newlines_in_values=False, ignore_empty_lines=False),
-        csv.ConvertOptions(column_types=dict.fromkeys(namen, typ), strings_can_be_null=False, null_values=[]),
-    )
+    if not rumpf:
+        return [roh.texte([]) for _ in namen]
+    if rumpf.startswith("\n") or "\n\n" in rumpf:  # the fast reader takes an empty line for a row of empty fields
+        return None
+    daten = rumpf.encode()
+    try:
+        tabelle = csv.read_csv(
+            pa.py_buffer(daten),
+            csv.ReadOptions(use_threads=False, column_names=namen, block_size=max(1 << 20, len(daten) + 1)),
+            csv.ParseOptions(
+                delimiter=kopf.trenner, quote_char=False, newlines_in_values=False, ignore_empty_lines=False
+            ),
+            csv.ConvertOptions(column_types=dict.fromkeys(namen, typ), strings_can_be_null=False, null_values=[]),
+        )
+    except pa.ArrowInvalid:
+        return None
     return [s.combine_chunks() for s in tabelle.unify_dictionaries().itercolumns()]
 
 
@@ -193,19 +262,17 @@ def _kopffehler(name: str, zeile: int, art: str, grund: str) -> AblehnungError:
     )
 
 
-def _check_zweiter_kopf(zeilen: list[str], kopf: _Kopf, name: str, stil: str) -> None:
+def _check_zweiter_kopf(text: str, beginn: int, kopf: _Kopf, name: str, stil: str) -> None:
     """Files glued together have a second head among the values; its cells would be taken for keys and times."""
-    muster = KOPF_NEU if stil == "neu" else KOPF_ALT
-    anfang = ("s", "S", '"')
-    for nummer, zeile in enumerate(zeilen[kopf.zeile + 1 :], kopf.zeile + 2):
-        if zeile.startswith(anfang) and muster.match(zeile):
-            raise AblehnungError(
-                "kopf_doppelt",
-                f"In „{name}“ steht der Kopf ein zweites Mal.",
-                ort=f"Zeile {nummer}",
-                grund=f"Der erste steht in Zeile {kopf.zeile + 1}; vermutlich wurden zwei Dateien aneinandergehängt.",
-                abhilfe="Die Dateien einzeln importieren, so wie sie heruntergeladen wurden.",
-            )
+    muster = (KOPF_NEU if stil == "neu" else KOPF_ALT).pattern
+    if treffer := re.compile(f"^(?:{muster})", re.IGNORECASE | re.MULTILINE).search(text, beginn):
+        raise AblehnungError(
+            "kopf_doppelt",
+            f"In „{name}“ steht der Kopf ein zweites Mal.",
+            ort=f"Zeile {text.count(chr(10), 0, treffer.start()) + 1}",
+            grund=f"Der erste steht in Zeile {kopf.zeile + 1}; vermutlich wurden zwei Dateien aneinandergehängt.",
+            abhilfe="Die Dateien einzeln importieren, so wie sie heruntergeladen wurden.",
+        )
 
 
 def _check_breite(breiten: list[int], kopf: _Kopf, name: str) -> None:
@@ -223,12 +290,14 @@ def _check_breite(breiten: list[int], kopf: _Kopf, name: str) -> None:
 # --------------------------------------------------------------------------------------------------
 
 
-def _read_neu(kopf: _Kopf, spalten: list[pa.DictionaryArray], name: str, arten: _Raumarten) -> roh.Roh:
+def _read_neu(datei: Flachdatei, rollen: Rollen, arten: _Raumarten) -> roh.Roh:
+    kopf, spalten = datei.kopf, datei.spalten
+
     def spalte(wort: str) -> pa.DictionaryArray | None:
         return spalten[kopf.spalten[wort]] if wort in kopf.spalten else None
 
     anzahl = len(spalten[0])
-    ergebnis = _gemeinsam(kopf, spalten, ("time_code", "time"), name, arten)
+    ergebnis = _gemeinsam(datei, ("time_code", "time"), rollen, arten)
     ergebnis.update(
         statistik=spalte("statistics_code"),
         code=spalte("value_variable_code"),
@@ -238,20 +307,23 @@ def _read_neu(kopf: _Kopf, spalten: list[pa.DictionaryArray], name: str, arten: 
         zeile=np.arange(kopf.zeile + 1, kopf.zeile + 1 + anzahl, dtype=np.int32),
         spalte=np.full(anzahl, kopf.spalten["value"], np.int32),
     )
-    beschriftung = _beschriftung(kopf, spalten, arten)
+    beschriftung = _beschriftung(datei, rollen)
     beschriftung.update(_paare(spalte("value_variable_code"), spalte("value_variable_label")))
     return roh.Roh(roh.tabelle(anzahl, **ergebnis), beschriftung, _sprache(spalte("time_label")))
 
 
-def _read_alt(kopf: _Kopf, spalten: list[pa.DictionaryArray], name: str, arten: _Raumarten) -> roh.Roh:
+def _read_alt(datei: Flachdatei, rollen: Rollen, arten: _Raumarten) -> roh.Roh:
+    kopf, spalten = datei.kopf, datei.spalten
     anzahl = len(spalten[0])
     letzte = max((max(v) for v in kopf.variablen), default=-1)
     wertspalten = [(n, i) for n, i in kopf.spalten.items() if i > letzte and "__" in n]
     if not wertspalten:
-        raise _kopffehler(name, kopf.zeile, "kopf_unvollstaendig", "Es gibt keine Wertspalte (CODE__Label__Einheit).")
-    gemeinsam = _gemeinsam(kopf, spalten, ("Zeit_Code", "Zeit"), name, arten)
+        raise _kopffehler(
+            datei.name, kopf.zeile, "kopf_unvollstaendig", "Es gibt keine Wertspalte (CODE__Label__Einheit)."
+        )
+    gemeinsam = _gemeinsam(datei, ("Zeit_Code", "Zeit"), rollen, arten)
     gemeinsam["statistik"] = spalten[kopf.spalten["Statistik_Code"]]
-    beschriftung = _beschriftung(kopf, spalten, arten)
+    beschriftung = _beschriftung(datei, rollen)
     tabellen = []
     for titel, i in wertspalten:
         treffer = _WERTSPALTE.fullmatch(titel)
@@ -272,27 +344,17 @@ def _read_alt(kopf: _Kopf, spalten: list[pa.DictionaryArray], name: str, arten: 
     return roh.Roh(roh.verbinde(tabellen), beschriftung, _sprache(label))
 
 
-def _gemeinsam(
-    kopf: _Kopf, spalten: list[pa.DictionaryArray], zeit: tuple[str, str], name: str, arten: _Raumarten
-) -> dict[str, object]:
+def _gemeinsam(datei: Flachdatei, zeit: tuple[str, str], rollen: Rollen, arten: _Raumarten) -> dict[str, object]:
     """Columns that both styles share: Raum, time and the other classifying variables."""
-    raeume = [v for v in kopf.variablen if arten.ist_raum(spalten[v[0]])]
-    if len(raeume) != 1:
-        raise AblehnungError(
-            "raumvariable",
-            f"In „{name}“ ist nicht zu erkennen, welche Spalte den Raum nennt.",
-            ort=f"Zeile {kopf.zeile + 1}",
-            grund="Erwartet wird genau eine Variable wie DLAND, KREISE oder GEMEIN.",
-            abhilfe="Die Tabelle im Portal mit genau einer regionalen Variable abrufen.",
-        )
-    variable, _, schluessel, label = raeume[0]
-    zeiten, restliche = _zeit(kopf, spalten, spalten[kopf.spalten[zeit[1]]], raeume[0])
+    kopf, spalten = datei.kopf, datei.spalten
+    variable, _, schluessel, label = kopf.variablen[rollen.raum]
+    restliche = [v for i, v in enumerate(kopf.variablen) if i not in rollen]
     return {
         "schluessel": _gestutzt(spalten[schluessel]),
         "name": _gestutzt(spalten[label]),
         "raumart": _abbildung(spalten[variable], arten.art),
         "zeitcode": spalten[kopf.spalten[zeit[0]]],
-        "zeit": zeiten,
+        "zeit": _zeit(datei, spalten[kopf.spalten[zeit[1]]], rollen),
         "merkmale": _merkmale(restliche, spalten),
     }
 
@@ -302,18 +364,13 @@ def raumart(variable: str) -> str:
     return next((art for muster, art in _RAUMART if muster.fullmatch(variable.strip())), "")
 
 
-def _zeit(
-    kopf: _Kopf, spalten: list[pa.DictionaryArray], zeit: pa.DictionaryArray, raum: tuple[int, int, int, int]
-) -> tuple[pa.DictionaryArray, list[tuple[int, int, int, int]]]:
+def _zeit(datei: Flachdatei, zeit: pa.DictionaryArray, rollen: Rollen) -> pa.DictionaryArray:
     """Monthly and quarterly tables carry the year as time and the month as a variable (MONAT07, QUART1)."""
-    restliche = [v for v in kopf.variablen if v != raum]
-    for v in restliche:
-        codes = [c for c in spalten[v[0]].dictionary.to_pylist() if c]
-        if codes and all(_ZEITVARIABLE.fullmatch(c.strip()) for c in codes):
-            teil = _gestutzt(spalten[v[2]])
-            verbunden = pc.binary_join_element_wise(zeit.dictionary_decode(), teil.dictionary_decode(), " ")
-            return verbunden.dictionary_encode(), [r for r in restliche if r != v]
-    return zeit, restliche
+    if rollen.zeit is None:
+        return zeit
+    teil = _gestutzt(datei.spalten[datei.kopf.variablen[rollen.zeit][2]])
+    verbunden = pc.binary_join_element_wise(zeit.dictionary_decode(), teil.dictionary_decode(), " ")
+    return verbunden.dictionary_encode()
 
 
 def _merkmale(
@@ -368,17 +425,17 @@ def _paare(codes: pa.DictionaryArray | None, label: pa.DictionaryArray | None) -
     return {str(c): str(b).strip() for c, b in kombiniere([codes, label])[0]}
 
 
-def _beschriftung(kopf: _Kopf, spalten: list[pa.DictionaryArray], arten: _Raumarten) -> dict[str, str]:
+def _beschriftung(datei: Flachdatei, rollen: Rollen) -> dict[str, str]:
+    from sozmon.quellen.kombination import kombiniere
+
     ergebnis: dict[str, str] = {}
-    for variable, label, code, text in kopf.variablen:
-        if arten.ist_raum(spalten[variable]):
+    spalten = datei.spalten
+    for i, (variable, label, code, text) in enumerate(datei.kopf.variablen):
+        if i == rollen.raum:
             continue
         ergebnis.update(_paare(spalten[variable], spalten[label]))
-        from sozmon.quellen.kombination import kombiniere
-
-        ergebnis.update(
-            {f"{v}={c}": str(b).strip() for v, c, b in kombiniere([spalten[variable], spalten[code], spalten[text]])[0]}
-        )
+        dreier = kombiniere([spalten[variable], spalten[code], spalten[text]])[0]
+        ergebnis.update({f"{v}={c}": str(b).strip() for v, c, b in dreier})
     return ergebnis
 
 

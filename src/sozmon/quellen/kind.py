@@ -7,6 +7,7 @@ happens here, the parent survives it and says so in German.
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import sys
@@ -15,13 +16,18 @@ from dataclasses import asdict, fields, is_dataclass
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
 
 from sozmon.raeume.register import Register, RegisterRaum
+
+if TYPE_CHECKING:
+    from sozmon.dateien import Rohdatei
 
 SPEICHER_MB = 2048
 SEKUNDEN = 120
 """Limits of the child: address space, and processor time for one file."""
+JE_SEKUNDE = 4 << 20
+"""Bytes of a large file for which it gets another second."""
 
 
 def main() -> int:
@@ -35,20 +41,26 @@ def main() -> int:
     from sozmon.quellen import lesen  # noqa: F401
 
     for zeile in sys.stdin:
-        begrenze_kind(SPEICHER_MB, int(time.process_time()) + SEKUNDEN)
         auftrag = json.loads(zeile)
+        begrenze_kind(SPEICHER_MB, int(time.process_time()) + SEKUNDEN + auftrag["groesse"] // JE_SEKUNDE)
         ordner = Path(auftrag["ordner"])
-        try:
-            ergebnis = lies(auftrag, ordner)
-        except MemoryError:
-            ergebnis = {"fehler": {"art": "speicher"}}
-        except Exception as fehler:
-            ergebnis = {"fehler": {"art": "absturz", "ort": _stelle(fehler)}}
-        text = json.dumps(ergebnis, ensure_ascii=False)
+        text = json.dumps(erledige(auftrag, ordner), ensure_ascii=False)
         (ordner / "ergebnis.json").write_text(text, encoding="utf-8")
         sys.stdout.write("fertig\n")
         sys.stdout.flush()
     return 0
+
+
+def erledige(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
+    """What ``lies`` gives, or how it failed."""
+    try:
+        return lies(auftrag, ordner)
+    except MemoryError:
+        return {"fehler": {"art": "speicher"}}
+    except Exception as fehler:
+        if isinstance(fehler, OSError) and fehler.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+            return {"fehler": {"art": "platte_voll"}}
+        return {"fehler": {"art": "absturz", "ort": _stelle(fehler)}}
 
 
 def _stelle(fehler: Exception) -> str:
@@ -63,15 +75,25 @@ def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
     """Read one file; the dictionary that becomes ``ergebnis.json`` ('fehler' when it was refused)."""
     import pyarrow as pa
 
-    from sozmon.dateien import AblehnungError, Rohdatei
+    from sozmon.dateien import MAX_BYTES, AblehnungError, Rohdatei, zu_gross
     from sozmon.errors import EingabeError
-    from sozmon.quellen.lesen import lies_datei
+    from sozmon.quellen.lesen import lies_datei, lies_stuecke
 
+    def nimm(nummer: int, tabelle: Any) -> None:
+        with pa.ipc.new_file(ordner / f"roh-{nummer:05}.arrow", tabelle.schema) as schreiber:
+            schreiber.write_table(tabelle)
+
+    gesamt = None
     datei = Rohdatei(auftrag["name"], Path(auftrag["pfad"]), "", auftrag["art"], auftrag["groesse"])
     try:
         if auftrag.get("auszug"):
+            if datei.groesse > MAX_BYTES:
+                raise zu_gross(datei.name, MAX_BYTES)
             return _auszug(datei, _quellen(auftrag["quellen"]))
-        gelesen = lies_datei(datei, _quellen(auftrag["quellen"]), auftrag["wunsch"])
+        if _ist_gross(datei):
+            gelesen, gesamt = lies_stuecke(datei, _quellen(auftrag["quellen"]), auftrag["wunsch"], nimm)
+        else:
+            gelesen = lies_datei(datei, _quellen(auftrag["quellen"]), auftrag["wunsch"])
     except EingabeError as f:
         art = f.art if isinstance(f, AblehnungError) else "eingabe"
         return {"fehler": {"art": art, "text": f.text, "ort": f.ort, "grund": f.grund, "abhilfe": f.abhilfe}}
@@ -85,14 +107,27 @@ def lies(auftrag: dict[str, Any], ordner: Path) -> dict[str, Any]:
         "quelle": gelesen.quelle,
         "titel": gelesen.titel,
         "texte": gelesen.texte,
-        "beschriftung": gelesen.roh.beschriftung if gelesen.roh else {},
-        "sprache": gelesen.roh.sprache if gelesen.roh else "",
+        "beschriftung": gesamt.beschriftung if gesamt else gelesen.roh.beschriftung if gelesen.roh else {},
+        "sprache": (gesamt.sprache if gesamt else gelesen.roh.sprache if gelesen.roh else "") or "",
         "werte": gelesen.roh is not None,
+        "stuecke": gesamt.anzahl if gesamt else 0,
+        "zeiten": list(gesamt.zeiten) if gesamt else [],
         "meldungen": [asdict(m) for m in gelesen.meldungen],
         "register": _register(gelesen.register) if gelesen.register else None,
         "korrekturen": gelesen.korrekturen,
         "aenderungen": asdict(gelesen.aenderungen) if gelesen.aenderungen else None,
     }
+
+
+def _ist_gross(datei: Rohdatei) -> bool:
+    """Read in pieces; asked of every file, so the module for it is loaded only for large ones."""
+    from sozmon.dateien import GROSS
+
+    if datei.groesse <= GROSS:
+        return False
+    from sozmon.quellen.ffcsv_stuecke import ist_grosse_ffcsv
+
+    return ist_grosse_ffcsv(datei)
 
 
 def _auszug(datei: Any, quellen: dict[str, Any]) -> dict[str, Any]:

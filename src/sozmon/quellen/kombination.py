@@ -36,6 +36,11 @@ class Spalte:
         wort: str = self.worte[int(self.stellen[zeile])]
         return wort
 
+    def auswahl(self, zeilen: Zahlen) -> list[str]:
+        """The words of these rows."""
+        worte = self.worte
+        return [worte[i] for i in self.stellen[zeilen].tolist()]
+
     def je_wort(self, funktion: Callable[[str], str]) -> Spalte:
         """The column with every word replaced."""
         return Spalte(self.stellen, [funktion(w) for w in self.worte])
@@ -48,22 +53,39 @@ class Spalte:
 
     def arrow(self, zeilen: Zahlen) -> Any:
         """Plain Arrow text of these rows."""
+        return self.kodiert(zeilen).dictionary_decode()
+
+    def kodiert(self, zeilen: Zahlen) -> pa.DictionaryArray:
+        """These rows, dictionary-encoded."""
         stellen = pa.array(self.stellen[zeilen], pa.int32())
-        return pa.DictionaryArray.from_arrays(stellen, pa.array(list(self.worte), pa.string())).dictionary_decode()
+        return pa.DictionaryArray.from_arrays(stellen, pa.array(list(self.worte), pa.string()))
 
 
 def gruppen(*stellen: Zahlen) -> tuple[Zahlen, Zahlen]:
     """Group rows that agree in all columns: first row of each group, and for every row its group."""
     if not len(stellen[0]):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    _, erste, gruppe = np.unique(verbunden(*stellen), return_index=True, return_inverse=True)
+    return erste.astype(np.int64), gruppe.reshape(-1).astype(np.int64)
+
+
+def sind_verschieden(*stellen: Zahlen) -> bool:
+    """True when no two rows agree in all columns."""
+    if not len(stellen[0]):
+        return True
+    sortiert = np.sort(verbunden(*stellen))
+    return bool((sortiert[1:] != sortiert[:-1]).all())
+
+
+def verbunden(*stellen: Zahlen) -> Zahlen:
+    """One number a row that says the same as the numbers of all columns, and sorts as they do one after the other."""
     schluessel = np.zeros(len(stellen[0]), np.int64)
     for spalte in stellen:
         breite = int(spalte.max()) + 1
         if int(schluessel.max()) > (1 << 62) // max(1, breite):
             schluessel = np.unique(schluessel, return_inverse=True)[1].reshape(-1).astype(np.int64)
         schluessel = schluessel * breite + spalte
-    _, erste, gruppe = np.unique(schluessel, return_index=True, return_inverse=True)
-    return erste.astype(np.int64), gruppe.reshape(-1).astype(np.int64)
+    return schluessel
 
 
 def je_gruppe(funktion: Callable[..., T], *spalten: Spalte) -> tuple[list[T], Zahlen]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from sozmon.dateien import AblehnungError, Rohdatei, html_seite
+from sozmon.dateien import MAX_BYTES, AblehnungError, Rohdatei, html_seite, zu_gross
 from sozmon.model import Meldung, Quelle
 from sozmon.quellen import roh
 from sozmon.quellen.csvtext import dekodiere, zerlege
@@ -22,6 +23,9 @@ from sozmon.quellen.erkennung import (
 from sozmon.quellen.gitter import Blatt, als_text, check_mappe, read_gitter, text_blatt
 from sozmon.raeume.register import Aenderungsliste, Register
 from sozmon.zahlen import format_datum
+
+if TYPE_CHECKING:
+    from sozmon.quellen.ffcsv_stuecke import Gesamt
 
 
 @dataclass(slots=True)
@@ -42,6 +46,8 @@ class Gelesen:
 def lies_datei(datei: Rohdatei, quellen: Mapping[str, Quelle], wunsch: str) -> Gelesen:
     """Recognise and read. AblehnungError (exit 4) when that is not possible with certainty."""
     rueckfall = quellen[wunsch].kodierung if wunsch else "cp1252"
+    if datei.groesse > MAX_BYTES:
+        raise zu_gross(datei.name, MAX_BYTES)
     if datei.art == "csv":
         text, meldungen = dekodiere(datei.pfad.read_bytes(), datei.name, rueckfall)
         from sozmon.quellen.ffcsv import kopfzeile
@@ -67,8 +73,24 @@ def _lies_ffcsv(
     gelesen = read_ffcsv(flach, quellen[quelle].raumvariablen)
     zeilen = text.split("\n")
     rand = zeilen[: flach.kopf.zeile] + (zeilen[-20:] if flach.stil == "alt" else [])
-    titel = f"{FORMEN['ffcsv']}, {'neue' if flach.stil == 'neu' else 'alte'} Form, Statistik {', '.join(codes)}"
-    return Gelesen("ffcsv", quelle, titel, [z[:500] for z in rand], gelesen, meldungen)
+    return Gelesen("ffcsv", quelle, _titel(flach.stil, codes), [z[:500] for z in rand], gelesen, meldungen)
+
+
+def _titel(stil: str, codes: list[str]) -> str:
+    return f"{FORMEN['ffcsv']}, {'neue' if stil == 'neu' else 'alte'} Form, Statistik {', '.join(codes)}"
+
+
+def lies_stuecke(
+    datei: Rohdatei, quellen: Mapping[str, Quelle], wunsch: str, nimm: Callable[[int, Any], None]
+) -> tuple[Gelesen, Gesamt]:
+    """A large flat file: its Rohwerte go piece by piece to ``nimm``, everything else comes back."""
+    from sozmon.quellen.ffcsv_stuecke import read_stuecke
+
+    g = read_stuecke(datei, quellen, wunsch, nimm)
+    if not g.anzahl:
+        raise _ohne_werte(datei.name)
+    rand = g.kopf.split("\n")[: g.kopflaenge - 1] + (g.rand if g.stil == "alt" else [])
+    return Gelesen("ffcsv", g.quelle, _titel(g.stil, g.codes), [z[:500] for z in rand], None, g.meldungen), g
 
 
 def _lies_blaetter(

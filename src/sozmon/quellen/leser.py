@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sozmon.dateien import AblehnungError, Rohdatei
 from sozmon.model import Fundstelle, Meldung, Quelle, Stufe
+from sozmon.plattform import schreibfehler, try_remove
 
 if TYPE_CHECKING:
     from sozmon.quellen.auszug import Auszug
@@ -25,6 +27,8 @@ KIND = [sys.executable, "-P", "-m", "sozmon.quellen.kind"]
 """How the child is started."""
 WARTEN = 180.0
 """Seconds until a silent child is stopped (its own limit of processor time is lower)."""
+JE_SEKUNDE = 2 << 20
+"""Bytes of a large file for which it gets another second."""
 
 
 @dataclass(slots=True)
@@ -40,6 +44,26 @@ class Antwort:
     register: dict[str, Any] | None
     aenderungen: dict[str, Any] | None
     korrekturen: list[list[str]] | None = None
+    stuecke: Stuecke | None = None
+    """Rohwerte of a large file, in place of ``roh``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stuecke:
+    """Rohwerte of a large file in several tables on disk; ``zeiten``: all times in it, as delivered."""
+
+    pfade: tuple[Path, ...]
+    beschriftung: dict[str, str]
+    sprache: str
+    zeiten: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[Roh]:
+        """One after the other, each removed when the next is asked for."""
+        from sozmon.quellen.roh import Roh
+
+        for pfad in self.pfade:
+            yield Roh(_tabelle(pfad), self.beschriftung, self.sprache)
+            try_remove(pfad)
 
 
 class Leser:
@@ -111,11 +135,13 @@ class Leser:
             "quellen": self._quellentext(list(quellen)),
             "auszug": auszug,
         }
-        ende = self._frage(json.dumps(auftrag, ensure_ascii=False))
+        ende = self._frage(json.dumps(auftrag, ensure_ascii=False), WARTEN + datei.groesse / JE_SEKUNDE)
         if ende:
             raise _gescheitert(datei.name, ende)
         ergebnis: dict[str, Any] = json.loads((ordner / "ergebnis.json").read_text("utf-8"))
         if fehler := ergebnis.get("fehler"):
+            if fehler["art"] == "platte_voll":
+                raise schreibfehler(OSError(errno.ENOSPC, ""), ordner)
             if fehler["art"] in _ENDE:
                 raise _gescheitert(datei.name, fehler["art"], fehler.get("ort", ""))
             raise AblehnungError(fehler.pop("art"), fehler.pop("text"), **fehler)
@@ -129,8 +155,8 @@ class Leser:
             self._gesandt = (quellen, text)
         return text
 
-    def _frage(self, zeile: str) -> str:
-        """Send a job; '' when answered, else how the child ended: zeit, speicher, absturz."""
+    def _frage(self, zeile: str, sekunden: float) -> str:
+        """Send a job and wait so long; '' when answered, else how the child ended: zeit, speicher, absturz."""
         prozess = self._prozess
         assert prozess is not None and prozess.stdin is not None and prozess.stdout is not None
         abgelaufen = threading.Event()
@@ -139,7 +165,7 @@ class Leser:
             abgelaufen.set()
             prozess.kill()
 
-        wecker = threading.Timer(WARTEN, beende)
+        wecker = threading.Timer(sekunden, beende)
         wecker.start()
         try:
             with contextlib.suppress(OSError):
@@ -202,17 +228,14 @@ def _gescheitert(name: str, ende: str, ort: str = "") -> AblehnungError:
 
 
 def _antwort(e: dict[str, Any], ordner: Path) -> Antwort:
-    gelesen = None
+    gelesen = stuecke = None
     if e["werte"]:
-        import pyarrow as pa
+        from sozmon.quellen.roh import Roh
 
-        from sozmon.quellen.roh import ROH_SCHEMA, Roh
-
-        with pa.ipc.open_file(ordner / "roh.arrow") as strom:
-            tabelle = strom.read_all()
-        if not tabelle.schema.equals(ROH_SCHEMA):
-            raise RuntimeError("unexpected table from the child")
-        gelesen = Roh(tabelle, e["beschriftung"], e["sprache"])
+        gelesen = Roh(_tabelle(ordner / "roh.arrow"), e["beschriftung"], e["sprache"])
+    if e["stuecke"]:
+        pfade = tuple(ordner / f"roh-{i:05}.arrow" for i in range(e["stuecke"]))
+        stuecke = Stuecke(pfade, e["beschriftung"], e["sprache"], tuple(e["zeiten"]))
     meldungen = [
         Meldung(m["kennung"], Stufe(m["stufe"]), m["text"], Fundstelle(**m["fundstelle"]), m["abhilfe"], m["anzahl"])
         for m in e["meldungen"]
@@ -227,4 +250,17 @@ def _antwort(e: dict[str, Any], ordner: Path) -> Antwort:
         e["register"],
         e["aenderungen"],
         e["korrekturen"],
+        stuecke,
     )
+
+
+def _tabelle(pfad: Path) -> Any:
+    import pyarrow as pa
+
+    from sozmon.quellen.roh import ROH_SCHEMA
+
+    with pa.ipc.open_file(pfad) as strom:
+        tabelle = strom.read_all()
+    if not tabelle.schema.equals(ROH_SCHEMA):
+        raise RuntimeError("unexpected table from the child")
+    return tabelle
