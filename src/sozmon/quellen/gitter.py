@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sozmon.dateien import AblehnungError, Rohdatei, bombe, unvollstaendig
+from sozmon.dateien import AblehnungError, Rohdatei, bombe
 from sozmon.model import Fundstelle, Meldung, Stufe
 from sozmon.quellen.csvtext import dekodiere, zerlege
 
@@ -23,18 +23,23 @@ Zelle = str | int | float
 MAX_ZELLEN = 20_000_000
 """Most cells of a sheet's bounding box; a dense reader allocates all of them."""
 
-FEHLERWERT, OHNE_ERGEBNIS, DATUM = "fehlerwert", "ohne_ergebnis", "datum"
+MAX_ZAHL = 1e15
+"""A double keeps 15 digits: a larger number is not the one that was meant."""
+
+FEHLERWERT, OHNE_ERGEBNIS, DATUM, UNZAHL = "fehlerwert", "ohne_ergebnis", "datum", "unzahl"
 """Marks of a cell whose value must not be read as it stands."""
 
 MARKEN_TEXT = {
     FEHLERWERT: "enthält einen Excel-Fehlerwert (wie #DIV/0! oder #NV)",
     OHNE_ERGEBNIS: "enthält eine Formel ohne gespeichertes Ergebnis",
     DATUM: "ist in Excel ein Datum, keine Zahl und kein Text",
+    UNZAHL: "enthält keine brauchbare Zahl (unendlich, „NaN“ oder mehr als 15 Stellen)",
 }
 MARKEN_HILFE = {
     FEHLERWERT: "Den Fehler in Excel beheben oder die Zelle mit dem Zeichen des Amts füllen.",
     OHNE_ERGEBNIS: "Die Mappe in Excel öffnen, neu berechnen lassen und speichern.",
     DATUM: "In Excel die Spalte als Text formatieren und den Wert neu eingeben (aus „6-10“ macht Excel „06. Okt“).",
+    UNZAHL: "Die Zelle in Excel berichtigen; solche Zahlen schreiben nur fehlerhafte Programme.",
 }
 
 
@@ -181,7 +186,7 @@ def _ohne_ende(zeile: list[Zelle]) -> list[Zelle]:
 def _read_mappe(datei: Rohdatei) -> tuple[list[Blatt], list[Meldung]]:
     """Values by calamine, after a streaming look at what calamine does not tell (xlsx) or cannot survive."""
     from sozmon.quellen.biff import pruefe_xls
-    from sozmon.quellen.mappe import Befund, find_beiwerk, pruefe_xlsx
+    from sozmon.quellen.mappe import Befund, find_beiwerk, pruefe_xlsx, verdaechtig
 
     befunde: dict[str, Befund] = (pruefe_xlsx if datei.art == "xlsx" else pruefe_xls)(datei)
     import python_calamine as calamine
@@ -197,16 +202,16 @@ def _read_mappe(datei: Rohdatei) -> tuple[list[Blatt], list[Meldung]]:
             if seite.end and (seite.end[0] + 1) * (seite.end[1] + 1) > MAX_ZELLEN:
                 raise bombe(datei.name)
             befund = befunde.get(meta.name, Befund())
+            if datei.art == "xlsx" and meta.name not in befunde:
+                raise verdaechtig(datei.name, f"Wo die Zellen des Blatts „{meta.name}“ stehen, ist nicht eindeutig.")
             blaetter.append(_blatt(meta.name, seite, datei.art, sichtbar[meta.name], befund))
     except calamine.PasswordError as fehler:
         raise _kennwort(datei.name) from fehler
     except calamine.CalamineError as fehler:
-        raise (
-            _kennwort(datei.name) if "assword" in str(fehler) else unvollstaendig(datei.name, datei.groesse)
-        ) from fehler
+        raise (_kennwort(datei.name) if "assword" in str(fehler) else _unlesbar(datei.name)) from fehler
     except BaseException as fehler:
         if type(fehler).__name__ == "PanicException":  # the Rust reader gave up; its class has no public name
-            raise unvollstaendig(datei.name, datei.groesse) from fehler
+            raise _unlesbar(datei.name) from fehler
         raise
     meldungen = check_mappe(blaetter)
     if datei.art == "xlsx":
@@ -233,6 +238,15 @@ def _check_formeln(befunde: Mapping[str, Befund]) -> list[Meldung]:
     return gefunden
 
 
+def _unlesbar(name: str) -> AblehnungError:
+    return AblehnungError(
+        "unvollstaendig",
+        f"„{name}“ ist unvollständig oder beschädigt.",
+        grund="Der Aufbau der Mappe ist nicht so, wie Excel ihn schreibt; sie lässt sich nicht bis zum Ende lesen.",
+        abhilfe="Die Datei in Excel öffnen, neu speichern und diese Fassung importieren.",
+    )
+
+
 def _kennwort(name: str) -> AblehnungError:
     return AblehnungError(
         "verschluesselt",
@@ -254,8 +268,11 @@ def _blatt(name: str, seite: object, art: str, sichtbar: bool, befund: object) -
                 zeile.append(wert)
             elif isinstance(wert, bool):
                 zeile.append("WAHR" if wert else "FALSCH")
+            elif isinstance(wert, float) and not abs(wert) < MAX_ZAHL:  # NaN too
+                marken[nummer, spalte] = UNZAHL
+                zeile.append(str(wert))
             elif isinstance(wert, float):
-                zeile.append(int(wert) if wert.is_integer() and abs(wert) < 1e15 else wert)
+                zeile.append(int(wert) if wert.is_integer() else wert)
             elif isinstance(wert, int):
                 zeile.append(wert)
             else:
