@@ -89,7 +89,7 @@ def pruefe_xlsx(datei: Rohdatei) -> dict[str, Befund]:
 
 
 _AUFFAELLIG = (
-    *(b"<!", b"='", b"hidden=", b' t="e"', b"<f>", b"<f ", b"<f/"),
+    *(b"<!", b"&#", b"='", b"hidden=", b' t="e"', b"<f>", b"<f ", b"<f/"),
     *(b":c ", b":c>", b":row ", b":row>", b":v>", b":f>", b":f ", b":col "),
 )
 """Declarations, other quotes, hidden parts, errors, formulas, prefixed tags: with one of these a sheet is walked."""
@@ -104,7 +104,9 @@ def _ist_harmlos(daten: bytes, ist_blatt: bool) -> bool:
         return False
     if not ist_blatt:
         return b"<!" not in daten
-    if any(zeichen in daten for zeichen in _AUFFAELLIG):
+    if any(zeichen in daten for zeichen in _AUFFAELLIG) or _WERT_UNGEWOEHNLICH.search(daten):
+        return False
+    if daten.count(b"<?") > 1 or daten.count(b't="inlineStr"') != daten.count(b"<is>"):
         return False
     ecke = _letzte_zelle(daten)
     if ecke is None:
@@ -113,6 +115,8 @@ def _ist_harmlos(daten: bytes, ist_blatt: bool) -> bool:
     return zeile < MAX_ZEILEN and spalte < MAX_SPALTEN and (zeile + 1) * (spalte + 1) <= MAX_ZELLEN
 
 
+_WERT_UNGEWOEHNLICH = re.compile(rb"<v>[^<]*<(?!/v></c>)")
+"""A value with something inside, or not the last in its cell."""
 _ZEILE_SCHLICHT = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
 _ZELLE_SCHLICHT = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 
@@ -232,7 +236,8 @@ class _Blattleser:
         self._spalten: set[int] = set()
         self._zeile = self._max_zeile = self._max_spalte = -1
         self._spalte = -1
-        self._formel = self._wert = self._fest = False
+        self._formel = self._wert = self._fest = self._offen = self._eingebettet = False
+        self._stuecke, self._typ = 0, "n"
         self._in_zeile: set[int] = set()
         self._gesehen: set[int] = set()
         self._namen: dict[str, int] = {}
@@ -247,18 +252,25 @@ class _Blattleser:
         if ist_blatt:
             leser.StartElementHandler = self._start
             leser.EndElementHandler = self._ende
+            leser.CommentHandler = leser.ProcessingInstructionHandler = self._einschub
+            leser.StartCdataSectionHandler = self._einschub
         parse_xml(leser, daten, self._datei, self._blatt)
 
     def _start(self, tag: str, attribute: dict[str, str]) -> None:
         if tag == "v":
             self._leser.CharacterDataHandler = self._text
         elif tag == "is":
-            self._wert = True
+            if self._stuecke:
+                raise self._zweideutig()
+            self._stuecke = 1
+            self._wert = self._eingebettet = True
         elif tag == "c":
             self._beginne_zelle(attribute)
         elif tag == "row":
             self._beginne_zeile(attribute)
         elif tag == "f":
+            if self._stuecke:
+                raise self._zweideutig()
             self._formel = True
             if not self._anzahl_formeln:
                 self._leser.CharacterDataHandler = self._merke_formel
@@ -277,8 +289,9 @@ class _Blattleser:
             self._zeilen.add(self._zeile)
 
     def _beginne_zelle(self, attribute: dict[str, str]) -> None:
-        self._formel = False
-        self._wert = attribute.get("t") == "str"  # a formula's text may be empty
+        self._formel = self._eingebettet = False
+        self._stuecke, self._typ = 0, attribute.get("t", "n")
+        self._wert = self._typ == "str"  # a formula's text may be empty
         ort = attribute.get("r")
         if ort is None:
             self._spalte += 1
@@ -293,6 +306,7 @@ class _Blattleser:
                 raise verdaechtig(self._datei, f"Die Zelle {ort} steht in einer anderen Zeile, als ihre Adresse sagt.")
             self._spalte, self._zeile = self._namen[name], int(treffer[2]) - 1
         self._verlange_einmal()
+        self._offen = True
         if attribute.get("t") == "e":
             self._marken[self._zeile, self._spalte] = FEHLERWERT
 
@@ -305,8 +319,20 @@ class _Blattleser:
         self._in_zeile.add(self._spalte)
         self._gesehen.add(self._zeile)
 
-    def _text(self, _text: str) -> None:
+    def _text(self, text: str) -> None:
+        """A piece of a value. The value reader takes the first or the last of several: 1<!-- -->4 is 14, not 1."""
         self._wert = True
+        self._stuecke += bool(text.strip())
+        if self._stuecke > 1 and self._typ != "str":
+            raise self._zweideutig()
+
+    def _einschub(self, *_: object) -> None:
+        if self._spalte >= 0 and self._offen:
+            raise self._zweideutig()
+
+    def _zweideutig(self) -> AblehnungError:
+        ort = f"{spaltenname(self._spalte)}{self._zeile + 1}"
+        return verdaechtig(self._datei, f"Der Wert der Zelle {ort} im Blatt „{self._blatt}“ ist nicht eindeutig.")
 
     def _merke_formel(self, text: str) -> None:
         self._formeltext = (self._formeltext + text)[:200]
@@ -317,6 +343,9 @@ class _Blattleser:
             return
         if tag != "c" and tag.rpartition(":")[2] != "c":
             return
+        self._offen = False
+        if self._typ == "inlineStr" and self._wert and not self._eingebettet:
+            raise self._zweideutig()
         if self._formel and not self._wert:
             self._marken[self._zeile, self._spalte] = OHNE_ERGEBNIS
         elif not self._wert:
