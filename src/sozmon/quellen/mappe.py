@@ -78,6 +78,7 @@ def pruefe_xlsx(datei: Rohdatei) -> dict[str, Befund]:
                 if ist_blatt:
                     befunde[namen[pfad]] = Befund()
                 if _ist_harmlos(daten, ist_blatt):
+                    parse_xml(xml_leser(datei.name), daten, datei.name, teil.filename)  # the value reader is lenient
                     continue
                 leser = _Blattleser(datei.name, namen.get(pfad, teil.filename))
                 leser.lies(daten, ist_blatt)
