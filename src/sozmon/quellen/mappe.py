@@ -77,6 +77,8 @@ def pruefe_xlsx(datei: Rohdatei) -> dict[str, Befund]:
                 ist_blatt = pfad in namen
                 if ist_blatt:
                     befunde[namen[pfad]] = Befund()
+                if (ist_blatt or pfad.endswith("sharedstrings.xml")) and _TEXT_UNGEWOEHNLICH.search(daten):
+                    raise verdaechtig(datei.name, "In einem Text der Mappe steht etwas, das kein Text ist.")
                 if _ist_harmlos(daten, ist_blatt):
                     parse_xml(xml_leser(datei.name), daten, datei.name, teil.filename)  # the value reader is lenient
                     continue
@@ -107,7 +109,9 @@ def _ist_harmlos(daten: bytes, ist_blatt: bool) -> bool:
         return b"<!" not in daten
     if any(zeichen in daten for zeichen in _AUFFAELLIG) or _WERT_UNGEWOEHNLICH.search(daten):
         return False
-    if daten.count(b"<?") > 1 or daten.count(b't="inlineStr"') != daten.count(b"<is>"):
+    if _STELLE_UNGEWOEHNLICH.search(daten) or daten.count(b"<?") > 1:
+        return False
+    if daten.count(b't="inlineStr"') != daten.count(b"<is>"):
         return False
     ecke = _letzte_zelle(daten)
     if ecke is None:
@@ -118,6 +122,10 @@ def _ist_harmlos(daten: bytes, ist_blatt: bool) -> bool:
 
 _WERT_UNGEWOEHNLICH = re.compile(rb"<v>[^<]*<(?!/v></c>)")
 """A value with something inside, or not the last in its cell."""
+_STELLE_UNGEWOEHNLICH = re.compile(rb't="s"[^>]*><v>(?![0-9]+</v>)')
+"""A reference to a common text that is not a plain number: the value reader would take the first text for it."""
+_TEXT_UNGEWOEHNLICH = re.compile(rb"<(?:\w+:)?t(?: [^>]*[^>/])?>[^<]*<(?!/|!\[CDATA)")
+"""A text with an element or comment inside: readers differ in what they make of it."""
 _ZEILE_SCHLICHT = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
 _ZELLE_SCHLICHT = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 
@@ -214,11 +222,11 @@ def parse_xml(leser: expat.XMLParserType, daten: bytes, name: str, teil: str) ->
     """Run the parser over one part; broken XML is an AblehnungError that names the part."""
     try:
         leser.Parse(daten, True)
-    except expat.ExpatError as fehler:
+    except (expat.ExpatError, LookupError, ValueError) as fehler:  # the last two: an encoding that does not exist
         raise AblehnungError(
             "unvollstaendig",
             f"„{name}“ ist unvollständig oder beschädigt.",
-            ort=f"{teil}, Zeile {fehler.lineno}",
+            ort=f"{teil}, Zeile {leser.CurrentLineNumber}",
             grund="Ein Teil der Mappe ist kein gültiges XML.",
             abhilfe="Die Datei in Excel öffnen, neu speichern und diese Fassung importieren.",
         ) from fehler
@@ -325,6 +333,8 @@ class _Blattleser:
         self._wert = True
         self._stuecke += bool(text.strip())
         if self._stuecke > 1 and self._typ != "str":
+            raise self._zweideutig()
+        if self._typ == "s" and not (text.isascii() and text.isdigit()):  # would be taken for the first text
             raise self._zweideutig()
 
     def _einschub(self, *_: object) -> None:
