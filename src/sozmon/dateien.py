@@ -12,6 +12,7 @@ import re
 import stat
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -311,7 +312,7 @@ def _art_zip(datei: Rohdatei) -> str:
         with zipfile.ZipFile(datei.pfad) as archiv:
             namen = archiv.namelist()
             mimetype = archiv.read("mimetype")[:100] if "mimetype" in namen else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as fehler:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as fehler:
         raise unvollstaendig(datei.name, datei.groesse) from fehler
     if b"opendocument.spreadsheet" in mimetype:
         raise _falsche_art(datei.name, "eine OpenDocument-Tabelle (.ods)", _ALS_XLSX)

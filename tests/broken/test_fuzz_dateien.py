@@ -1,6 +1,7 @@
 """Damaged copies of good files, read in the limited child: each ends in values or in a refusal with a reason.
 
-The short run belongs to every test run. ``make fuzz`` reads a hundred thousand (SOZMON_FUZZ_ANZAHL, SOZMON_FUZZ_SAAT).
+The short run belongs to every test run. ``make fuzz`` reads a hundred thousand (SAAT, ANZAHL);
+what must not have happened is kept in FUNDE, else in the folder that pytest names.
 """
 
 from __future__ import annotations

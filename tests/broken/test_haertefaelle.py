@@ -12,9 +12,9 @@ import pytest
 
 HIER = Path(__file__).parent
 ZEILEN: dict[str, tuple[str, tuple[str, ...]]] = {
-    "F1": ("abgeschnittene Datei", ("unvollstaendig", "unvollstaendig-xls")),
+    "F1": ("abgeschnittene Datei", ("unvollstaendig", "unvollstaendig-xls", "unvollstaendig-xml", "unvollstaendig-teil")),
     "F2": ("ZIP-Bombe", ("zip_bombe",)),
-    "F3": ("Pfade, die hinausführen, doppelte Teile", ("mappe_verdaechtig", "mappe_verdaechtig-doppelt", "mappe_verdaechtig-zelle", "mappe_verdaechtig-wert", "mappe_verdaechtig-formel")),
+    "F3": ("Pfade, die hinausführen, doppelte Teile", ("mappe_verdaechtig", "mappe_verdaechtig-doppelt", "mappe_verdaechtig-zelle", "mappe_verdaechtig-wert", "mappe_verdaechtig-stelle", "mappe_verdaechtig-formel")),
     "F4": ("DTD, Entitäten", ("dtd",)),
     "F5": ("Zelle weit außen", ("zelle_zu_weit",)),
     "F6": ("falsche Ausdehnung", ("unit/test_gitter.py::test_dimension_tag_is_not_trusted",)),

@@ -269,7 +269,7 @@ class _Blattleser:
         if tag == "v":
             self._leser.CharacterDataHandler = self._text
         elif tag == "is":
-            if self._stuecke:
+            if self._stuecke or self._typ != "inlineStr":
                 raise self._zweideutig()
             self._stuecke = 1
             self._wert = self._eingebettet = True
