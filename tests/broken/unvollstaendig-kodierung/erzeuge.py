@@ -22,5 +22,5 @@ def erzeuge(ziel: Path) -> None:
         archiv.writestr("[Content_Types].xml", "<Types/>")
         archiv.writestr("xl/workbook.xml", MAPPE)
         archiv.writestr("xl/_rels/workbook.xml.rels", BEZUEGE)
-        erklaerung = "<?xml version=\"1.0\" encoding=\"rot13\"?>"
+        erklaerung = '<?xml version="1.0" encoding="rot13"?>'
         archiv.writestr("xl/worksheets/sheet1.xml", erklaerung + BLATT % "")
