@@ -12,7 +12,6 @@ import re
 import stat
 import sys
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -311,8 +310,9 @@ def _art_zip(datei: Rohdatei) -> str:
     try:
         with zipfile.ZipFile(datei.pfad) as archiv:
             namen = archiv.namelist()
-            mimetype = archiv.read("mimetype")[:100] if "mimetype" in namen else b""
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as fehler:
+            teil = archiv.getinfo("mimetype") if "mimetype" in namen else None
+            mimetype = b"".join(entpackt(archiv, teil, MAX_BYTES, datei.name))[:100] if teil else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as fehler:
         raise unvollstaendig(datei.name, datei.groesse) from fehler
     if b"opendocument.spreadsheet" in mimetype:
         raise _falsche_art(datei.name, "eine OpenDocument-Tabelle (.ods)", _ALS_XLSX)
@@ -332,7 +332,8 @@ def _art_zip(datei: Rohdatei) -> str:
 def _einzige_tabelle(datei: Rohdatei) -> Rohdatei:
     """A ZIP with exactly one table inside (as GENESIS sends it) stands for that table."""
     with zipfile.ZipFile(datei.pfad) as archiv:
-        eintraege = [i for i in archiv.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX/")]
+        eintraege = [i for i in archiv.infolist() if not i.filename.endswith("/")]
+        eintraege = [i for i in eintraege if not i.filename.startswith("__MACOSX/")]
         tabellen = _mit_endung(eintraege, "csv|txt|xlsx|xls") or _mit_endung(eintraege, "html?")
         if len(tabellen) != 1 or len(eintraege) > MAX_TEILE:
             raise _falsche_art(datei.name, *_was_im_zip([i.filename for i in eintraege], len(tabellen)))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sozmon.definition import load_definition, load_toml, vorschlag
 from sozmon.errors import AufrufError, KonfigError
-from sozmon.katalogfragen import PLATZHALTER
+from sozmon.katalogfragen import PLATZHALTER, load_fragen, offen_in_worten
 from sozmon.model import DIMENSIONEN, Dimension, Indikator, Meldung, Merkmal, Quelle, Standard
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Katalog:
     quellen: dict[str, Quelle]
     standards: dict[str, Standard] = field(default_factory=dict)
     dateien: dict[tuple[str, str], Path] = field(default_factory=dict, repr=False)
+    entwuerfe: dict[str, Path] = field(default_factory=dict)
+    """Indikatoren with open questions: not part of the catalogue yet, kennung → file."""
 
     @property
     def stand(self) -> str:
@@ -59,7 +61,14 @@ class Katalog:
         return max((i.stand for i in self.indikatoren.values()), default="")
 
     def indikator(self, kennung: str) -> Indikator:
-        """Indikator by kennung; AufrufError (2) with a suggestion when unknown."""
+        """Indikator by kennung; AufrufError (2) with a suggestion when unknown, with the questions when a draft."""
+        if kennung in self.entwuerfe and kennung not in self.indikatoren:
+            raise AufrufError(
+                f"Der Indikator „{kennung}“ ist noch ein Entwurf.",
+                ort=str(self.entwuerfe[kennung]),
+                grund=f"Darin sind {offen_in_worten(load_fragen(self.entwuerfe[kennung]))}.",
+                abhilfe=f"Die Antworten dort eintragen ({PLATZHALTER} ersetzen).",
+            )
         return _hole(self.indikatoren, kennung, "Den Indikator", "sozmon katalog")
 
     def merkmal(self, kennung: str) -> Merkmal:
@@ -170,7 +179,10 @@ def load_katalog(projekt: Projekt | None = None) -> Katalog:
     basis = _mitgelieferter()
     if projekt is None or not projekt.indikatoren.is_dir():
         return _katalog(basis)
-    return _katalog({**basis, **_lade_ordner(projekt.indikatoren, "indikatoren")})
+    eigene = _lade_ordner(projekt.indikatoren, "indikatoren")
+    offen = {s: pfad for s, (d, pfad) in eigene.items() if isinstance(d, Indikator) and _ist_entwurf(d)}
+    fertig = {s: definition for s, definition in eigene.items() if s not in offen}
+    return _katalog({**basis, **fertig}, {kennung: pfad for (_, kennung), pfad in offen.items()})
 
 
 def check_katalog(katalog: Katalog) -> list[Meldung]:
@@ -194,7 +206,15 @@ def _mitgelieferter() -> dict[tuple[str, str], tuple[Definition, Path]]:
     return _lade_ordner(mitgeliefert("indikatoren"), "indikatoren (mitgeliefert)")
 
 
-def _katalog(alle: Mapping[tuple[str, str], tuple[Definition, Path]]) -> Katalog:
+def _ist_entwurf(indikator: Indikator) -> bool:
+    """A question of the draft is still open; such an Indikator would be printed with its placeholders."""
+    worte = (indikator.titel, indikator.kurz, indikator.beschreibung, indikator.thema, indikator.einheit)
+    return PLATZHALTER in (*worte, *(t.merkmal for t in (*indikator.zaehler, *indikator.nenner)))
+
+
+def _katalog(
+    alle: Mapping[tuple[str, str], tuple[Definition, Path]], entwuerfe: Mapping[str, Path] | None = None
+) -> Katalog:
     return Katalog(
         indikatoren=_sortiert(d for d, _ in alle.values() if isinstance(d, Indikator)),
         merkmale={d.kennung: d for d, _ in alle.values() if isinstance(d, Merkmal)},
@@ -202,6 +222,7 @@ def _katalog(alle: Mapping[tuple[str, str], tuple[Definition, Path]]) -> Katalog
         quellen={d.kennung: d for d, _ in alle.values() if isinstance(d, Quelle)},
         standards={d.kennung: d for d, _ in alle.values() if isinstance(d, Standard)},
         dateien={schluessel: pfad for schluessel, (_, pfad) in alle.items()},
+        entwuerfe=dict(entwuerfe or {}),
     )
 
 

@@ -57,7 +57,19 @@ def check(katalog: Katalog) -> list[Meldung]:
         katalog.standards.values(),
         katalog.indikatoren.values(),
     )
-    return [m for definitionen in arten for definition in definitionen for m in check_einzeln(katalog, definition)]
+    funde = [m for definitionen in arten for definition in definitionen for m in check_einzeln(katalog, definition)]
+    return [*funde, *(_entwurf(kennung, datei) for kennung, datei in katalog.entwuerfe.items())]
+
+
+def _entwurf(kennung: str, datei: Path) -> Meldung:
+    """A drafted Indikator is not wrong, only not there yet."""
+    return Meldung(
+        kennung="katalog-frage",
+        stufe=Stufe.WARNUNG,
+        text=f"Indikator „{kennung}“ ist noch ein Entwurf: {offen_in_worten(load_fragen(datei))}.",
+        fundstelle=Fundstelle(datei=f"{datei.parent.name}/{datei.name}"),
+        abhilfe="Die Antworten dort eintragen (??? ersetzen).",
+    )
 
 
 def check_einzeln(katalog: Katalog, definition: Definition) -> list[Meldung]:

@@ -259,8 +259,7 @@ class _Umsetzer:
         for nummer, i in enumerate(erste):
             z = zuordnungen[zu[i]]
             try:
-                geliefert = self.spalten["zeit"][int(i)]
-                zeit = parse_zeit(geliefert) if geliefert or fest is None else fest
+                zeit = parse_zeit(self.spalten["zeit"][int(i)] or fest)
                 zeiten.append(
                     als_zeitart(
                         zeit, z.zeitart or (self.quelle.zeitart if not self.spalten["zeitcode"][int(i)] else "")
@@ -274,15 +273,12 @@ class _Umsetzer:
             self.abgelehnt |= np.isin(gruppe, list(falsch))
         return zeiten, gruppe
 
-    def _feste_zeit(self) -> Zeit | None:
-        """The Quelle's fixed time, or the one that its pattern finds in the file."""
-        if self.quelle.zeit:
-            return parse_zeit(self.quelle.zeit)
-        if self.quelle.zeit_muster:
-            for text in self.rahmen.texte:
-                if treffer := re.search(self.quelle.zeit_muster, text):
-                    return parse_zeit(treffer[1])
-        return None
+    def _feste_zeit(self) -> str:
+        """The Quelle's fixed time, or the one that its pattern finds in the file; '' without one. Not read yet."""
+        if self.quelle.zeit_muster and not self.quelle.zeit:
+            suche = (re.search(self.quelle.zeit_muster, text) for text in self.rahmen.texte)
+            return next((treffer[1] for treffer in suche if treffer), "")
+        return self.quelle.zeit
 
     def _gebietsstaende(self, zeiten: Sequence[Zeit], zeit: Zahlen) -> Spalte:
         regel = self.quelle.gebietsstand

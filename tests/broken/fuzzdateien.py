@@ -291,7 +291,8 @@ def pruefe_werte(lesung: Lesung) -> None:
         zahlen = [z[s] for s in ("wert_min", "wert", "wert_max") if z[s] is not None]
         assert all(abs(x) < 1e16 for x in zahlen), "NaN or infinite"
         assert zahlen == sorted(zahlen), z
-        if Status(z["status"]) in OHNE_WERT:
+        # a number in brackets is kept with its sign; no computation takes it
+        if Status(z["status"]) in OHNE_WERT - {Status.UNSICHER}:
             assert z["wert"] is None, z
 
 

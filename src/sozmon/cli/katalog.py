@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -111,6 +112,81 @@ def _absatz(wort: str, text: str) -> list[str]:
         fest, 100, initial_indent=kopf, subsequent_indent=" " * 13, break_long_words=False, break_on_hyphens=False
     )
     return [z.replace("\N{NO-BREAK SPACE}", " ") for z in zeilen]
+
+
+# --------------------------------------------------------------------------------------------------
+
+
+@befehl.befehl("neu")
+def neu(
+    ctx: typer.Context,
+    kennung: Annotated[str, typer.Argument(metavar="KENNUNG", help="Name des Indikators: a–z, 0–9 und _.")],
+    ziel: Annotated[
+        str | None, typer.Option("-o", "--ausgabe", metavar="DATEI", help="In diese Datei schreiben; sonst ausgeben.")
+    ] = None,
+    wie: Annotated[str, typer.Option("--wie", metavar="IND", help="Vorbild: Formel und Angaben übernehmen.")] = "",
+    ersetzen: Annotated[bool, typer.Option("--ersetzen", help="Eine vorhandene Datei ersetzen.")] = False,
+) -> None:
+    """Einen Indikator entwerfen: jede Angabe erklärt, Fragen dort, wo eine Antwort nötig ist.
+
+    Der Indikator gilt erst, wenn jede FRAGE darin beantwortet ist; bis dahin rechnet und druckt sozmon ohne ihn. Für
+    einen Indikator, den es schon gibt, entsteht eine eigene Fassung mit allen Angaben.
+
+    Beispiele:
+    sozmon katalog neu arbeitslosenanteil_frauen --wie arbeitslosenanteil
+    sozmon katalog neu tafelkunden -o indikatoren/finanzen/tafelkunden.toml
+    """
+    from sozmon.entwurf.indikator import entwirf_indikator
+
+    kontext = kontext_von(ctx)
+    pfad = Path(ziel) if ziel not in (None, "-") else None
+    _check_neu(kennung, pfad, kontext, ersetzen)
+    vorbild = kontext.katalog.indikator(wie) if wie else kontext.katalog.indikatoren.get(kennung)
+    if vorbild is not None and not wie:
+        ausgabe.warnung(f"den Indikator „{kennung}“ gibt es schon; im Projekt ersetzt diese Fassung ihn ganz.")
+    text = entwirf_indikator(kennung, vorbild)
+    if pfad is None:
+        ausgabe.ergebnis(text)
+        return
+    from sozmon.plattform import create_ordner, write_text
+
+    if kontext.projekt_oder_keins and pfad.resolve().parent.parent == kontext.projekt.indikatoren.resolve():
+        create_ordner(pfad.parent)
+    ausgabe.pfad(write_text(pfad, text))
+    ausgabe.hinweis("Weiter: die Fragen in der Datei beantworten, dann: sozmon katalog pruefen")
+
+
+def _check_neu(kennung: str, pfad: Path | None, kontext: Kontext, ersetzen: bool) -> None:
+    """The name, and a place where the catalogue looks. Raises AufrufError (2), AusgabeError when the file exists."""
+    from sozmon.cli.quelle import verlange_neue_datei
+    from sozmon.errors import AufrufError
+    from sozmon.model import DIMENSIONEN
+
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", kennung):
+        raise AufrufError(
+            f"„{kennung}“ kann kein Indikator heißen.",
+            ort="KENNUNG",
+            abhilfe="Erlaubt sind a–z, 0–9 und _, zum Beispiel anteil_65_plus.",
+        )
+    if pfad is None:
+        return
+    if pfad.name != f"{kennung}.toml":
+        raise AufrufError(
+            f"Die Datei heißt „{pfad.name}“, der Indikator „{kennung}“.",
+            grund="Ein Indikator heißt wie seine Datei.",
+            abhilfe=f"-o {pfad.with_name(kennung + '.toml')}",
+        )
+    projekt = kontext.projekt_oder_keins
+    wurzel = projekt.indikatoren.resolve() if projekt else None
+    ordner = pfad.resolve().parent
+    if wurzel in (ordner, ordner.parent) and ordner.name not in DIMENSIONEN:
+        raise AufrufError(
+            f"Im Ordner „{ordner.name}“ sucht sozmon keine Indikatoren.",
+            grund="Der Ordner eines Indikators ist seine Dimension.",
+            abhilfe=f"Einer von diesen: {', '.join(f'indikatoren/{d}' for d in DIMENSIONEN)}.",
+        )
+    if not ersetzen:
+        verlange_neue_datei(pfad)
 
 
 # --------------------------------------------------------------------------------------------------

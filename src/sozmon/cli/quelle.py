@@ -90,7 +90,7 @@ def entwerfen(
     pfad = Path(ziel) if ziel not in (None, "-") else None
     name = _kennung(kennung, pfad)
     if pfad is not None and not ersetzen:
-        _verlange_neu(pfad)
+        verlange_neue_datei(pfad)
     vorhanden = kontext.katalog.dateien.get(("Quelle", name))
     if vorhanden is not None and (pfad is None or vorhanden.resolve() != pfad.resolve()):
         ausgabe.warnung(f"eine Quelle „{name}“ gibt es schon; im Projekt ersetzt der Entwurf sie ganz.")
@@ -128,7 +128,8 @@ def _kennung(kennung: str, pfad: Path | None) -> str:
     return name
 
 
-def _verlange_neu(pfad: Path) -> None:
+def verlange_neue_datei(pfad: Path) -> None:
+    """A draft never replaces a file unasked. Raises AusgabeError."""
     from sozmon.errors import AusgabeError
 
     if pfad.exists():

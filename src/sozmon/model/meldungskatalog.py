@@ -47,6 +47,7 @@ GRUPPEN: tuple[tuple[str, tuple[Eintrag, ...]], ...] = (
             ("feld_zu_lang", "ablehnung", "Eine Zelle ist länger, als ein Wert sein kann."),
             ("anfuehrungszeichen", "ablehnung", "Ein Anführungszeichen ist nicht geschlossen oder steht mitten im Text."),
             ("zeile_ungleich", "ablehnung", "Eine Zeile hat mehr oder weniger Felder als der Kopf."),
+            ("merkmal_leer", "ablehnung", "Eine Zeile nennt nicht, was gezählt wurde (leerer Code des Merkmals)."),
         ),
     ),
     (

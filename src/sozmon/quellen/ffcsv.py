@@ -297,6 +297,7 @@ def _read_neu(datei: Flachdatei, rollen: Rollen, arten: _Raumarten) -> roh.Roh:
         return spalten[kopf.spalten[wort]] if wort in kopf.spalten else None
 
     anzahl = len(spalten[0])
+    _check_merkmal(datei)
     ergebnis = _gemeinsam(datei, ("time_code", "time"), rollen, arten)
     ergebnis.update(
         statistik=spalte("statistics_code"),
@@ -310,6 +311,21 @@ def _read_neu(datei: Flachdatei, rollen: Rollen, arten: _Raumarten) -> roh.Roh:
     beschriftung = _beschriftung(datei, rollen)
     beschriftung.update(_paare(spalte("value_variable_code"), spalte("value_variable_label")))
     return roh.Roh(roh.tabelle(anzahl, **ergebnis), beschriftung, _sprache(spalte("time_label")))
+
+
+def _check_merkmal(datei: Flachdatei) -> None:
+    """A value whose measure is not named would be stored as a measure without a name."""
+    codes = datei.spalten[datei.kopf.spalten["value_variable_code"]]
+    if all(code.strip() for code in codes.dictionary.to_pylist()):
+        return
+    leer = next(i for i, code in enumerate(codes.to_pylist()) if not code.strip())
+    raise AblehnungError(
+        "merkmal_leer",
+        f"In „{datei.name}“ steht ein Wert ohne Merkmal.",
+        ort=f"Zeile {datei.kopf.zeile + 2 + leer}, Spalte „value_variable_code“",
+        grund="Jede Zeile nennt den Code dessen, was gezählt wurde; die Datei ist beschädigt oder bearbeitet.",
+        abhilfe="Die Datei noch einmal vom Portal holen und unverändert importieren.",
+    )
 
 
 def _read_alt(datei: Flachdatei, rollen: Rollen, arten: _Raumarten) -> roh.Roh:

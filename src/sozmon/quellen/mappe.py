@@ -213,8 +213,19 @@ def xml_leser(name: str) -> expat.XMLParserType:
             abhilfe="Die Datei nicht verwenden und beim Absender nachfragen.",
         )
 
+    def erklaerung(_version: str, kodierung: str | None, _standalone: int) -> None:
+        """expat looks up whatever codec the file names; a workbook is UTF-8 or UTF-16 (Open Packaging Conventions)."""
+        if kodierung and kodierung.upper() not in ("UTF-8", "UTF-16"):
+            raise AblehnungError(
+                "unvollstaendig",
+                f"„{name}“ ist unvollständig oder beschädigt.",
+                grund=f"Ein Teil der Mappe nennt die Kodierung „{kodierung[:40]}“; erlaubt sind UTF-8 und UTF-16.",
+                abhilfe="Die Datei in Excel öffnen, neu speichern und diese Fassung importieren.",
+            )
+
     leser.StartDoctypeDeclHandler = dtd
     leser.EntityDeclHandler = dtd
+    leser.XmlDeclHandler = erklaerung
     return leser
 
 
