@@ -8,6 +8,7 @@ import random
 import sys
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -153,7 +154,7 @@ def _mappe(daten: bytes, zufall: random.Random) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(daten)) as archiv:
             teile = [(i.filename, archiv.read(i)) for i in archiv.infolist()]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         return _bytes(daten, zufall, b"")
     if not teile:
         return daten
