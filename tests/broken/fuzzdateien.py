@@ -209,7 +209,7 @@ def _mappe(daten: bytes, zufall: random.Random) -> bytes:
     with warnings.catch_warnings(), zipfile.ZipFile(puffer, "w", zipfile.ZIP_DEFLATED) as neu:
         warnings.simplefilter("ignore")  # two parts of one name are meant
         for n, d in teile:
-            neu.writestr(n, d)
+            neu.writestr(zipfile.ZipInfo(n), d, zipfile.ZIP_DEFLATED)  # takes an empty name too
     return puffer.getvalue()
 
 
