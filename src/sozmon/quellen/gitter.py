@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sozmon.dateien import AblehnungError, Rohdatei, bombe, unvollstaendig
 from sozmon.model import Fundstelle, Meldung, Stufe
 from sozmon.quellen.csvtext import dekodiere, zerlege
+from sozmon.zahlen import ZU_GROSS
 
 if TYPE_CHECKING:
     from sozmon.quellen.mappe import Befund
@@ -254,10 +255,8 @@ def _blatt(name: str, seite: object, art: str, sichtbar: bool, befund: object) -
                 zeile.append(wert)
             elif isinstance(wert, bool):
                 zeile.append("WAHR" if wert else "FALSCH")
-            elif isinstance(wert, float):
-                zeile.append(int(wert) if wert.is_integer() and abs(wert) < 1e15 else wert)
-            elif isinstance(wert, int):
-                zeile.append(wert)
+            elif isinstance(wert, float | int):
+                zeile.append(_zahl(wert))
             else:
                 marken[nummer, spalte] = DATUM
                 zeile.append(_datum(wert))
@@ -275,6 +274,13 @@ def _blatt(name: str, seite: object, art: str, sichtbar: bool, befund: object) -
         befund.verborgene_spalten,
         verbunden=verbunden,
     )
+
+
+def _zahl(wert: float) -> Zelle:
+    """A number of a cell; what no number of a table can be (1e999 is infinite) as a text, refused like other texts."""
+    if not abs(wert) < ZU_GROSS:
+        return f"{wert:.0f}"
+    return int(wert) if float(wert).is_integer() else wert
 
 
 def _datum(wert: object) -> str:
