@@ -329,11 +329,15 @@ def _art_zip(datei: Rohdatei) -> str:
     return "zip"
 
 
+def eintraege_von(archiv: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Entries that are files of the sender: no folders, nothing that macOS adds. A damaged entry may have no name."""
+    return [i for i in archiv.infolist() if not i.filename.endswith("/") and not i.filename.startswith("__MACOSX/")]
+
+
 def _einzige_tabelle(datei: Rohdatei) -> Rohdatei:
     """A ZIP with exactly one table inside (as GENESIS sends it) stands for that table."""
     with zipfile.ZipFile(datei.pfad) as archiv:
-        eintraege = [i for i in archiv.infolist() if not i.filename.endswith("/")]
-        eintraege = [i for i in eintraege if not i.filename.startswith("__MACOSX/")]
+        eintraege = eintraege_von(archiv)
         tabellen = _mit_endung(eintraege, "csv|txt|xlsx|xls") or _mit_endung(eintraege, "html?")
         if len(tabellen) != 1 or len(eintraege) > MAX_TEILE:
             raise _falsche_art(datei.name, *_was_im_zip([i.filename for i in eintraege], len(tabellen)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sozmon import plattform
-from sozmon.dateien import open_datei
+from sozmon.dateien import eintraege_von, open_datei
 from sozmon.errors import EingabeFehltError, RechteError, SozmonError
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _abweichung(pfad: Path, sha256: str) -> Verbleib | None:
             if datei.sha256 != sha256:
                 return "veraendert"
         with zipfile.ZipFile(pfad) as archiv:
-            teile = [i for i in archiv.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX/")]
+            teile = eintraege_von(archiv)
     except (OSError, SozmonError, zipfile.BadZipFile):
         return "veraendert"
     return None if len(teile) == 1 else "beiwerk"

@@ -20,6 +20,8 @@ SCHREIBWEISEN: dict[str, str] = {"de": "1.234,5", "de_kurz": "1.234,5 oder ,5", 
 """How numbers may be written, each with its example."""
 
 _MAX_STELLEN = 15  # a double keeps 15 decimal digits; more would be read as another number
+ZU_GROSS = 10.0**_MAX_STELLEN
+"""From here on a number cannot be read exactly."""
 _LEERRAUM = " \t\u00a0\u202f\u2009"
 _GRUPPE = "\u00a0\u202f\u2009"  # no-break, narrow no-break and thin space
 
@@ -62,10 +64,10 @@ def parse_zahl(text: str, art: str) -> float | None:
         return None
     if _FULLMATCH[art](text) is None:
         raise ValueError(_grund(text, art))
-    zahl = _als_punktzahl(text, art)
-    if len(zahl) > _MAX_STELLEN and len(zahl.partition(".")[0].lstrip("+-")) > _MAX_STELLEN:
+    zahl = float(_als_punktzahl(text, art)) + 0.0  # minus zero becomes zero
+    if abs(zahl) >= ZU_GROSS:  # also what an exponent makes of it: 1e999 is infinite
         raise ValueError(f"mehr als {_MAX_STELLEN} Stellen vor dem Komma")
-    return float(zahl) + 0.0  # minus zero becomes zero
+    return zahl
 
 
 def _grund(text: str, art: str) -> str:

@@ -41,7 +41,7 @@ ZEILEN: dict[str, tuple[str, tuple[str, ...]]] = {
     "S6": ("vertauschte Spalten", ("spalten_vertauscht",)),
     "S7": ("Altersgruppe wird Datum", ("zelle_datum",)),
     "S8": ("zweideutiges Komma", ("wert-punkt", "komma_fraglich")),
-    "S9": ("Excel-Fehler", ("zelle_fehlerwert", "zelle_fehlerwert-xls", "zelle_fehlerwert-teilname", "zelle_unzahl")),
+    "S9": ("Excel-Fehler", ("zelle_fehlerwert", "zelle_fehlerwert-xls", "zelle_fehlerwert-teilname", "wert-nanzelle", "wert-unendlich")),
     "S10": ("Formel ohne Ergebnis", ("zelle_ohne_ergebnis",)),
     "S11": ("Formeln", ("formeln",)),
     "S12": ("Verborgenes", ("zeilen_verborgen", "spalten_verborgen", "blatt_verborgen")),

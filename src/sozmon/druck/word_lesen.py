@@ -11,6 +11,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,8 +54,8 @@ def _oeffne(inhalt: bytes) -> dict[str, bytes]:
                 raise KonfigError("Die Textdatei entpackt sich zu übermäßiger Größe.", abhilfe="Bilder verkleinern.")
             if any(n.lower().endswith("vbaproject.bin") for n in archiv.namelist()):
                 raise KonfigError("Die Textdatei enthält Makros.", abhilfe="Als .docx ohne Makros speichern.")
-            return {i.filename: archiv.read(i) for i in archiv.infolist() if not i.is_dir()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as fehler:
+            return {i.filename: archiv.read(i) for i in archiv.infolist() if not i.filename.endswith("/")}
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as fehler:
         raise KonfigError(
             "Die Textdatei lässt sich nicht öffnen.",
             grund="Sie ist beschädigt, verschlüsselt oder keine Word-Datei.",

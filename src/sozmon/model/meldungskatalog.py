@@ -89,7 +89,6 @@ GRUPPEN: tuple[tuple[str, tuple[Eintrag, ...]], ...] = (
             ("spalten_verborgen", "fehler, info", "Ausgeblendete Spalten: niemand hat sie beim Senden gesehen."),
             ("zelle_fehlerwert", "fehler, info", "Eine Zelle enthält einen Excel-Fehler wie #DIV/0!."),
             ("zelle_ohne_ergebnis", "fehler, info", "Eine Formel ohne gespeichertes Ergebnis."),
-            ("zelle_unzahl", "fehler, info", "Eine Zelle der Mappe enthält „NaN“, Unendlich oder eine Zahl mit mehr als 15 Stellen."),
             ("zelle_datum", "fehler, info", "Eine Zelle ist ein Datum, wo Zahl oder Text stehen müsste (aus „6-10“ macht Excel „06. Okt“)."),
             ("formeln", "info", "Zellen sind Formeln; gelesen wird ihr gespeichertes Ergebnis."),
             ("mappe_beiwerk", "info", "Die Mappe enthält Makros oder Verknüpfungen; sie werden nie ausgeführt oder verfolgt."),

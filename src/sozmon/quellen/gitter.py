@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sozmon.dateien import AblehnungError, Rohdatei, bombe
 from sozmon.model import Fundstelle, Meldung, Stufe
 from sozmon.quellen.csvtext import dekodiere, zerlege
+from sozmon.zahlen import ZU_GROSS
 
 if TYPE_CHECKING:
     from sozmon.quellen.mappe import Befund
@@ -23,23 +24,18 @@ Zelle = str | int | float
 MAX_ZELLEN = 20_000_000
 """Most cells of a sheet's bounding box; a dense reader allocates all of them."""
 
-MAX_ZAHL = 1e15
-"""A double keeps 15 digits: a larger number is not the one that was meant."""
-
-FEHLERWERT, OHNE_ERGEBNIS, DATUM, UNZAHL = "fehlerwert", "ohne_ergebnis", "datum", "unzahl"
+FEHLERWERT, OHNE_ERGEBNIS, DATUM = "fehlerwert", "ohne_ergebnis", "datum"
 """Marks of a cell whose value must not be read as it stands."""
 
 MARKEN_TEXT = {
     FEHLERWERT: "enthält einen Excel-Fehlerwert (wie #DIV/0! oder #NV)",
     OHNE_ERGEBNIS: "enthält eine Formel ohne gespeichertes Ergebnis",
     DATUM: "ist in Excel ein Datum, keine Zahl und kein Text",
-    UNZAHL: "enthält keine brauchbare Zahl (unendlich, „NaN“ oder mehr als 15 Stellen)",
 }
 MARKEN_HILFE = {
     FEHLERWERT: "Den Fehler in Excel beheben oder die Zelle mit dem Zeichen des Amts füllen.",
     OHNE_ERGEBNIS: "Die Mappe in Excel öffnen, neu berechnen lassen und speichern.",
     DATUM: "In Excel die Spalte als Text formatieren und den Wert neu eingeben (aus „6-10“ macht Excel „06. Okt“).",
-    UNZAHL: "Die Zelle in Excel berichtigen; solche Zahlen schreiben nur fehlerhafte Programme.",
 }
 
 
@@ -268,13 +264,8 @@ def _blatt(name: str, seite: object, art: str, sichtbar: bool, befund: object) -
                 zeile.append(wert)
             elif isinstance(wert, bool):
                 zeile.append("WAHR" if wert else "FALSCH")
-            elif isinstance(wert, float) and not abs(wert) < MAX_ZAHL:  # NaN too
-                marken[nummer, spalte] = UNZAHL
-                zeile.append(str(wert))
-            elif isinstance(wert, float):
-                zeile.append(int(wert) if wert.is_integer() else wert)
-            elif isinstance(wert, int):
-                zeile.append(wert)
+            elif isinstance(wert, float | int):
+                zeile.append(_zahl(wert))
             else:
                 marken[nummer, spalte] = DATUM
                 zeile.append(_datum(wert))
@@ -292,6 +283,13 @@ def _blatt(name: str, seite: object, art: str, sichtbar: bool, befund: object) -
         befund.verborgene_spalten,
         verbunden=verbunden,
     )
+
+
+def _zahl(wert: float) -> Zelle:
+    """A number of a cell; what no number of a table can be (1e999 is infinite) as a text, refused like other texts."""
+    if not abs(wert) < ZU_GROSS:
+        return f"{wert:.0f}"
+    return int(wert) if float(wert).is_integer() else wert
 
 
 def _datum(wert: object) -> str:
