@@ -39,8 +39,9 @@ doku: .venv/.eingerichtet ## die erzeugten Teile der Dokumentation neu schreiben
 	@$(BIN)/python -m sozmon.doku --schreiben
 	@$(BIN)/python -m sozmon.cli.doku --schreiben
 
-fuzz: .venv/.eingerichtet ## hunderttausend beschädigte Dateien einlesen (SOZMON_FUZZ_ANZAHL, SOZMON_FUZZ_SAAT)
-	@$(BIN)/python -m pytest -m langsam -k fuzz -s
+fuzz: .venv/.eingerichtet ## hunderttausend beschädigte Dateien einlesen (make fuzz SAAT=2 ANZAHL=5000 FUNDE=ordner)
+	@SOZMON_FUZZ_SAAT=$(or $(SAAT),1) SOZMON_FUZZ_ANZAHL=$(or $(ANZAHL),100000) SOZMON_FUZZ_FUNDE=$(FUNDE) \
+		$(BIN)/python -m pytest -m langsam -k fuzz -s
 
 absturz: .venv/.eingerichtet ## kill -9 in Schleife, volle Platte, viele Schreiber
 	@$(BIN)/python -m pytest -m langsam -k "not fuzz and not paket" --ignore tests/beispiel --ignore tests/realdaten

@@ -91,6 +91,8 @@ def _quelle(pfad: str) -> Iterator[IO[bytes]]:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
         griff = os.open(pfad, flags)
+    except ValueError as fehler:  # a NUL or what no name can hold
+        raise EingabeFehltError("Eine Datei dieses Namens kann es nicht geben.", ort=repr(pfad)) from fehler
     except OSError as fehler:
         raise _oeffnungsfehler(fehler, pfad) from fehler
     if not stat.S_ISREG(os.fstat(griff).st_mode):
@@ -113,11 +115,19 @@ def _keine_datei(pfad: str) -> AblehnungError:
 def _oeffnungsfehler(fehler: OSError, pfad: str) -> Exception:
     if isinstance(fehler, FileNotFoundError | NotADirectoryError):
         return EingabeFehltError(f"Die Datei „{pfad}“ gibt es nicht.", ort=pfad, abhilfe=_aehnlich(Path(pfad)))
-    if isinstance(fehler, IsADirectoryError) or Path(pfad).is_dir():
+    if isinstance(fehler, IsADirectoryError) or _ist_ordner(pfad):
         return _keine_datei(pfad)
     if isinstance(fehler, PermissionError):
         return RechteError(f"Die Datei „{pfad}“ darf nicht gelesen werden.", ort=pfad, abhilfe="Rechte prüfen.")
     return EingabeFehltError(f"Die Datei „{pfad}“ lässt sich nicht öffnen.", ort=pfad, grund=str(fehler.strerror))
+
+
+def _ist_ordner(pfad: str) -> bool:
+    """True for a folder; a name too long to ask for is none."""
+    try:
+        return Path(pfad).is_dir()
+    except OSError:
+        return False
 
 
 def _aehnlich(pfad: Path) -> str:
@@ -184,6 +194,9 @@ _MAGISCH: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "ein gzip-Archiv", "Das Archiv entpacken und die Datei darin importieren."),
     (b"7z\xbc\xaf", "ein 7z-Archiv", "Das Archiv entpacken und die Datei darin importieren."),
     (b"Rar!", "ein RAR-Archiv", "Das Archiv entpacken und die Datei darin importieren."),
+    (b"BZh91AY&SY", "ein bzip2-Archiv", "Das Archiv entpacken und die Datei darin importieren."),
+    (b"\xfd7zXZ\x00", "ein xz-Archiv", "Das Archiv entpacken und die Datei darin importieren."),
+    (b"\x28\xb5\x2f\xfd", "ein zstd-Archiv", "Das Archiv entpacken und die Datei darin importieren."),
     (b"PAR1", "eine Parquet-Datei", "Parquet ist kein Importformat: die Tabelle als CSV oder XLSX liefern lassen."),
     (b"SQLite format 3", "eine SQLite-Datenbank", "Die Tabelle als CSV oder XLSX ausgeben."),
     (b"{\\rtf", "ein RTF-Dokument", "Die Tabelle als CSV oder XLSX holen."),

@@ -14,7 +14,7 @@ from sozmon.pruefungen.bereich import check_zeiten
 from sozmon.pruefungen.namen import Namenspaar
 from sozmon.quellen.kombination import Spalte, sind_verschieden
 from sozmon.quellen.zeiten import parse_zeit
-from sozmon.umsetzen import Rahmen, Sammelmeldung, Umgesetzt, namensmeldungen, setze_stueck_um
+from sozmon.umsetzen import Rahmen, Sammelmeldung, Umgesetzt, beurteile_nullen, namensmeldungen, setze_stueck_um
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,7 +48,7 @@ def setze_stuecke_um(stuecke: Stuecke, rahmen: Rahmen) -> Umgesetzt:
     paare = [Namenspaar(raum, name, i) for i, (raum, name) in enumerate(rahmen.namen)]
     sammlung.nimm(namensmeldungen(paare, rahmen, orte.__getitem__))
     sammlung.nimm(_check_jahre(ablage, rahmen.katalog))
-    gesamt.tabelle, gesamt.meldungen = ablage, sammlung.meldungen()
+    gesamt.tabelle, gesamt.meldungen = ablage, beurteile_nullen(sammlung.meldungen(), rahmen)
     return gesamt
 
 

@@ -72,6 +72,7 @@ class Rahmen:
     kodiert: bool = False  # labels stay dictionary-encoded: a tenth of the memory
     gemerkt: dict[tuple[str, ...], Any] = field(default_factory=dict)  # keys and cells read in pieces before
     namen: dict[tuple[str, str], Fundstelle] = field(default_factory=dict)  # (Raum, name beside it) in pieces
+    nullen: set[str] = field(default_factory=set)  # keys seen "mit" and "ohne" their leading zero
 
 
 @dataclass(slots=True)
@@ -126,7 +127,18 @@ def setze_um(roh: Roh, rahmen: Rahmen) -> Umgesetzt:
     """Convert all Rohwerte of a file; with any fehler in ``meldungen`` the caller must not store the table."""
     neu, meldungen = setze_stueck_um(roh, rahmen)
     neu.meldungen = [m.fertig() if isinstance(m, Sammelmeldung) else m for m in meldungen]
+    neu.meldungen = beurteile_nullen(neu.meldungen, rahmen)
     return neu
+
+
+def beurteile_nullen(meldungen: Sequence[Meldung], rahmen: Rahmen) -> list[Meldung]:
+    """Repair nothing in a file where only some keys lost their zero: Excel would have taken it from all."""
+    if len(rahmen.nullen) < 2:
+        return list(meldungen)
+    return [
+        replace(m, stufe=Stufe.FEHLER, text=m.text + _NULLEN_GEMISCHT) if m.kennung == "fuehrende_null" else m
+        for m in meldungen
+    ]
 
 
 def setze_stueck_um(roh: Roh, rahmen: Rahmen) -> tuple[Umgesetzt, list[Meldung | Sammelmeldung]]:
@@ -154,6 +166,7 @@ class _Umsetzer:
         gebietsstand = self._gebietsstaende(zeiten, zeit)
         auspraegung = self._auspraegungen(zuordnungen, zu, zeiten, zeit)
         werte, wert = self._werte()
+        self._pruefe_komma(zuordnungen, zu)
         orte, ort = self._orte(gebietsstand)
         behalten, status = self._entscheide(orte, ort, werte, wert, gebietsstand)
         zeilen = np.flatnonzero(behalten & ~self.abgelehnt).astype(np.int64)
@@ -346,6 +359,27 @@ class _Umsetzer:
                 )
         return werte, gruppe
 
+    def _pruefe_komma(self, zuordnungen: Sequence[Zuordnung], zu: Zahlen) -> None:
+        """Refuse '1,234' persons: nobody counts thousandths, so the mark stands before thousands."""
+        zahlen = "en" if self.roh.sprache == "en" else self.quelle.zahlen
+        zeichen = "," if zahlen.startswith("de") else "."
+        wert = self.spalten["wert"]
+        fraglich = [i for i, w in enumerate(wert.worte) if zeichen in w and _FRAGLICH[zeichen].fullmatch(w.strip())]
+        if not fraglich:
+            return
+        merkmale = self.rahmen.katalog.merkmale
+        zaehlt = [
+            (m := merkmale.get(z.merkmal)) is not None and m.personen and m.additiv and z.faktor == 1
+            for z in zuordnungen
+        ]
+        zeilen = np.isin(wert.stellen, fraglich) & np.isnan(self.zahl) & np.array(zaehlt or [False])[zu]
+        if zeilen.any():
+            self.abgelehnt |= zeilen
+            marke = "Komma" if zeichen == "," else "Punkt"
+            text = f"Eine Anzahl hat drei Stellen hinter dem {marke}; vermutlich sind damit Tausender getrennt."
+            hilfe = f"Wenn ja, in der Quelle „{self.quelle.kennung}“ die Schreibweise (zahlen) ändern."
+            self._melde("komma_fraglich", Stufe.FEHLER, text, int(np.flatnonzero(zeilen)[0]), int(zeilen.sum()), hilfe)
+
     # ---------------------------------------------------------------------------------- keys
 
     def _orte(self, gebietsstand: Spalte) -> tuple[list[_Ort], Zahlen]:
@@ -406,6 +440,8 @@ class _Umsetzer:
         a = self.rahmen.raeume.aufloesen(schluessel, art, gebietsstand, name)
         if a.art == "unbekannt" and self.quelle.form == "tabelle" and not schluessel.isdecimal():
             return _Ort("", "", "regel", a.text)
+        if a.art == "unbekannt" and _GETRENNT.fullmatch(schluessel):
+            return _Ort("", "", "falsch", "Zwischen seinen Ziffern stehen Trennzeichen.")
         if a.art == "sicher" and a.text and self.rahmen.raeume.existiert(a.raum_id, gebietsstand) is False:
             return _Ort(a.raum_id, a.ebene, "frueher", a.text)
         return _Ort(a.raum_id, a.ebene, a.art, a.text)
@@ -511,6 +547,8 @@ class _Umsetzer:
 
     def _melde_guete(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
         """Keys that were repaired, or resolved without a register of that date."""
+        if any(o.art == "sicher" and s[:1] == "0" for o, (s, _) in zip(orte, self.ortsschluessel, strict=True)):
+            self.rahmen.nullen.add("mit")
         for art in ("repariert", "vorlaeufig"):
             nummern = [n for n, o in enumerate(orte) if o.art == art]
             if not nummern:
@@ -518,6 +556,7 @@ class _Umsetzer:
             zeile = int(np.flatnonzero(np.isin(ort, nummern))[0])
             nummern.sort(key=lambda n: n != ort[zeile])  # the first one in the file is the example
             if art == "repariert":
+                self.rahmen.nullen.add("ohne")
                 hilfe = "Die Schlüsselspalte in Excel als Text führen."
                 meldung = Meldung("fuehrende_null", Stufe.WARNUNG, "", self._stelle(zeile), hilfe)
             else:
@@ -576,6 +615,11 @@ class _Umsetzer:
 _ZAHLEN = ("zahl", "zeile", "spalte")
 _SCHLUESSEL = re.compile(r"[0-9A-Za-zÄÖÜäöüß][0-9A-Za-zÄÖÜäöüß_. ,()/\-]{0,59}")
 _KREIS = re.compile(r"[0-9]{5}")
+_GETRENNT = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[0-9]+(?:[., ][0-9]+)+")
+"""A key that a spreadsheet took for a number: '14.522.010', '14522010.0'."""
+_FRAGLICH = {",": re.compile(r"[1-9][0-9]{0,2},[0-9]{3}"), ".": re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")}
+"""Decimal mark → a number that would be a thousand times larger if the mark were the other one."""
+_NULLEN_GEMISCHT = " Andere Schlüssel der Datei haben ihre führende Null; so uneinheitlich ist nichts zu ergänzen."
 KREISARTEN = (KREISZEILE, OHNE_ZUORDNUNG)
 """Kinds of rows whose Raum follows from the own Kreis, not from a key."""
 _EINZELN = 20

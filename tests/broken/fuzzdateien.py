@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import os
 import random
+import re
+import struct
 import sys
 import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 from sozmon.dateien import AblehnungError, open_datei
 from sozmon.einlesen import Lesung, read_lieferung
@@ -18,6 +22,7 @@ from sozmon.errors import SozmonError
 from sozmon.katalog import Katalog
 from sozmon.model import OHNE_WERT, Status
 from sozmon.model.meldungskatalog import KENNUNGEN
+from sozmon.quellen.gitter import read_gitter, spaltennummer
 from sozmon.quellen.leser import Leser
 from sozmon.raeume import Raeume
 
@@ -92,7 +97,7 @@ def beschaedige(daten: bytes, zufall: random.Random, anderes: bytes) -> bytes:
     art = (
         zufall.choice((_bytes, _text, _text, _text, _spleiss))
         if _ist_text(daten)
-        else zufall.choice((_bytes, _spleiss))
+        else zufall.choice((_bytes, _spleiss, _biff, _biff, _biff))
     )
     return art(daten, zufall, anderes)
 
@@ -116,6 +121,34 @@ def _bytes(daten: bytes, zufall: random.Random, _: bytes) -> bytes:
                 )
             case _:
                 del b[stelle:]
+    return bytes(b)
+
+
+BIFF = {0x0203: 14, 0x027E: 10, 0x00FD: 10, 0x0205: 8, 0x0006: 22, 0x0208: 16, 0x0201: 6}
+"""Records of cells and rows in an old workbook, and their least length."""
+
+
+def _biff(daten: bytes, zufall: random.Random, anderes: bytes) -> bytes:
+    """Change rows, columns, numbers or lengths of records of an old workbook in their places."""
+    b = bytearray(daten)
+    orte = [i for i in range(512, len(b) - 4, 2) if BIFF.get(b[i] | b[i + 1] << 8) == b[i + 2] | b[i + 3] << 8]
+    if not orte:
+        return _bytes(daten, zufall, anderes)
+    for _nr in range(zufall.choice((1, 1, 2, 4))):
+        i = zufall.choice(orte)
+        laenge = b[i + 2]
+        match zufall.randrange(5):
+            case 0:
+                struct.pack_into("<H", b, i + 4, zufall.choice((0, 1, 2, 3, 255, 65535)))
+            case 1:
+                struct.pack_into("<H", b, i + 6, zufall.choice((0, 1, 2, 3, 255, 256, 65535)))
+            case 2 if laenge >= 14 and i + 18 <= len(b):
+                struct.pack_into("<d", b, i + 10, zufall.choice((float("nan"), float("inf"), -1.0, 1e300, 0.5)))
+            case 3:
+                struct.pack_into("<H", b, i + 2, zufall.choice((0, 2, laenge + 2, 8224, 65535)))
+            case _:
+                k = zufall.choice(orte)
+                b[i : i + 4 + laenge] = b[k : k + 4 + laenge]
     return bytes(b)
 
 
@@ -166,7 +199,10 @@ def _mappe(daten: bytes, zufall: random.Random) -> bytes:
         case 1:
             teile.append((name, inhalt))
         case 2:
-            teile[i] = (zufall.choice(("../" + name, "/" + name, name.upper(), "x" * 300)), inhalt)
+            teile[i] = (
+                zufall.choice(("../" + name, "/" + name, name.upper(), "x" * 300, name.replace(".xml", ".XML"))),
+                inhalt,
+            )
         case _:
             teile[i] = (name, _xml(inhalt, zufall))
     puffer = io.BytesIO()
@@ -177,7 +213,39 @@ def _mappe(daten: bytes, zufall: random.Random) -> bytes:
     return puffer.getvalue()
 
 
+ZELLEN = (
+    (rb"<v>[^<]*</v>", (
+        b"<v>NaN</v>", b"<v>inf</v>", b"<v>1e999</v>", b"<v>-1</v>", b"<v></v>", b"<v/>", b"<v>1</v><v>2</v>", b"<v>1<!-- -->2</v>",
+        b"<v><![CDATA[7]]></v>", b"<v>&#49;2</v>", b"<v>1<b>2</b></v>", b"<v>12</v><f>1</f>", b"<f>1</f><v>12</v>", b"<f>1</f>",
+        b"<is><t>12</t></is>", b"<is><t>12</t></is><v>13</v>", b"<v>0.1</v>", b"<v> 12 </v>", b"<v>1_2</v>", b"<v>12,5</v>", b"<v>1<?p?>2</v>",
+        b"<v>123456789012345678</v>", b"<v xml:space=\"preserve\">12</v>",
+    )),
+    (rb"<c r=\"[A-Z]+[0-9]+\"", (
+        b'<c r="B2"', b'<c r="b2"', b'<c r="B02"', b"<c r='B2'", b"<c", b'<c r="B2" hidden="1"', b'<c r="$B$2"', b'<x:c r="B2"',
+    )),
+    (rb"<row r=\"[0-9]+\"", (b'<row r="2"', b"<row", b'<row r="0"', b'<row hidden="1" r="3"', b"<row r='2'", b'<row r="2" r="3"')),
+    (rb' t="[a-z]+"', (b"", b' t="s"', b' t="str"', b' t="inlineStr"', b' t="e"', b' t="b"', b' t="d"', b' t="n"', b" t='e'")),
+    (rb' s="[0-9]+"', (b"", b' s="0"', b' s="1"', b' s="99"')),
+    (rb"<c [^>]*>.*?</c>", (b"", b"<c/>", b"<c><v>12</v></c>", b"<!-- <c><v>1</v></c> -->")),
+    (rb"<row .*?</row>", (b"", b"<row/>")),
+    (rb"</sheetData>", (b'<row r="2"><c r="B2"><v>9</v></c></row></sheetData>', b"</sheetData><sheetData/>")),
+)  # fmt: skip
+"""What one place of a sheet may be turned into."""
+
+
+def _blatt(inhalt: bytes, zufall: random.Random) -> bytes:
+    """One to three cells or rows of a sheet in other spellings, also such as no office program has."""
+    for _nr in range(zufall.choice((1, 1, 2, 3))):
+        muster, ersatz = zufall.choice(ZELLEN)
+        if stellen := list(re.finditer(muster, inhalt, re.DOTALL)):
+            s = zufall.choice(stellen)
+            inhalt = inhalt[: s.start()] + zufall.choice((*ersatz, s[0] * 2)) + inhalt[s.end() :]
+    return inhalt
+
+
 def _xml(inhalt: bytes, zufall: random.Random) -> bytes:
+    if b"<sheetData" in inhalt and zufall.random() < 0.6:
+        return _blatt(inhalt, zufall)
     if zufall.random() < 0.3 or not inhalt:
         return _bytes(inhalt or b" ", zufall, b"")
     text = inhalt.decode("utf-8", "replace")
@@ -242,8 +310,85 @@ def laufe(
             ende = pruefe_eine(pfad)
         except Exception as fehler:
             ende = "FUND"
-            behalten = ordner / f"fund_{nummer}_{name}"
+            behalten = Path(os.environ.get("SOZMON_FUZZ_FUNDE") or ordner) / f"fund_{nummer}_{name}"
             behalten.write_bytes(pfad.read_bytes())
             funde.append(f"{behalten}: {type(fehler).__name__}: {str(fehler)[:300]}")
         enden[ende] = enden.get(ende, 0) + 1
     return enden, funde
+
+
+# -- a second reading of workbooks ------------------------------------------------------------------
+
+
+def vergleiche_mappe(pfad: Path) -> str:
+    """Read an XLSX by the program and, if it takes it, by the letter of its XML: each plain cell must say the same."""
+    try:
+        with open_datei(str(pfad)) as rohdatei:
+            if rohdatei.art != "xlsx":
+                return "keine Mappe"
+            blaetter, _ = read_gitter(rohdatei)
+            with zipfile.ZipFile(rohdatei.pfad) as archiv:
+                zellen = dict(_zellen_der_mappe(archiv))
+    except AblehnungError as fehler:
+        return fehler.art
+    except ET.ParseError as fehler:
+        assert "unbound prefix" in str(fehler), fehler  # well-formed without namespaces, which nobody looks at
+        return "gelesen"
+    for blatt in blaetter:
+        for (z, s), (art, text) in zellen[blatt.name].items():
+            if (z, s) in blatt.marken:
+                continue
+            gelesen = blatt.zelle(z, s)
+            if art == "n" and isinstance(gelesen, int | float):
+                assert float(text) == gelesen, (blatt.name, z, s, text, gelesen)
+            elif art in ("s", "inlineStr", "str", "n"):
+                assert str(gelesen).strip() == text.strip(), (blatt.name, z, s, text, gelesen)
+        dort = {ort for ort, (_, text) in zellen[blatt.name].items() if text != ""}
+        hier = {(z, s) for z, zeile in enumerate(blatt.zeilen) for s, zelle in enumerate(zeile) if zelle != ""}
+        assert hier <= dort, f"{blatt.name}: aus dem Nichts {sorted(hier - dort)[:3]}"
+    return "gelesen"
+
+
+def _zellen_der_mappe(archiv: zipfile.ZipFile) -> Iterator[tuple[str, dict[tuple[int, int], tuple[str, str]]]]:
+    """Name of a sheet → (row, column) → kind and text of its cells."""
+    namen = {n.lower(): n for n in archiv.namelist()}
+
+    def teil(name: str) -> ET.Element:
+        return ET.fromstring(archiv.read(namen[name.lower()]))  # the program has refused DTDs before
+
+    texte = (
+        [_text_von(si) for si in _alle(teil("xl/sharedStrings.xml"), "si")] if "xl/sharedstrings.xml" in namen else []
+    )
+    ziele = {b.get("Id"): b.get("Target", "") for b in teil("xl/_rels/workbook.xml.rels")}
+    for blatt in _alle(teil("xl/workbook.xml"), "sheet"):
+        ziel = ziele[next(v for k, v in blatt.attrib.items() if k.endswith("}id"))]
+        yield (
+            blatt.get("name", ""),
+            dict(_zellen(teil(ziel.lstrip("/") if ziel.startswith("/") else f"xl/{ziel}"), texte)),
+        )
+
+
+def _zellen(wurzel: ET.Element, texte: list[str]) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:
+    zeile = -1
+    for row in _alle(wurzel, "row"):
+        zeile = int(row.get("r", zeile + 2)) - 1
+        spalte = -1
+        for c in _alle(row, "c"):
+            spalte += 1
+            if ort := re.fullmatch(r"([A-Z]+)([0-9]+)", c.get("r", "")):
+                spalte, zeile = spaltennummer(ort[1]), int(ort[2]) - 1
+            art = c.get("t", "n")
+            text = _text_von(c) if art == "inlineStr" else "".join(c.find("{*}v").itertext()) if c.find("{*}v") is not None else ""  # fmt: skip
+            yield (zeile, spalte), (art, texte[int(text)] if art == "s" and text else text)
+
+
+def _alle(knoten: ET.Element, name: str) -> list[ET.Element]:
+    """Elements of that name in any namespace: the value reader does not look at it."""
+    return [k for k in knoten.iter() if k.tag.rpartition("}")[2] == name]
+
+
+def _text_von(knoten: ET.Element) -> str:
+    """Text of a cell or shared string, without its phonetic guide."""
+    for leitung in knoten.findall("{*}rPh"):
+        knoten.remove(leitung)
+    return "".join(t.text or "" for t in _alle(knoten, "t"))

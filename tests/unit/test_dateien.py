@@ -203,3 +203,9 @@ def test_parquet_is_no_import_format(tmp_path: Path) -> None:
     with pytest.raises(AblehnungError) as fehler, open_datei(str(tmp_path / "tabelle.csv")):
         pass
     assert fehler.value.art == "falsche_art" and "Parquet" in fehler.value.text
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "a\0b", ""])
+def test_names_that_no_file_can_have(name: str) -> None:
+    with pytest.raises(EingabeFehltError), open_datei(name):
+        pass

@@ -101,6 +101,7 @@ GRUPPEN: tuple[tuple[str, tuple[Eintrag, ...]], ...] = (
     (
         "Zahlen und Zeiten",
         (
+            ("komma_fraglich", "fehler", "Eine Anzahl mit drei Stellen hinter dem Komma: vermutlich sind Tausender getrennt (1,234)."),
             ("wert", "fehler", "Eine Zelle ist keine Zahl in der erklärten Schreibweise und kein erklärtes Zeichen."),
             ("negativ", "fehler", "Eine Anzahl von Personen ist kleiner als null."),
             ("zeit", "fehler", "Eine Zeitangabe ist nicht zu lesen."),
@@ -117,7 +118,7 @@ GRUPPEN: tuple[tuple[str, tuple[Eintrag, ...]], ...] = (
             ("schluessel_falsch", "fehler", "Ein Raumschlüssel enthält unzulässige Zeichen."),
             ("schluessel_unbekannt", "fehler", "Einen Schlüssel des eigenen Kreises kennt kein Gemeindeverzeichnis dieses Tages."),
             ("schluessel_repariert", "warnung", "In einer Raumgliederung: ein Schlüssel ohne führende Null, ergänzt."),
-            ("fuehrende_null", "warnung", "Schlüssel ohne führende Null, nach dem Gemeindeverzeichnis ergänzt."),
+            ("fuehrende_null", "fehler, warnung", "Schlüssel ohne führende Null, nach dem Gemeindeverzeichnis ergänzt; ein Fehler, wenn nur einige sie verloren haben."),
             ("name_unbekannt", "fehler", "Ein Name ohne Schlüssel, den niemand bestätigt hat; ein Vorschlag steht dabei."),
             ("name_widerspricht", "warnung, fehler", "Der Name neben dem Schlüssel ist ein anderer; bei vielen ist eine Spalte verrutscht."),
             ("raum_ausserhalb", "warnung", "Räume außerhalb des eigenen Kreises, die nicht zuzuordnen sind; nicht gespeichert."),

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sozmon.dateien import AblehnungError, Rohdatei, bombe, unvollstaendig
+from sozmon.dateien import AblehnungError, Rohdatei, bombe
 from sozmon.model import Fundstelle, Meldung, Stufe
 from sozmon.quellen.csvtext import dekodiere, zerlege
 from sozmon.zahlen import ZU_GROSS
@@ -182,7 +182,7 @@ def _ohne_ende(zeile: list[Zelle]) -> list[Zelle]:
 def _read_mappe(datei: Rohdatei) -> tuple[list[Blatt], list[Meldung]]:
     """Values by calamine, after a streaming look at what calamine does not tell (xlsx) or cannot survive."""
     from sozmon.quellen.biff import pruefe_xls
-    from sozmon.quellen.mappe import Befund, find_beiwerk, pruefe_xlsx
+    from sozmon.quellen.mappe import Befund, find_beiwerk, pruefe_xlsx, verdaechtig
 
     befunde: dict[str, Befund] = (pruefe_xlsx if datei.art == "xlsx" else pruefe_xls)(datei)
     import python_calamine as calamine
@@ -198,16 +198,16 @@ def _read_mappe(datei: Rohdatei) -> tuple[list[Blatt], list[Meldung]]:
             if seite.end and (seite.end[0] + 1) * (seite.end[1] + 1) > MAX_ZELLEN:
                 raise bombe(datei.name)
             befund = befunde.get(meta.name, Befund())
+            if datei.art == "xlsx" and meta.name not in befunde:
+                raise verdaechtig(datei.name, f"Wo die Zellen des Blatts „{meta.name}“ stehen, ist nicht eindeutig.")
             blaetter.append(_blatt(meta.name, seite, datei.art, sichtbar[meta.name], befund))
     except calamine.PasswordError as fehler:
         raise _kennwort(datei.name) from fehler
     except calamine.CalamineError as fehler:
-        raise (
-            _kennwort(datei.name) if "assword" in str(fehler) else unvollstaendig(datei.name, datei.groesse)
-        ) from fehler
+        raise (_kennwort(datei.name) if "assword" in str(fehler) else _unlesbar(datei.name)) from fehler
     except BaseException as fehler:
         if type(fehler).__name__ == "PanicException":  # the Rust reader gave up; its class has no public name
-            raise unvollstaendig(datei.name, datei.groesse) from fehler
+            raise _unlesbar(datei.name) from fehler
         raise
     meldungen = check_mappe(blaetter)
     if datei.art == "xlsx":
@@ -232,6 +232,15 @@ def _check_formeln(befunde: Mapping[str, Befund]) -> list[Meldung]:
             zelle = f"{spaltenname(f.zelle[1])}{f.zelle[0] + 1}"
             gefunden.append(Meldung("formeln", Stufe.INFO, text, Fundstelle(blatt=name, zelle=zelle), anzahl=f.anzahl))
     return gefunden
+
+
+def _unlesbar(name: str) -> AblehnungError:
+    return AblehnungError(
+        "unvollstaendig",
+        f"„{name}“ ist unvollständig oder beschädigt.",
+        grund="Der Aufbau der Mappe ist nicht so, wie Excel ihn schreibt; sie lässt sich nicht bis zum Ende lesen.",
+        abhilfe="Die Datei in Excel öffnen, neu speichern und diese Fassung importieren.",
+    )
 
 
 def _kennwort(name: str) -> AblehnungError:

@@ -7,6 +7,7 @@ formulas without a result into empty text. This look costs no memory, trusts nei
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -68,24 +69,30 @@ def pruefe_xlsx(datei: Rohdatei) -> dict[str, Befund]:
             befunde: dict[str, Befund] = {}
             namen = _blattnamen(archiv, teile, datei.name)
             for teil in teile.values():
-                if not teil.filename.endswith((".xml", ".rels", ".vml")):
+                pfad = teil.filename.lower()  # the value reader does not tell case apart either
+                if not pfad.endswith((".xml", ".rels", ".vml")):
                     continue
                 daten = lies_teil(archiv, teil, MAX_BYTES - gesamt, datei.name)
                 gesamt += len(daten)
-                ist_blatt = teil.filename in namen
+                ist_blatt = pfad in namen
+                if ist_blatt:
+                    befunde[namen[pfad]] = Befund()
+                if (ist_blatt or pfad.endswith("sharedstrings.xml")) and _TEXT_UNGEWOEHNLICH.search(daten):
+                    raise verdaechtig(datei.name, "In einem Text der Mappe steht etwas, das kein Text ist.")
                 if _ist_harmlos(daten, ist_blatt):
+                    parse_xml(xml_leser(datei.name), daten, datei.name, teil.filename)  # the value reader is lenient
                     continue
-                leser = _Blattleser(datei.name, namen.get(teil.filename, teil.filename))
+                leser = _Blattleser(datei.name, namen.get(pfad, teil.filename))
                 leser.lies(daten, ist_blatt)
                 if ist_blatt:
-                    befunde[namen[teil.filename]] = leser.befund()
+                    befunde[namen[pfad]] = leser.befund()
     except zipfile.BadZipFile as fehler:
         raise unvollstaendig(datei.name, datei.groesse) from fehler
     return befunde
 
 
 _AUFFAELLIG = (
-    *(b"<!", b"='", b"hidden=", b' t="e"', b"<f>", b"<f ", b"<f/"),
+    *(b"<!", b"&#", b"='", b"hidden=", b' t="e"', b"<f>", b"<f ", b"<f/"),
     *(b":c ", b":c>", b":row ", b":row>", b":v>", b":f>", b":f ", b":col "),
 )
 """Declarations, other quotes, hidden parts, errors, formulas, prefixed tags: with one of these a sheet is walked."""
@@ -100,14 +107,48 @@ def _ist_harmlos(daten: bytes, ist_blatt: bool) -> bool:
         return False
     if not ist_blatt:
         return b"<!" not in daten
-    if any(zeichen in daten for zeichen in _AUFFAELLIG) or daten.count(b"<c ") != daten.count(b'<c r="'):
+    if any(zeichen in daten for zeichen in _AUFFAELLIG) or _WERT_UNGEWOEHNLICH.search(daten):
         return False
-    spalten = [spaltennummer(n.decode()) for n in set(re.findall(rb'<c r="([A-Z]{1,3})[0-9]', daten))]
-    zeilen = [int(n) for n in re.findall(rb'<row r="([0-9]{1,7})"', daten)]
-    if daten.count(b"<row") != len(zeilen):
+    if _STELLE_UNGEWOEHNLICH.search(daten) or daten.count(b"<?") > 1:
         return False
-    zeile, spalte = max(zeilen, default=0), max(spalten, default=0)
+    if daten.count(b't="inlineStr"') != daten.count(b"<is>"):
+        return False
+    ecke = _letzte_zelle(daten)
+    if ecke is None:
+        return False
+    zeile, spalte = ecke
     return zeile < MAX_ZEILEN and spalte < MAX_SPALTEN and (zeile + 1) * (spalte + 1) <= MAX_ZELLEN
+
+
+_WERT_UNGEWOEHNLICH = re.compile(rb"<v>[^<]*<(?!/v></c>)")
+"""A value with something inside, or not the last in its cell."""
+_STELLE_UNGEWOEHNLICH = re.compile(rb't="s"[^>]*><v>(?![0-9]+</v>)')
+"""A reference to a common text that is not a plain number: the value reader would take the first text for it."""
+_TEXT_UNGEWOEHNLICH = re.compile(rb"<(?:\w+:)?t(?: [^>]*[^>/])?>[^<]*<(?!/|!\[CDATA)")
+"""A text with an element or comment inside: readers differ in what they make of it."""
+_ZEILE_SCHLICHT = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
+_ZELLE_SCHLICHT = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
+
+
+def _letzte_zelle(daten: bytes) -> tuple[int, int] | None:
+    """Farthest row (1-based) and column (0-based); None unless rows ascend and each cell of a row is there once."""
+    letzte, namen = 0, set()
+    stelle = daten.find(b"<row")
+    if daten.count(b"<c ", 0, stelle if stelle >= 0 else len(daten)) or b"<c>" in daten:
+        return None
+    while stelle >= 0:
+        naechste = daten.find(b"<row", stelle + 4)
+        ende = naechste if naechste >= 0 else len(daten)
+        kopf = _ZEILE_SCHLICHT.match(daten, stelle)
+        if kopf is None or int(kopf[1]) <= letzte:
+            return None
+        spalten = [name for name, zeile in _ZELLE_SCHLICHT.findall(daten, stelle, ende) if zeile == kopf[1]]
+        eindeutig = set(spalten)
+        if not len(spalten) == len(eindeutig) == daten.count(b"<c ", stelle, ende):
+            return None
+        letzte, stelle = int(kopf[1]), naechste
+        namen |= eindeutig
+    return letzte, max((spaltennummer(n.decode()) for n in namen), default=0)
 
 
 def _pruefe_container(archiv: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
@@ -120,14 +161,15 @@ def _pruefe_container(archiv: zipfile.ZipFile, name: str) -> dict[str, zipfile.Z
             raise bombe(name)
         stuecke = teil.filename.replace("\\", "/").split("/")
         if ".." in stuecke or teil.filename.startswith(("/", "\\")) or ":" in stuecke[0]:
-            raise _verdaechtig(name, "Ein Teil der Mappe trägt einen Pfad, der aus ihr hinausführt.")
+            raise verdaechtig(name, "Ein Teil der Mappe trägt einen Pfad, der aus ihr hinausführt.")
         if teil.filename.lower() in teile:
-            raise _verdaechtig(name, "Ein Teil der Mappe ist doppelt vorhanden; welcher gilt, ist nicht zu erkennen.")
+            raise verdaechtig(name, "Ein Teil der Mappe ist doppelt vorhanden; welcher gilt, ist nicht zu erkennen.")
         teile[teil.filename.lower()] = teil
     return {t.filename: t for t in teile.values()}
 
 
-def _verdaechtig(name: str, grund: str) -> AblehnungError:
+def verdaechtig(name: str, grund: str) -> AblehnungError:
+    """The refusal of a workbook that no office program writes."""
     return AblehnungError(
         "mappe_verdaechtig",
         f"„{name}“ ist keine ordentliche Excel-Arbeitsmappe.",
@@ -137,7 +179,7 @@ def _verdaechtig(name: str, grund: str) -> AblehnungError:
 
 
 def _blattnamen(archiv: zipfile.ZipFile, teile: dict[str, zipfile.ZipInfo], name: str) -> dict[str, str]:
-    """Part of a sheet → its name, by workbook.xml and its relations."""
+    """Part of a sheet in small letters → name of the sheet, by workbook.xml and its relations."""
     ziele: dict[str, str] = {}
     blaetter: dict[str, str] = {}
 
@@ -156,7 +198,7 @@ def _blattnamen(archiv: zipfile.ZipFile, teile: dict[str, zipfile.ZipInfo], name
             leser = xml_leser(name)
             leser.StartElementHandler = griff
             parse_xml(leser, lies_teil(archiv, teile[pfad], MAX_BYTES, name), name, pfad)
-    return {ziele[k]: b for k, b in blaetter.items() if k in ziele}
+    return {posixpath.normpath(ziele[k]).lower(): b for k, b in blaetter.items() if k in ziele}
 
 
 def xml_leser(name: str) -> expat.XMLParserType:
@@ -191,11 +233,11 @@ def parse_xml(leser: expat.XMLParserType, daten: bytes, name: str, teil: str) ->
     """Run the parser over one part; broken XML is an AblehnungError that names the part."""
     try:
         leser.Parse(daten, True)
-    except expat.ExpatError as fehler:
+    except (expat.ExpatError, LookupError, ValueError) as fehler:  # the last two: an encoding that does not exist
         raise AblehnungError(
             "unvollstaendig",
             f"„{name}“ ist unvollständig oder beschädigt.",
-            ort=f"{teil}, Zeile {fehler.lineno}",
+            ort=f"{teil}, Zeile {leser.CurrentLineNumber}",
             grund="Ein Teil der Mappe ist kein gültiges XML.",
             abhilfe="Die Datei in Excel öffnen, neu speichern und diese Fassung importieren.",
         ) from fehler
@@ -214,7 +256,10 @@ class _Blattleser:
         self._spalten: set[int] = set()
         self._zeile = self._max_zeile = self._max_spalte = -1
         self._spalte = -1
-        self._formel = self._wert = False
+        self._formel = self._wert = self._fest = self._offen = self._eingebettet = False
+        self._stuecke, self._typ = 0, "n"
+        self._in_zeile: set[int] = set()
+        self._gesehen: set[int] = set()
         self._namen: dict[str, int] = {}
         self._anzahl_formeln, self._erste_formel, self._formeltext = 0, (0, 0), ""
 
@@ -227,18 +272,25 @@ class _Blattleser:
         if ist_blatt:
             leser.StartElementHandler = self._start
             leser.EndElementHandler = self._ende
+            leser.CommentHandler = leser.ProcessingInstructionHandler = self._einschub
+            leser.StartCdataSectionHandler = self._einschub
         parse_xml(leser, daten, self._datei, self._blatt)
 
     def _start(self, tag: str, attribute: dict[str, str]) -> None:
         if tag == "v":
             self._leser.CharacterDataHandler = self._text
         elif tag == "is":
-            self._wert = True
+            if self._stuecke or self._typ != "inlineStr":
+                raise self._zweideutig()
+            self._stuecke = 1
+            self._wert = self._eingebettet = True
         elif tag == "c":
             self._beginne_zelle(attribute)
         elif tag == "row":
             self._beginne_zeile(attribute)
         elif tag == "f":
+            if self._stuecke:
+                raise self._zweideutig()
             self._formel = True
             if not self._anzahl_formeln:
                 self._leser.CharacterDataHandler = self._merke_formel
@@ -249,30 +301,60 @@ class _Blattleser:
             self._start(tag.rpartition(":")[2], attribute)
 
     def _beginne_zeile(self, attribute: dict[str, str]) -> None:
-        self._zeile = int(attribute["r"]) - 1 if attribute.get("r", "").isdigit() else self._zeile + 1
+        self._fest = attribute.get("r", "").isdigit()
+        self._zeile = int(attribute["r"]) - 1 if self._fest else self._zeile + 1
         self._spalte = -1
+        self._in_zeile = set()
         if attribute.get("hidden") in ("1", "true"):
             self._zeilen.add(self._zeile)
 
     def _beginne_zelle(self, attribute: dict[str, str]) -> None:
-        self._formel = False
-        self._wert = attribute.get("t") == "str"  # a formula's text may be empty
+        self._formel = self._eingebettet = False
+        self._stuecke, self._typ = 0, attribute.get("t", "n")
+        self._wert = self._typ == "str"  # a formula's text may be empty
         ort = attribute.get("r")
         if ort is None:
             self._spalte += 1
         else:
             treffer = _ZELLE.fullmatch(ort)
             if treffer is None:
-                raise _verdaechtig(self._datei, "Eine Zelle trägt eine Adresse, die es nicht gibt.")
+                raise verdaechtig(self._datei, "Eine Zelle trägt eine Adresse, die es nicht gibt.")
             name = treffer[1]
             if name not in self._namen:
                 self._namen[name] = spaltennummer(name)
+            if self._fest and self._zeile != int(treffer[2]) - 1:
+                raise verdaechtig(self._datei, f"Die Zelle {ort} steht in einer anderen Zeile, als ihre Adresse sagt.")
             self._spalte, self._zeile = self._namen[name], int(treffer[2]) - 1
+        self._verlange_einmal()
+        self._offen = True
         if attribute.get("t") == "e":
             self._marken[self._zeile, self._spalte] = FEHLERWERT
 
-    def _text(self, _text: str) -> None:
+    def _verlange_einmal(self) -> None:
+        """Of two cells at one address a reader takes either; nobody has seen the other."""
+        doppelt = self._spalte in self._in_zeile or (not self._in_zeile and self._zeile in self._gesehen)
+        if doppelt:
+            ort = f"{spaltenname(self._spalte)}{self._zeile + 1}"
+            raise verdaechtig(self._datei, f"Im Blatt „{self._blatt}“ ist die Zelle {ort} oder ihre Zeile doppelt.")
+        self._in_zeile.add(self._spalte)
+        self._gesehen.add(self._zeile)
+
+    def _text(self, text: str) -> None:
+        """A piece of a value. The value reader takes the first or the last of several: 1<!-- -->4 is 14, not 1."""
         self._wert = True
+        self._stuecke += bool(text.strip())
+        if self._stuecke > 1 and self._typ != "str":
+            raise self._zweideutig()
+        if self._typ == "s" and not (text.isascii() and text.isdigit()):  # would be taken for the first text
+            raise self._zweideutig()
+
+    def _einschub(self, *_: object) -> None:
+        if self._spalte >= 0 and self._offen:
+            raise self._zweideutig()
+
+    def _zweideutig(self) -> AblehnungError:
+        ort = f"{spaltenname(self._spalte)}{self._zeile + 1}"
+        return verdaechtig(self._datei, f"Der Wert der Zelle {ort} im Blatt „{self._blatt}“ ist nicht eindeutig.")
 
     def _merke_formel(self, text: str) -> None:
         self._formeltext = (self._formeltext + text)[:200]
@@ -283,6 +365,9 @@ class _Blattleser:
             return
         if tag != "c" and tag.rpartition(":")[2] != "c":
             return
+        self._offen = False
+        if self._typ == "inlineStr" and self._wert and not self._eingebettet:
+            raise self._zweideutig()
         if self._formel and not self._wert:
             self._marken[self._zeile, self._spalte] = OHNE_ERGEBNIS
         elif not self._wert:
