@@ -14,7 +14,7 @@ _LEER = frozenset(
     re.findall(
         r"\w+",
         "anzahl personen insgesamt gesamt zusammen darunter davon und der die das den des dem im in am an mit von je "
-        "nach absolut zahl werte gesamtzahl darin zum",
+        "nach absolut zahl werte gesamtzahl darin zum gültig gültige gültigen ungültige ungültigen",
     )
 )
 _ANTEIL = re.compile(r"%|prozent|\banteil|quote\b|quote$|\bje 1?\.?0|je hundert|je einwohner|durchschnittsalter", re.I)
