@@ -134,7 +134,7 @@ def test_chapter_places_what_there_is_and_names_what_is_missing(tmp_path: Path) 
     b = bausteine()
     worte = {"regel": "R", "gebietsstand": "31.12.2023", "regionsname": "Sozialregion", "kreis": "Testkreis"}
     zahlen = {"verborgen": 0, "gemeinden": "drei", "regionen": "zwei", "hat_brueche": False, "umgerechnet": False}
-    b.methodik = {**worte, **zahlen, "verborgen_wort": "null", "hinweise": ()}
+    b.methodik = {**worte, **zahlen, "verborgen_wort": "null", "hinweise": (), "hat_berichtigungen": False}
     from sozmon.berichtstabellen import build_liste
 
     for name in ("zeichen", "quellen", "definitionen"):

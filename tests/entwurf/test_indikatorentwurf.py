@@ -125,3 +125,13 @@ def test_an_existing_draft_is_replaced_only_on_demand(projekt: Path, capfdbinary
     ziel.write_text("meine Antworten", "utf-8")
     assert sozmon(capfdbinary, *neu)[0] == 73
     assert ziel.read_text("utf-8") == "meine Antworten"
+
+
+def test_a_second_file_for_one_indikator_would_lock_the_project(
+    projekt: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    neu = ("katalog", "neu", EIGENER, "-o")
+    assert sozmon(capfdbinary, *neu, f"indikatoren/finanzen/{EIGENER}.toml")[0] == 0
+    code, _, err = sozmon(capfdbinary, *neu, f"indikatoren/teilhabe/{EIGENER}.toml")
+    assert (code, f"finanzen/{EIGENER}.toml" in err) == (2, True)
+    assert sozmon(capfdbinary, "katalog")[0] == 0

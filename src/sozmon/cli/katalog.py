@@ -187,6 +187,15 @@ def _check_neu(kennung: str, pfad: Path | None, kontext: Kontext, ersetzen: bool
         )
     if not ersetzen:
         verlange_neue_datei(pfad)
+    katalog = kontext.katalog
+    for andere in (katalog.entwuerfe.get(kennung), katalog.dateien.get(("Indikator", kennung))):
+        if andere and wurzel and wurzel in andere.resolve().parents and andere.resolve() != pfad.resolve():
+            raise AufrufError(
+                f"Den Indikator „{kennung}“ gibt es im Projekt schon.",
+                ort=f"{andere.parent.name}/{andere.name}",
+                grund="Zwei Dateien für denselben Indikator ließen sich nicht laden.",
+                abhilfe="Die vorhandene Datei ändern, verschieben oder löschen.",
+            )
 
 
 # --------------------------------------------------------------------------------------------------
