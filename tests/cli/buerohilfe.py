@@ -32,6 +32,7 @@ def fuelle(mappe: Path, zellen: Mapping[str, str], ziele: Mapping[Path, str], pr
         zeilen += [f'p(0).Value = "{filter_}"', f'p(1).Value = "{optionen}"', f'dok.storeToURL("{ziel.as_uri()}", p())']
     basic = "\n".join((
         "Sub Fuelle",
+        "On Error GoTo Ende",  # an error would wait for ever behind a dialog that nobody sees
         "Dim q(0) As New com.sun.star.beans.PropertyValue",
         "Dim p(1) As New com.sun.star.beans.PropertyValue",
         'q(0).Name = "Hidden" : q(0).Value = True',
@@ -40,6 +41,8 @@ def fuelle(mappe: Path, zellen: Mapping[str, str], ziele: Mapping[Path, str], pr
         "blatt = dok.Sheets.getByIndex(0)",
         *zeilen,
         "dok.close(True)",
+        "Ende:",
+        "StarDesktop.terminate()",
         "End Sub",
     ))  # fmt: skip
     _soffice(profil, "--terminate_after_init")  # makes the profile; a macro put there before would be lost
