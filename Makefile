@@ -6,6 +6,8 @@ BIN := .venv/bin
 SOZMON := $(BIN)/sozmon
 # Kindprozesse der Werkzeuge sollen nichts von einer anderen Umgebung erben
 unexport PYTHONPATH PYTHONHOME
+# übersetzte Module werden aufgehoben: ohne sie dauern die Tests doppelt so lang
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := hilfe
 .PHONY: hilfe beispiel test lang pruefen doku fuzz absturz benchmarks paket aufraeumen

@@ -235,12 +235,14 @@ def bestaende(realdaten: Path, tmp_path_factory: pytest.TempPathFactory) -> list
     return ordner
 
 
+@pytest.mark.langsam
 def test_order_of_imports_does_not_matter(bestaende: list[Path]) -> None:
     inhalte = [Bestand(load_projekt(o).bestand).sql(INHALT) for o in bestaende]
     assert len(inhalte[0]) > 100_000
     assert inhalte[0] == inhalte[1]
 
 
+@pytest.mark.langsam
 def test_register_taken_back_and_brought_again(bestaende: list[Path], realdaten: Path) -> None:
     projekt = load_projekt(bestaende[0])
     vorher = Bestand(projekt.bestand).sql(INHALT)

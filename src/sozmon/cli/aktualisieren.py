@@ -83,10 +83,9 @@ def _erzaehle(lauf: Aktualisierung) -> None:
 
 
 def _berichtssatz(b: Berichtsergebnis) -> str:
-    if getattr(b.lauf, "unveraendert", False):
+    if b.lauf is None or b.lauf.unveraendert:
         return f"Bericht {b.name}: unverändert"
-    pfade = b.lauf.pfade if b.lauf is not None else ()
-    return "\n".join([f"Bericht {b.name}: neu geschrieben", *(f"  {p}" for p in pfade)])
+    return "\n".join([f"Bericht {b.name}: neu geschrieben", *(f"  {p}" for p in b.lauf.neu)])
 
 
 # -- what somebody has to look at --------------------------------------------------------------------
