@@ -244,11 +244,15 @@ def _lade_ordner(ordner: Path, name: str) -> dict[tuple[str, str], tuple[Definit
                 raise KonfigError(
                     f"{NAMEN[type(definition)]} „{definition.kennung}“ ist zweimal definiert.",
                     ort=f"{name}/{pfad.parent.name}/{pfad.name}",
-                    grund=f"Die Kennung steht schon in {gefunden[schluessel][1].name}.",
+                    grund=f"Die Kennung steht schon in {_kurzpfad(gefunden[schluessel][1])}.",
                     abhilfe="Eine der beiden Definitionen löschen oder umbenennen.",
                 )
             gefunden[schluessel] = (definition, pfad)
     return gefunden
+
+
+def _kurzpfad(pfad: Path) -> str:
+    return f"{pfad.parent.name}/{pfad.name}"
 
 
 def _lade_datei(pfad: Path, ort: str) -> Iterator[Definition]:

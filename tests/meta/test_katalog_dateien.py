@@ -11,7 +11,8 @@ import pytest
 from sozmon import doku
 from sozmon.definition import felder
 from sozmon.katalog import ORDNER, Katalog, check_katalog, load_katalog
-from sozmon.katalogpruefung import VERBOTENE_WORTE, spanne
+from sozmon.katalogpruefung import VERBOTENE_WORTE
+from sozmon.katalogpruefung.dimensionen import spanne
 from sozmon.model import DIMENSIONEN
 from sozmon.projekt import BerichtKonfig, Projekt, StilKonfig
 

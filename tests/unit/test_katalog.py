@@ -216,6 +216,22 @@ def test_the_shipped_catalogue_has_no_faults(katalog: Katalog) -> None:
     assert [m for m in check_katalog(katalog) if m.stufe != "info"] == []
 
 
+def test_placeholders_are_no_definition(katalog: Katalog) -> None:
+    merkmal = dataclasses.replace(katalog.merkmal("wohnungen"), titel="???", dimensionen=("???",))
+    [(kennung, stufe, text)] = [f for f in mit(katalog, merkmal) if f[0] == "katalog-frage"]
+    assert stufe == "fehler" and text == "Merkmal „wohnungen“: noch nicht ausgefüllt: titel, dimensionen."
+
+
+def test_what_no_quelle_delivers_and_nobody_uses_is_said_once(katalog: Katalog) -> None:
+    """Two new Merkmale at one Quelle: one finding each about the whole, and none where the Quelle maps to them."""
+    neu = [Merkmal(kennung, "Neues", "Personen", ("jahr",), ("mikrozensus",)) for kennung in ("neues_a", "neues_b")]
+    funde = mit(katalog, *neu)
+    [text] = [t for k, _, t in funde if k == "katalog-quelle" and "mikrozensus" in t]
+    assert text == "Quelle „mikrozensus“: 2 Merkmalen ist noch keine Maßzahl zugeordnet: neues_a, neues_b."
+    [text] = [t for k, _, t in funde if k == "katalog-unbenutzt"]
+    assert text.endswith("neues_a, neues_b.") and " bevoelkerung," not in text
+
+
 def test_unknown_references_are_found(katalog: Katalog) -> None:
     i = katalog.indikator("arbeitslosenanteil")
     falsch = dataclasses.replace(i, zaehler=(Teil("arbeitslos", zeitart="jahresmittel"),))
