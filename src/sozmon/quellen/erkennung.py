@@ -101,7 +101,7 @@ def waehle_quelle(
     if not kandidaten and not form:
         check_personen(blaetter, name)
         check_plz(blaetter, name)
-    raise _keine_quelle(form, [q.kennung for q in eigene or kandidaten], quellen, name)
+    raise _keine_quelle(form, [q.kennung for q in eigene or kandidaten], quellen, name, blaetter)
 
 
 def _faengt_alles(quelle: Quelle) -> bool:
@@ -179,7 +179,9 @@ def nicht_gelesen(form: str, name: str) -> AblehnungError:
     )
 
 
-def _keine_quelle(form: str, kandidaten: list[str], quellen: Mapping[str, Quelle], name: str) -> AblehnungError:
+def _keine_quelle(
+    form: str, kandidaten: list[str], quellen: Mapping[str, Quelle], name: str, blaetter: Sequence[Blatt]
+) -> AblehnungError:
     if kandidaten:
         return AblehnungError(
             "quelle_mehrdeutig",
@@ -199,16 +201,30 @@ def _keine_quelle(form: str, kandidaten: list[str], quellen: Mapping[str, Quelle
             abhilfe="Eine Quelle in indikatoren/quellen/ anlegen oder erweitern; die vorhandenen zeigt: "
             "sozmon katalog quellen",
         )
-    tabellen = sorted(q.kennung for q in quellen.values() if q.form == "tabelle")
+    tabellen = sum(q.form == "tabelle" for q in quellen.values())
     return AblehnungError(
         "form_unbekannt",
         f"„{name}“ hat keine Form, die sozmon kennt.",
-        grund="Gelesen werden: "
-        + ", ".join(FORMEN[f] for f in FORMEN if f != "tabelle" and f not in NICHT_GELESEN)
-        + " und erklärte Tabellen"
-        + (f" ({', '.join(tabellen)})." if tabellen else "."),
-        abhilfe=f"Aus der Datei eine Quelle entwerfen und die Fragen darin beantworten: sozmon quelle entwerfen {name}",
+        grund="Es ist keine Tabelle von GENESIS, INKAR, Gemeindeverzeichnis oder „sozmon abfrage“, und keine der "
+        f"{tabellen} Quellen für andere Tabellen erkennt sie.{_naechste(quellen, blaetter)}",
+        abhilfe=f"Eine Quelle entwerfen und die Fragen darin beantworten: sozmon quelle entwerfen {name}. "
+        "Alle Quellen zeigt: sozmon katalog quellen",
     )
+
+
+def _naechste(quellen: Mapping[str, Quelle], blaetter: Sequence[Blatt]) -> str:
+    """Next year's table of an office often differs in one word: the Quelle of which only one text is missing."""
+    fehlend = {
+        q.kennung: [pin for pin in q.erkennung if passt_pin(pin, blaetter) is None]
+        for q in quellen.values()
+        if q.form == "tabelle" and len(q.erkennung) > 1
+    }
+    nahe = [(kennung, pins[0]) for kennung, pins in fehlend.items() if len(pins) == 1]
+    if len(nahe) != 1:
+        return ""
+    [(kennung, pin)] = nahe
+    ort = f" in Zelle {pin.zelle}" if pin.zelle else ""
+    return f" Am nächsten kommt ihr „{kennung}“; es fehlt{ort} der Text „{pin.muster.strip('^$')}“."
 
 
 # --------------------------------------------------------------------------------------------------
