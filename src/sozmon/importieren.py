@@ -242,6 +242,7 @@ class _Ablauf:
         from sozmon.pruefungen import Umfeld, check_reihen
         from sozmon.pruefungen.bereich import check_stand
         from sozmon.pruefungen.vorrat import read_vergleich
+        from sozmon.vordruckpruefung import check_absender
 
         lesung = mit_meldungen(lesung, check_stand(lesung.stand, jetzt()[:10]), streng=self.wunsch.streng)
         if lesung.register is not None or not lesung.tabelle.num_rows:
@@ -249,7 +250,9 @@ class _Ablauf:
         umfeld = Umfeld(self.katalog, self.raeume, self.projekt.kreis)
         tabelle = pruefbar(lesung.tabelle, umfeld)
         frueher = read_vergleich(self.bestand, tabelle, self.projekt.kreis, lesung.sha256)
-        neu = check_reihen(tabelle, frueher, umfeld, alle=self.wunsch.einzeln)
+        neu = [*check_reihen(tabelle, frueher, umfeld, alle=self.wunsch.einzeln)]
+        if lesung.form == "vordruck":
+            neu += check_absender(lesung.tabelle, lesung.titel, self.bestand)
         return mit_meldungen(lesung, neu, streng=self.wunsch.streng)
 
     def _aktive(self) -> list[Lieferung]:

@@ -1,12 +1,12 @@
-"""Sums of a filled form: its parts against the total column, its rows against the row of the Kreis.
+"""A filled form: its parts against the total column, its rows against the row of the Kreis, and who filled it in.
 
-Compared are intervals, so that a hidden count contradicts nothing it does not contradict. Never a value in a text:
-it may be a small one.
+Sums are compared as intervals, so that a hidden count contradicts nothing it does not contradict. Never a value in a
+text: it may be a small one.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,9 +15,11 @@ from sozmon.model import OHNE_ZUORDNUNG, Fundstelle, Meldung, Status, Stufe
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from sozmon.bestand import Bestand
     from sozmon.katalog import Katalog
 
 _GENANNT = 5
+_SCHLUESSEL = ("raum_id", "merkmal", "auspraegung", "zeit", "zeitart", "quelle")
 _HILFE = "Beim Amt nachfragen, welche der Zahlen stimmt; gespeichert ist, was im Vordruck steht."
 
 
@@ -42,6 +44,35 @@ def check_summen(tabelle: pa.Table, katalog: Katalog) -> list[Meldung]:
         text = f"An {rest} weiteren Stellen passen Ganzes und Teile nicht zusammen."
         meldungen.append(_melde(text, faelle[_GENANNT][1], rest))
     return meldungen
+
+
+def check_absender(tabelle: pa.Table, titel: str, bestand: Bestand) -> Iterator[Meldung]:
+    """Warn when a form takes the place of what somebody else filled in: two Träger do not add up by themselves.
+
+    tabelle: Merkmalswerte of the form; titel: what it was taken for; bestand: what holds until now.
+    """
+    from sozmon.quellen.vordruck import amt_aus
+
+    amt = amt_aus(titel).casefold()
+    andere = {x.sha256: x for x in bestand.lieferungen() if amt_aus(x.titel).casefold() not in ("", amt)}
+    if not amt or not andere:
+        return
+    neu = set(zip(*(tabelle[s].to_pylist() for s in _SCHLUESSEL), strict=True))
+    liste = ", ".join(f"'{sha}'" for sha in andere)
+    leer = Status.NICHT_GELIEFERT.value
+    zeilen = bestand.sql(f"SELECT * FROM merkmalswerte WHERE lieferung IN ({liste}) AND status <> '{leer}'")
+    for sha, anzahl in Counter(str(z["lieferung"]) for z in zeilen if tuple(z[s] for s in _SCHLUESSEL) in neu).items():
+        wieviele = "Ein Wert stand" if anzahl == 1 else f"{anzahl} Werte standen"
+        yield Meldung(
+            "vordruck_absender",
+            Stufe.WARNUNG,
+            f"{wieviele} schon im Vordruck von „{amt_aus(andere[sha].titel)}“ ({andere[sha].datei}). Es gilt der "
+            "spätere Stand, auch wo er leer ist; zusammengezählt wird nicht.",
+            Fundstelle(),
+            "Gehören beide zusammen: in einer Mappe vereinen, oder je Stelle ein eigenes Merkmal anlegen, die der "
+            "Indikator in seinem Zähler addiert. Diese Lieferung zurücknehmen: sozmon import --zurueck",
+            anzahl,
+        )
 
 
 def _melde(text: str, ganz: _Zelle, anzahl: int = 1) -> Meldung:

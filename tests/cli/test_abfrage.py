@@ -148,6 +148,25 @@ def test_a_newer_form_takes_the_place_of_an_older_one(
     assert (kreis["wert_min"], kreis["wert_max"]) == (str(summe + 1), str(summe + 2))
 
 
+def test_two_who_fill_in_the_same_fields_are_not_added(
+    leerer_vordruck: Path, importiere: Callable[..., Any], sozmon: Callable[..., Any], projekt: Path, tmp_path: Path
+) -> None:
+    """The later one holds, with a warning that counts what it replaces: not the field that the first left empty."""
+    erste = {"B2": "Träger Nord", "B3": "15.03.2024", "C10": "5", "C11": "6"}
+    zweite = {"B2": "Träger Süd", "B3": "16.03.2024", "C11": "7", "C12": "8"}
+    lauf = importiere(fuelle_mappe(leerer_vordruck, tmp_path / "nord.xlsx", erste))
+    assert lauf.code == 0 and "vordruck_absender" not in lauf.err
+    mappe = fuelle_mappe(leerer_vordruck, tmp_path / "sued.xlsx", zweite)
+    assert importiere("--streng", mappe).code == 4
+    lauf = importiere(mappe)
+    assert lauf.code == 0 and "Warnung vordruck_absender (2-mal)" in lauf.err
+    assert "2 Werte standen schon im Vordruck von „Träger Nord“ (nord.xlsx)" in lauf.err
+    assert daten(sozmon, projekt, "17521020")["17521020"]["wert"] == "7"
+    neuer = fuelle_mappe(leerer_vordruck, tmp_path / "sued2.xlsx", zweite | {"B2": "TRÄGER SÜD", "B3": "17.03.2024"})
+    lauf = importiere(neuer)
+    assert lauf.code == 0 and "Träger Süd" not in lauf.err, "their own newer form"
+
+
 def test_a_total_that_is_no_sum_is_told_with_its_cell(
     leerer_vordruck: Path, importiere: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -218,7 +218,7 @@ def test_the_shipped_catalogue_has_no_faults(katalog: Katalog) -> None:
 
 def test_placeholders_are_no_definition(katalog: Katalog) -> None:
     merkmal = dataclasses.replace(katalog.merkmal("wohnungen"), titel="???", dimensionen=("???",))
-    [(kennung, stufe, text)] = [f for f in mit(katalog, merkmal) if f[0] == "katalog-frage"]
+    [(_, stufe, text)] = [f for f in mit(katalog, merkmal) if f[0] == "katalog-frage"]
     assert stufe == "fehler" and text == "Merkmal „wohnungen“: noch nicht ausgefüllt: titel, dimensionen."
 
 

@@ -166,6 +166,7 @@ GRUPPEN: tuple[tuple[str, tuple[Eintrag, ...]], ...] = (
             ("vordruck_leer", "info", "Felder sind leer geblieben; leer ist nicht null."),
             ("vordruck_keine_anzahl", "fehler", "Ein Feld enthält keine ganze Zahl und kein erlaubtes Zeichen."),
             ("vordruck_schluessel", "info", "Schlüssel haben beim Speichern ihre Form verloren und wurden wiedererkannt."),
+            ("vordruck_absender", "warnung", "Eine andere Stelle hat dieselben Felder schon ausgefüllt; ihre Werte werden ersetzt, nicht addiert."),
             ("vordruck_summe", "warnung", "Die Gemeinden und „ohne Zuordnung“ ergeben nicht den Kreis."),
         ),
     ),

@@ -6,6 +6,7 @@ What was asked stands below the table, and a Prüfzeichen in the first cell cove
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -143,3 +144,9 @@ def beschreibung(kopf: Kopf) -> str:
     """What the file was taken for."""
     amt = f" ({kopf.amt[:60]})" if kopf.amt else ""
     return f"Vordruck „{kopf.titel[:80]}“{amt}, Gebietsstand {format_datum(kopf.vordruck.gebietsstand)}"
+
+
+def amt_aus(titel: str) -> str:
+    """Who filled it in, out of the text that ``beschreibung`` makes; '' when nobody is named."""
+    treffer = re.search(r"“ \((.+)\), Gebietsstand [0-9.]+$", titel)
+    return treffer[1] if treffer else ""
