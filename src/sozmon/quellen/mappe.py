@@ -111,13 +111,20 @@ def _ist_harmlos(daten: bytes, ist_blatt: bool) -> bool:
         return False
     if _STELLE_UNGEWOEHNLICH.search(daten) or daten.count(b"<?") > 1:
         return False
-    if daten.count(b't="inlineStr"') != daten.count(b"<is>"):
+    if daten.count(b't="inlineStr"') != daten.count(b"<is>") or not _ist_eine_tabelle(daten):
         return False
     ecke = _letzte_zelle(daten)
     if ecke is None:
         return False
     zeile, spalte = ecke
     return zeile < MAX_ZEILEN and spalte < MAX_SPALTEN and (zeile + 1) * (spalte + 1) <= MAX_ZELLEN
+
+
+def _ist_eine_tabelle(daten: bytes) -> bool:
+    """One table, and no row before or behind it: a reader takes the first table, or the last, or every row."""
+    anfang, ende = daten.find(b"<sheetData"), daten.find(b"</sheetData>")
+    erste, letzte = daten.find(b"<row"), daten.rfind(b"<row")
+    return daten.count(b"<sheetData") <= 1 and (erste < 0 or 0 <= anfang < erste <= letzte < ende)
 
 
 _WERT_UNGEWOEHNLICH = re.compile(rb"<v>[^<]*<(?!/v></c>)")
@@ -258,6 +265,7 @@ class _Blattleser:
         self._spalte = -1
         self._formel = self._wert = self._fest = self._offen = self._eingebettet = False
         self._stuecke, self._typ = 0, "n"
+        self._tabellen, self._in_tabelle = 0, False
         self._in_zeile: set[int] = set()
         self._gesehen: set[int] = set()
         self._namen: dict[str, int] = {}
@@ -288,6 +296,8 @@ class _Blattleser:
             self._beginne_zelle(attribute)
         elif tag == "row":
             self._beginne_zeile(attribute)
+        elif tag == "sheetData":
+            self._tabellen, self._in_tabelle = self._tabellen + 1, True
         elif tag == "f":
             if self._stuecke:
                 raise self._zweideutig()
@@ -301,6 +311,9 @@ class _Blattleser:
             self._start(tag.rpartition(":")[2], attribute)
 
     def _beginne_zeile(self, attribute: dict[str, str]) -> None:
+        if self._tabellen != 1 or not self._in_tabelle:
+            grund = f"Im Blatt „{self._blatt}“ stehen Zeilen außerhalb der Tabelle oder in einer zweiten."
+            raise verdaechtig(self._datei, grund)
         self._fest = attribute.get("r", "").isdigit()
         self._zeile = int(attribute["r"]) - 1 if self._fest else self._zeile + 1
         self._spalte = -1
@@ -364,6 +377,7 @@ class _Blattleser:
             self._leser.CharacterDataHandler = None
             return
         if tag != "c" and tag.rpartition(":")[2] != "c":
+            self._in_tabelle = self._in_tabelle and tag.rpartition(":")[2] != "sheetData"
             return
         self._offen = False
         if self._typ == "inlineStr" and self._wert and not self._eingebettet:
