@@ -1,126 +1,33 @@
-"""Rohwerte → Merkmalswerte: official codes to Merkmale, keys to Räume, cells to numbers or reasons.
-
-Everything works on the distinct texts of a column and is spread over the rows at the end. Nothing is dropped in
-silence: whatever is not stored is counted and named in a Meldung.
-"""
+"""The conversion itself: codes, times, breakdowns, cells and keys of one file or one piece of it."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from sozmon.arrow import als_numpy
 from sozmon.katalog import fuege_zusammen, zerlege
-from sozmon.model import (
-    MERKMALSWERTE,
-    OHNE_ZUORDNUNG,
-    Fundstelle,
-    Meldung,
-    Quelle,
-    Status,
-    Stufe,
-    Zuordnung,
-    kreis_des_rests,
-)
-from sozmon.pruefungen.namen import Namenspaar, find_anderen, find_widersprueche, sind_viele
+from sozmon.model import Fundstelle, Meldung, Quelle, Status, Stufe, Zuordnung
+from sozmon.pruefungen.namen import Namenspaar
 from sozmon.quellen.gitter import spaltenname
 from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
 from sozmon.quellen.roh import Roh
 from sozmon.quellen.werte import Wert, parse_wert
-from sozmon.quellen.zeilenwahl import KREISZEILE
 from sozmon.quellen.zeiten import Zeit, als_zeitart, parse_zeit, stichtag_von
-from sozmon.raeume.namen import suche_name
-from sozmon.raeume.namensvorschlag import Namensregister
+from sozmon.umsetzen import texte
+from sozmon.umsetzen.modell import SCHEMA, SCHEMA_KODIERT, Rahmen, Sammelmeldung, Umgesetzt
+from sozmon.umsetzen.namen import namensmeldungen
+from sozmon.umsetzen.orte import Ort, Ortssuche
 
-if TYPE_CHECKING:
-    from sozmon.katalog import Katalog
-    from sozmon.raeume import Raeume
-
-SCHEMA = pa.schema([(name, pa.type_for_alias(art)) for name, art in MERKMALSWERTE])
-_VIELFAELTIG = ("fundstelle",)  # a text of its own in every row
-SCHEMA_KODIERT = pa.schema(
-    [
-        (
-            f.name,
-            pa.dictionary(pa.int32(), pa.string()) if f.type == pa.string() and f.name not in _VIELFAELTIG else f.type,
-        )
-        for f in SCHEMA
-    ]
-)
-"""The same with labels dictionary-encoded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rahmen:
-    """What holds for the whole file."""
-
-    quelle: Quelle
-    katalog: Katalog
-    raeume: Raeume
-    kreis: str
-    stand: str
-    lieferung: str
-    texte: Sequence[str] = ()
-    eigenes_register: bool = False  # the keys are those of the register that the file itself is
-    letztes_jahr: int = 0  # of the whole file, where only a piece of it is converted
-    kodiert: bool = False  # labels stay dictionary-encoded: a tenth of the memory
-    gemerkt: dict[tuple[str, ...], Any] = field(default_factory=dict)  # keys and cells read in pieces before
-    namen: dict[tuple[str, str], Fundstelle] = field(default_factory=dict)  # (Raum, name beside it) in pieces
-    nullen: set[str] = field(default_factory=set)  # keys seen "mit" and "ohne" their leading zero
-
-
-@dataclass(slots=True)
-class Umgesetzt:
-    """Merkmalswerte of a file and what was noticed on the way."""
-
-    tabelle: pa.Table
-    meldungen: list[Meldung] = field(default_factory=list)
-    abgelehnt: int = 0
-    geheim: int = 0
-    ausserhalb: int = 0
-    offen: bool = False
-    gebietsstand: str = ""
-    namen_offen: tuple[str, ...] = ()
-    """Spellings of Räume that nobody has confirmed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Ort:
-    """What became of a key: ``art`` of the Aufloesung, or 'frueher' for a Raum known only on other dates."""
-
-    raum_id: str
-    ebene: str
-    art: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sammelmeldung:
-    """A Meldung about several things that is worded when all of them are known; ``woerter``: the things, a text each.
-
-    wortlaut: their texts → text of the Meldung; je_ding: it counts the things, not the values.
-    """
-
-    meldung: Meldung
-    woerter: Mapping[Any, str]
-    wortlaut: Callable[[Sequence[str]], str]
-    je_ding: bool = True
-
-    def fertig(self) -> Meldung:
-        """The Meldung as it is reported."""
-        anzahl = len(self.woerter) if self.je_ding else self.meldung.anzahl
-        return replace(self.meldung, text=self.wortlaut(list(self.woerter.values())), anzahl=anzahl)
-
-    def __add__(self, weitere: Sammelmeldung) -> Sammelmeldung:
-        meldung = replace(self.meldung, anzahl=self.meldung.anzahl + weitere.meldung.anzahl)
-        neue = {k: v for k, v in weitere.woerter.items() if k not in self.woerter}
-        return replace(self, meldung=meldung, woerter={**self.woerter, **neue})
+_ZAHLEN = ("zahl", "zeile", "spalte")
+_FRAGLICH = {",": re.compile(r"[1-9][0-9]{0,2},[0-9]{3}"), ".": re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")}
+"""Decimal mark → a number that would be a thousand times larger if the mark were the other one."""
 
 
 def setze_um(roh: Roh, rahmen: Rahmen) -> Umgesetzt:
@@ -136,7 +43,7 @@ def beurteile_nullen(meldungen: Sequence[Meldung], rahmen: Rahmen) -> list[Meldu
     if len(rahmen.nullen) < 2:
         return list(meldungen)
     return [
-        replace(m, stufe=Stufe.FEHLER, text=m.text + _NULLEN_GEMISCHT) if m.kennung == "fuehrende_null" else m
+        replace(m, stufe=Stufe.FEHLER, text=m.text + texte.NULLEN_GEMISCHT) if m.kennung == "fuehrende_null" else m
         for m in meldungen
     ]
 
@@ -157,8 +64,7 @@ class _Umsetzer:
         self.ortsschluessel: list[tuple[str, str]] = []
         self.ausserhalb = 0
         self.offen = False
-        self.namen_offen: dict[str, None] = {}
-        self._namen = Namensregister(rahmen.raeume)
+        self.suche = Ortssuche(rahmen)
 
     def run(self) -> Umgesetzt:
         zuordnungen, zu = self._zuordnungen()
@@ -222,7 +128,7 @@ class _Umsetzer:
             self.ausserhalb,
             self.offen,
             max((g for g in gebietsstand.worte), default=""),
-            tuple(self.namen_offen),
+            tuple(self.suche.namen_offen),
         )
 
     # ---------------------------------------------------------------------------------- codes → Merkmale
@@ -245,7 +151,7 @@ class _Umsetzer:
                 Sammelmeldung(
                     Meldung("ohne_zuordnung", Stufe.INFO, "", abhilfe=abhilfe),
                     {code: f"{code}{f' ({label})' if label else ''}" for code, label in fehlend.items()},
-                    _text_ohne_zuordnung,
+                    texte.ohne_zuordnung,
                 )
             )
         return gefunden, zeilen
@@ -318,7 +224,7 @@ class _Umsetzer:
         if unbekannt:
             worte_je = {c: f"{c}{f' ({b})' if (b := self.roh.beschriftung.get(c, '')) else ''}" for c in unbekannt}
             meldung = Meldung("ohne_kodierung", Stufe.INFO, "")
-            self.meldungen.append(Sammelmeldung(meldung, worte_je, _text_ohne_kodierung))
+            self.meldungen.append(Sammelmeldung(meldung, worte_je, texte.ohne_kodierung))
         return Spalte(gruppe, worte).eindeutig()
 
     # ---------------------------------------------------------------------------------- cells
@@ -343,7 +249,7 @@ class _Umsetzer:
             except ValueError as fehler:
                 werte.append(Wert(None, None, None, Status.NICHT_GELIEFERT.value))
                 falsch.append(nummer)
-                gruende[_mit_zeichen(str(fehler), self.spalten["wert"][int(i)])].append(nummer)
+                gruende[texte.mit_zeichen(str(fehler), self.spalten["wert"][int(i)])].append(nummer)
         if falsch:
             self.abgelehnt |= np.isin(gruppe, falsch)
             anzahl = np.bincount(gruppe)
@@ -355,7 +261,7 @@ class _Umsetzer:
                     f"Zelle nicht lesbar: {grund}.",
                     zeile,
                     int(anzahl[nummern].sum()),
-                    _HILFE_WERT,
+                    texte.HILFE_WERT,
                 )
         return werte, gruppe
 
@@ -382,72 +288,16 @@ class _Umsetzer:
 
     # ---------------------------------------------------------------------------------- keys
 
-    def _orte(self, gebietsstand: Spalte) -> tuple[list[_Ort], Zahlen]:
+    def _orte(self, gebietsstand: Spalte) -> tuple[list[Ort], Zahlen]:
         schluessel, art, name = self.spalten["schluessel"], self.spalten["raumart"], self.spalten["name"]
         erste, gruppe = gruppen(schluessel.stellen, art.stellen, gebietsstand.stellen)
-        loese = self._eigener_ort if self.rahmen.eigenes_register else self._ort
         kennzeichen, arten = schluessel.auswahl(erste), art.auswahl(erste)
-        fragen = list(zip(kennzeichen, arten, gebietsstand.auswahl(erste), name.auswahl(erste), strict=True))
-        gemerkt = self.rahmen.gemerkt
-        for frage in fragen:
-            if frage not in gemerkt:
-                gemerkt[frage] = loese(*frage)
         self.ortsschluessel = list(zip(kennzeichen, arten, strict=True))
-        summen = [a in KREISARTEN for a in arten]
-        eigene = [s and not _KREIS.fullmatch(k) for s, k in zip(summen, kennzeichen, strict=True)]
-        return self._ohne_fremde_summe([gemerkt[f] for f in fragen], eigene, summen), gruppe
-
-    def _eigener_ort(self, schluessel: str, _art: str, _stand: str, _name: str) -> _Ort:
-        return _Ort(schluessel, "gemeinde", "sicher")
-
-    def _ohne_fremde_summe(self, orte: list[_Ort], eigene: Sequence[bool], summen: Sequence[bool]) -> list[_Ort]:
-        """A total of the own Kreis in a table that holds only places of another one belongs to that other.
-
-        eigene: rows that stand for the own Kreis; summen: these, and those whose key names a Kreis.
-        """
-        andere = [o.raum_id[:5] for o, summe in zip(orte, summen, strict=True) if not summe]
-        bekannt = {k for k in andere if len(k) == 5 and k.isdecimal()}
-        if not bekannt or self.rahmen.kreis in bekannt:
-            return orte
-        text = f"Ihre Räume gehören zu {aufzaehlung(sorted(bekannt), 3)}, der eigene Kreis ist {self.rahmen.kreis}."
-        return [_Ort("", "", "kreis_fremd", text) if e else o for o, e in zip(orte, eigene, strict=True)]
-
-    def _kreisort(self, schluessel: str, art: str, gebietsstand: str) -> _Ort:
-        """The own Kreis, or what counts in it only, for a row that the Quelle declares to be it.
-
-        A row whose key names the Kreis means that one.
-        """
-        kreis = schluessel if _KREIS.fullmatch(schluessel) else self.rahmen.kreis
-        if not kreis:
-            return _Ort("", "", "kreis_fremd", "Ein eigener Kreis ist nicht eingetragen.")
-        if art == OHNE_ZUORDNUNG:
-            return _Ort(f"{kreis}_{OHNE_ZUORDNUNG}", OHNE_ZUORDNUNG, "sicher")
-        a = self.rahmen.raeume.aufloesen(kreis, "kreis", gebietsstand)
-        return _Ort(a.raum_id, a.ebene, a.art, a.text)
-
-    def _ort(self, schluessel: str, art: str, gebietsstand: str, name: str) -> _Ort:
-        if art in KREISARTEN:
-            return self._kreisort(schluessel, art, gebietsstand)
-        if not (_ist_name(schluessel) if art == "name" else _SCHLUESSEL.fullmatch(schluessel)):
-            grund = "enthält unzulässige Zeichen" if schluessel else "ist leer"
-            return _Ort("", "", "falsch", f"Er {grund}.")
-        if art == "name" and schluessel != OHNE_ZUORDNUNG and not kreis_des_rests(schluessel):
-            bestaetigt = suche_name(self.rahmen.raeume.namen, schluessel, self.quelle.kennung)
-            if not bestaetigt:
-                self.namen_offen[schluessel] = None
-                return _Ort("", "", "name", self._namen.schlage_vor(schluessel, self.quelle.kennung).text)
-            schluessel, art, name = bestaetigt, "", ""
-        a = self.rahmen.raeume.aufloesen(schluessel, art, gebietsstand, name)
-        if a.art == "unbekannt" and self.quelle.form == "tabelle" and not schluessel.isdecimal():
-            return _Ort("", "", "regel", a.text)
-        if a.art == "unbekannt" and _GETRENNT.fullmatch(schluessel):
-            return _Ort("", "", "falsch", "Zwischen seinen Ziffern stehen Trennzeichen.")
-        if a.art == "sicher" and a.text and self.rahmen.raeume.existiert(a.raum_id, gebietsstand) is False:
-            return _Ort(a.raum_id, a.ebene, "frueher", a.text)
-        return _Ort(a.raum_id, a.ebene, a.art, a.text)
+        fragen = zip(kennzeichen, arten, gebietsstand.auswahl(erste), name.auswahl(erste), strict=True)
+        return self.suche.orte(list(fragen)), gruppe
 
     def _entscheide(
-        self, orte: Sequence[_Ort], ort: Zahlen, werte: Sequence[Wert], wert: Zahlen, gebietsstand: Spalte
+        self, orte: Sequence[Ort], ort: Zahlen, werte: Sequence[Wert], wert: Zahlen, gebietsstand: Spalte
     ) -> tuple[Any, Spalte]:
         """Which rows are stored, and their status; Meldungen for all that are not."""
         status = Spalte(wert, [w.status for w in werte]).eindeutig()
@@ -486,7 +336,7 @@ class _Umsetzer:
             return False
         return any(self.rahmen.raeume.strahl.lage(tag).art != "exakt" for tag in gebietsstand.worte)
 
-    def _melde_schluessel(self, orte: Sequence[_Ort], ort: Zahlen, eigene: Any, arten: Any, hat_wert: Any) -> None:
+    def _melde_schluessel(self, orte: Sequence[Ort], ort: Zahlen, eigene: Any, arten: Any, hat_wert: Any) -> None:
         """Values under a key of the own Kreis that the register does not know, and keys that are none."""
         for zeilen, kennung in (
             (eigene, "schluessel_unbekannt"),
@@ -498,29 +348,29 @@ class _Umsetzer:
             self.abgelehnt |= zeilen
             stellen = np.flatnonzero(zeilen)
             nummern, erste, anzahl = np.unique(ort[zeilen], return_index=True, return_counts=True)
-            for nummer, i, n in list(zip(nummern, erste, anzahl, strict=True))[:_EINZELN]:
-                schluessel = sichtbar(self.spalten["schluessel"][int(stellen[i])])
-                text = f"{_NICHT[kennung].format(schluessel)} {orte[nummer].text}".strip()
+            for nummer, i, n in list(zip(nummern, erste, anzahl, strict=True))[: texte.EINZELN]:
+                schluessel = texte.sichtbar(self.spalten["schluessel"][int(stellen[i])])
+                text = f"{texte.NICHT[kennung].format(schluessel)} {orte[nummer].text}".strip()
                 # of names there may be dozens: the remedy is the same for all, once is enough
-                hilfe = _HILFE_SCHLUESSEL[kennung] if kennung != "name_unbekannt" or nummer == nummern[0] else ""
+                hilfe = texte.HILFE_SCHLUESSEL[kennung] if kennung != "name_unbekannt" or nummer == nummern[0] else ""
                 self._melde(kennung, Stufe.FEHLER, text, int(stellen[i]), int(n), hilfe)
-            if len(nummern) > _EINZELN:
-                text = f"{len(nummern) - _EINZELN} weitere Räume sind nicht zuzuordnen."
-                self._melde(kennung, Stufe.FEHLER, text, int(stellen[erste[_EINZELN]]))
+            if len(nummern) > texte.EINZELN:
+                text = f"{len(nummern) - texte.EINZELN} weitere Räume sind nicht zuzuordnen."
+                self._melde(kennung, Stufe.FEHLER, text, int(stellen[erste[texte.EINZELN]]))
 
-    def _melde_ausserhalb(self, orte: Sequence[_Ort], ort: Zahlen, mit_wert: Any, mit_zeichen: Any) -> None:
+    def _melde_ausserhalb(self, orte: Sequence[Ort], ort: Zahlen, mit_wert: Any, mit_zeichen: Any) -> None:
         if mit_wert.any():
             self.ausserhalb = int(mit_wert.sum())
             hilfe = self._vielleicht_plz(mit_wert)
-            self._melde_raeume("raum_ausserhalb", Stufe.WARNUNG, orte, ort, mit_wert, _text_ausserhalb, hilfe)
+            self._melde_raeume("raum_ausserhalb", Stufe.WARNUNG, orte, ort, mit_wert, texte.ausserhalb, hilfe)
         if mit_zeichen.any():
-            self._melde_raeume("raum_ohne_wert", Stufe.INFO, orte, ort, mit_zeichen, _text_ohne_wert)
+            self._melde_raeume("raum_ohne_wert", Stufe.INFO, orte, ort, mit_zeichen, texte.ohne_wert)
 
     def _melde_raeume(
         self,
         kennung: str,
         stufe: Stufe,
-        orte: Sequence[_Ort],
+        orte: Sequence[Ort],
         ort: Zahlen,
         zeilen: Any,
         wortlaut: Callable[[Sequence[str]], str],
@@ -545,7 +395,7 @@ class _Umsetzer:
             "Sind es Postleitzahlen? Daraus lassen sich keine Gemeinden bilden: das Amt um Zahlen je Gemeinde bitten."
         )
 
-    def _melde_guete(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
+    def _melde_guete(self, orte: Sequence[Ort], ort: Zahlen) -> None:
         """Keys that were repaired, or resolved without a register of that date."""
         if any(o.art == "sicher" and s[:1] == "0" for o, (s, _) in zip(orte, self.ortsschluessel, strict=True)):
             self.rahmen.nullen.add("mit")
@@ -561,10 +411,10 @@ class _Umsetzer:
                 meldung = Meldung("fuehrende_null", Stufe.WARNUNG, "", self._stelle(zeile), hilfe)
             else:
                 meldung = Meldung("raum_vorlaeufig", Stufe.INFO, "", self._stelle(zeile), self._wo_register())
-            texte = {self.ortsschluessel[n]: orte[n].text for n in nummern}
-            self.meldungen.append(Sammelmeldung(meldung, texte, _TEXT_GUETE[art]))
+            worte = {self.ortsschluessel[n]: orte[n].text for n in nummern}
+            self.meldungen.append(Sammelmeldung(meldung, worte, texte.TEXT_GUETE[art]))
 
-    def _melde_namen(self, orte: Sequence[_Ort], ort: Zahlen) -> None:
+    def _melde_namen(self, orte: Sequence[Ort], ort: Zahlen) -> None:
         """Names beside keys of the own Kreis that are not those of the Raum: a renaming, or a column that slipped."""
         if self.rahmen.eigenes_register:
             return  # a register may rename
@@ -612,44 +462,6 @@ class _Umsetzer:
         return pc.binary_join_element_wise(blatt, vorne, nummern, leer)
 
 
-_ZAHLEN = ("zahl", "zeile", "spalte")
-_SCHLUESSEL = re.compile(r"[0-9A-Za-zÄÖÜäöüß][0-9A-Za-zÄÖÜäöüß_. ,()/\-]{0,59}")
-_KREIS = re.compile(r"[0-9]{5}")
-_GETRENNT = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[0-9]+(?:[., ][0-9]+)+")
-"""A key that a spreadsheet took for a number: '14.522.010', '14522010.0'."""
-_FRAGLICH = {",": re.compile(r"[1-9][0-9]{0,2},[0-9]{3}"), ".": re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")}
-"""Decimal mark → a number that would be a thousand times larger if the mark were the other one."""
-_NULLEN_GEMISCHT = " Andere Schlüssel der Datei haben ihre führende Null; so uneinheitlich ist nichts zu ergänzen."
-KREISARTEN = (KREISZEILE, OHNE_ZUORDNUNG)
-"""Kinds of rows whose Raum follows from the own Kreis, not from a key."""
-_EINZELN = 20
-"""Keys without a Raum that are named one by one."""
-_NICHT = {
-    "schluessel_unbekannt": "Der Raumschlüssel {} ist nicht zuzuordnen.",
-    "schluessel_falsch": "Der Raumschlüssel „{}“ ist nicht lesbar.",
-    "name_unbekannt": "Der Name „{}“ ist keinem Raum zugeordnet.",
-    "zeile_ohne_regel": "Die Zeile „{}“ passt zu keiner Regel der Quelle.",
-    "kreis_fremd": "Die Zeile „{}“ gilt nach der Quelle im eigenen Kreis, die Datei ist aber von einem anderen.",
-}
-_HILFE_SCHLUESSEL = {
-    "schluessel_unbekannt": "Schlüssel prüfen; bei neuen Gemeinden das aktuelle Gemeindeverzeichnis importieren.",
-    "schluessel_falsch": "Den Schlüssel berichtigen: Ziffern ohne Leerraum und unsichtbare Zeichen.",
-    "name_unbekannt": "sozmon raeume namen DATEI sammelt alle Vorschläge zum Bestätigen; oder die Schreibweise "
-    "selbst in raeume/namen.csv eintragen: schreibweise;raum_id;quelle.",
-    "zeile_ohne_regel": "In der Quelle sagen, was die Zeile ist: kreiszeile (Summe des Kreises), ohne_zuordnung, "
-    "filter (bleibt weg) oder ende (ab hier nichts mehr lesen).",
-    "kreis_fremd": "Prüfen, ob es die richtige Datei ist; sonst kreiszeile und ohne_zuordnung enger fassen.",
-}
-_HILFE_NAME = "Der Schlüssel gilt. Prüfen, ob die Gemeinde umbenannt wurde oder ob die Zeile zu einer anderen gehört."
-_HILFE_NAMEN = "Vermutlich wurde eine Spalte allein sortiert oder verschoben: die Datei noch einmal anfordern."
-_HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
-
-
-def _ist_name(text: str) -> bool:
-    """May it be a name: printable, also with letters of other languages (Bautzen/Budyšin)."""
-    return bool(text.strip()) and text.isprintable() and len(text) <= 120
-
-
 def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:
     """Code → Zuordnungen of a Quelle; those for one statistic stand before those for all."""
     alle = list(quelle.zuordnungen)
@@ -660,81 +472,3 @@ def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:
     for z in sorted(alle, key=lambda z: z.statistik == ""):
         ergebnis[z.code].append(z)
     return ergebnis
-
-
-def namensmeldungen(paare: Iterable[Namenspaar], rahmen: Rahmen, stelle: Callable[[int], Fundstelle]) -> list[Meldung]:
-    """What the names of a whole file say; ``stelle``: address of a pair by its ``zeile``."""
-    falsch, verglichen = find_widersprueche(paare, rahmen.raeume, rahmen.kreis)
-    if sind_viele(falsch, verglichen):
-        text = f"Bei {len(falsch)} von {verglichen} Gemeinden passt der Name nicht zum Schlüssel."
-        text = f"{text} {_namenssatz(falsch[0], rahmen)}"
-        wo = stelle(falsch[0].zeile)
-        return [Meldung("name_widerspricht", Stufe.FEHLER, text, wo, _HILFE_NAMEN, len(falsch))]
-    meldungen = []
-    for paar in falsch[:_EINZELN]:
-        anderer = find_anderen(paar.name, rahmen.raeume, rahmen.kreis)
-        zusatz = f" So heißt {anderer}." if anderer else ""
-        stufe, hilfe = (Stufe.FEHLER, _HILFE_NAMEN) if anderer else (Stufe.WARNUNG, _HILFE_NAME)
-        text = _namenssatz(paar, rahmen) + zusatz
-        meldungen.append(Meldung("name_widerspricht", stufe, text, stelle(paar.zeile), hilfe))
-    return meldungen
-
-
-def _namenssatz(paar: Namenspaar, rahmen: Rahmen) -> str:
-    raum = rahmen.raeume.raum(paar.raum_id)
-    heisst = raum.name_amtlich if raum is not None else ""
-    return f"{paar.raum_id} heißt im Gemeindeverzeichnis „{heisst}“, in der Datei „{sichtbar(paar.name)}“."
-
-
-def _text_ohne_zuordnung(codes: Sequence[str]) -> str:
-    return f"Ohne Merkmal im Katalog, unter dem amtlichen Code gespeichert: {aufzaehlung(sorted(codes))}."
-
-
-def _text_ohne_kodierung(codes: Sequence[str]) -> str:
-    return f"Gliederung ohne Dimension im Katalog, mit amtlichem Code gespeichert: {aufzaehlung(codes)}."
-
-
-def _text_ausserhalb(raeume: Sequence[str]) -> str:
-    zahl = _raeume(len(raeume))
-    return f"{zahl} außerhalb des eigenen Kreises nicht zuzuordnen, Werte nicht gespeichert. {raeume[0]}".strip()
-
-
-def _text_ohne_wert(raeume: Sequence[str]) -> str:
-    zahl = _raeume(len(raeume))
-    return f"{zahl} ohne Wert (nur Zeichen): in keinem Gemeindeverzeichnis enthalten, meist längst aufgelöst."
-
-
-def _text_repariert(raeume: Sequence[str]) -> str:
-    zahl = len(raeume)
-    return f"{zahl} Raumschlüssel ohne führende Null, nach dem Gemeindeverzeichnis ergänzt. {raeume[0]}".strip()
-
-
-def _text_vorlaeufig(raeume: Sequence[str]) -> str:
-    return f"{_raeume(len(raeume))} nur vorläufig zugeordnet. {raeume[0]}".strip()
-
-
-_TEXT_GUETE = {"repariert": _text_repariert, "vorlaeufig": _text_vorlaeufig}
-
-
-def _raeume(anzahl: int) -> str:
-    return "1 Raum" if anzahl == 1 else f"{anzahl} Räume"
-
-
-def _mit_zeichen(grund: str, text: str) -> str:
-    """Name the sign itself when it is one; never a text with digits: it may be the value of a small cell."""
-    if len(text) <= 8 and text.strip() and not any(z.isdigit() for z in text):
-        return f"das Zeichen „{sichtbar(text)}“ ist in der Quelle nicht erklärt"
-    return grund
-
-
-def sichtbar(text: str) -> str:
-    """Text with control and direction characters written out."""
-    return "".join(z if z.isprintable() else f"\\u{ord(z):04x}" for z in text[:60])
-
-
-def aufzaehlung(worte: Iterable[str], hoechstens: int = 8) -> str:
-    """'a, b, c und 4 weitere'."""
-    liste = list(worte)
-    if len(liste) <= hoechstens:
-        return ", ".join(liste)
-    return f"{', '.join(liste[:hoechstens])} und {len(liste) - hoechstens} weitere"
