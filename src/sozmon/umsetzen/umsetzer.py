@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from sozmon.arrow import als_numpy
 from sozmon.katalog import fuege_zusammen, zerlege
+from sozmon.katalogtext import ZEITARTWORTE
 from sozmon.model import Fundstelle, Meldung, Quelle, Status, Stufe, Zuordnung
 from sozmon.pruefungen.namen import Namenspaar
 from sozmon.quellen.gitter import spaltenname
@@ -166,11 +167,8 @@ class _Umsetzer:
             z = zuordnungen[zu[i]]
             try:
                 zeit = parse_zeit(self.spalten["zeit"][int(i)] or fest)
-                zeiten.append(
-                    als_zeitart(
-                        zeit, z.zeitart or (self.quelle.zeitart if not self.spalten["zeitcode"][int(i)] else "")
-                    )
-                )
+                vorgabe = z.zeitart or (self.quelle.zeitart if not self.spalten["zeitcode"][int(i)] else "")
+                zeiten.append(self._zulaessig(als_zeitart(zeit, vorgabe), z.merkmal))
             except ValueError as fehler:
                 self._melde("zeit", Stufe.FEHLER, f"Zeitangabe nicht lesbar: {fehler}.", int(i))
                 zeiten.append(Zeit("1800", "jahr"))
@@ -178,6 +176,14 @@ class _Umsetzer:
         if falsch:
             self.abgelehnt |= np.isin(gruppe, list(falsch))
         return zeiten, gruppe
+
+    def _zulaessig(self, zeit: Zeit, kennung: str) -> Zeit:
+        """The same; ValueError when the Merkmal has no times of that kind ('2022/23' for a Stichtag)."""
+        merkmal = self.rahmen.katalog.merkmale.get(kennung)
+        if merkmal is not None and zeit.zeitart not in merkmal.zeitart:
+            arten = " oder ".join(ZEITARTWORTE[art] for art in merkmal.zeitart)
+            raise ValueError(f"„{zeit.zeit}“ gilt {ZEITARTWORTE[zeit.zeitart]}, „{merkmal.titel}“ gibt es nur {arten}")
+        return zeit
 
     def _feste_zeit(self) -> str:
         """The Quelle's fixed time, or the one that its pattern finds in the file; '' without one. Not read yet."""
