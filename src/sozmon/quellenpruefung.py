@@ -107,7 +107,6 @@ def run_quellenpruefung(
     ]
     meldungen = (
         *(m for m in lesung.meldungen if PLATZHALTER not in m.text),  # an open question is listed as one
-        *_check_zeitart(lesung, katalog),
         *_check_stand(ohne_stand, rohdatei.name),
         *(() if fragen else _check_definition(katalog, quelle)),
     )
@@ -342,21 +341,6 @@ def _check_definition(katalog: Katalog, quelle: Quelle) -> Iterable[Meldung]:
     from sozmon.katalog import check_quelle
 
     return check_quelle(katalog, quelle)
-
-
-def _check_zeitart(lesung: Lesung, katalog: Katalog) -> Iterable[Meldung]:
-    """A Merkmal that is delivered with a zeitart it does not have is found by no Indikator."""
-    paare = set(zip(*(lesung.tabelle.column(f).to_pylist() for f in ("merkmal", "zeitart")), strict=True))
-    for merkmal, zeitart in sorted(paare):
-        definition = katalog.merkmale.get(merkmal)
-        if definition is not None and zeitart not in definition.zeitart:
-            yield Meldung(
-                "zeitart_fremd",
-                Stufe.WARNUNG,
-                f"„{merkmal}“ kommt hier als {zeitart}; im Katalog gibt es das Merkmal als "
-                f"{' oder '.join(definition.zeitart)}.",
-                abhilfe="Das Feld zeitart der Quelle prüfen, oder ein anderes Merkmal wählen.",
-            )
 
 
 def _check_stand(ohne_stand: bool, datei: str) -> Iterable[Meldung]:

@@ -220,7 +220,7 @@ def test_a_zeitart_that_the_merkmal_does_not_have_is_told(projekt: Path, tmp_pat
     )
     (tmp_path / "probe.csv").write_text("Probe;\nAGS;Personen\n99001010;10\n", "utf-8")
     lauf = sozmon("--projekt", projekt, "quelle", "pruefen", tmp_path / "probe.csv")
-    assert "zeitart_fremd" in lauf.err and "im Katalog gibt es das Merkmal als stichtag" in lauf.err
+    assert "zeitart_fremd" in lauf.err and "„Bevölkerung“ gibt es nur am Stichtag" in lauf.err
 
 
 def test_pruefen_of_the_wrong_file(projekt: Path, treffs: Path, tmp_path: Path, sozmon: Ruf) -> None:
@@ -247,15 +247,13 @@ def test_unknown_keys_and_names_come_with_what_they_may_mean(projekt: Path, tmp_
 
 
 def test_zeitart_that_the_merkmal_does_not_have(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
-    """No Indikator would find such a value; the import alone would not say so."""
+    """No Indikator would find such a value."""
     text = TABELLE.replace("Besuche in den Treffs im Jahr 2023", "Bevölkerung im Jahr 2023")
     (tmp_path / "b.csv").write_text(text.replace("Besuche", "Bevölkerung"), "utf-8")
     quelle = tmp_path / "b.toml"
     sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "b.csv", "-o", quelle)
     lauf = sozmon("--projekt", projekt, "quelle", "pruefen", quelle, tmp_path / "b.csv", "--fehler-ab", "warnung")
-    assert (
-        lauf.code == 3 and "„bevoelkerung“ kommt hier als jahr; im Katalog gibt es das Merkmal als stichtag" in lauf.err
-    )
+    assert lauf.code == 3 and "„2023“ gilt im Jahr, „Bevölkerung“ gibt es nur am Stichtag" in lauf.err
 
 
 def test_quelle_lists_like_katalog_quellen(sozmon: Ruf) -> None:

@@ -106,7 +106,7 @@ GRUPPEN: tuple[tuple[str, tuple[Eintrag, ...]], ...] = (
             ("negativ", "fehler", "Eine Anzahl von Personen ist kleiner als null."),
             ("zeit", "fehler", "Eine Zeitangabe ist nicht zu lesen."),
             ("zeit_leer", "fehler", "Eine Zeile mit Werten hat keinen Zeitpunkt."),
-            ("zeitart_fremd", "warnung", "Das Merkmal kennt die Zeitart der Quelle nicht."),
+            ("zeitart_fremd", "fehler", "Das Merkmal kennt die Zeitart nicht, mit der es geliefert ist."),
             ("zeit_zukunft", "warnung", "Ein Zeitpunkt liegt nach dem Stand der Daten."),
             ("stand_zukunft", "warnung", "Der Stand liegt in einem künftigen Jahr."),
         ),

@@ -31,6 +31,10 @@ _FRAGLICH = {",": re.compile(r"[1-9][0-9]{0,2},[0-9]{3}"), ".": re.compile(r"[1-
 """Decimal mark → a number that would be a thousand times larger if the mark were the other one."""
 
 
+class _Zeitart(ValueError):
+    """A time of a kind that the Merkmal does not have."""
+
+
 def setze_um(roh: Roh, rahmen: Rahmen) -> Umgesetzt:
     """Convert all Rohwerte of a file; with any fehler in ``meldungen`` the caller must not store the table."""
     neu, meldungen = setze_stueck_um(roh, rahmen)
@@ -169,8 +173,11 @@ class _Umsetzer:
                 zeit = parse_zeit(self.spalten["zeit"][int(i)] or fest)
                 vorgabe = z.zeitart or (self.quelle.zeitart if not self.spalten["zeitcode"][int(i)] else "")
                 zeiten.append(self._zulaessig(als_zeitart(zeit, vorgabe), z.merkmal))
+            except _Zeitart as fehler:
+                self._melde("zeitart_fremd", Stufe.FEHLER, f"{fehler}.", int(i), abhilfe=texte.HILFE_ZEITART)
             except ValueError as fehler:
                 self._melde("zeit", Stufe.FEHLER, f"Zeitangabe nicht lesbar: {fehler}.", int(i))
+            if len(zeiten) == nummer:
                 zeiten.append(Zeit("1800", "jahr"))
                 falsch.add(nummer)
         if falsch:
@@ -178,11 +185,11 @@ class _Umsetzer:
         return zeiten, gruppe
 
     def _zulaessig(self, zeit: Zeit, kennung: str) -> Zeit:
-        """The same; ValueError when the Merkmal has no times of that kind ('2022/23' for a Stichtag)."""
+        """The same; _Zeitart when the Merkmal has no times of that kind ('2022/23' for a Stichtag)."""
         merkmal = self.rahmen.katalog.merkmale.get(kennung)
         if merkmal is not None and zeit.zeitart not in merkmal.zeitart:
             arten = " oder ".join(ZEITARTWORTE[art] for art in merkmal.zeitart)
-            raise ValueError(f"„{zeit.zeit}“ gilt {ZEITARTWORTE[zeit.zeitart]}, „{merkmal.titel}“ gibt es nur {arten}")
+            raise _Zeitart(f"„{zeit.zeit}“ gilt {ZEITARTWORTE[zeit.zeitart]}, „{merkmal.titel}“ gibt es nur {arten}")
         return zeit
 
     def _feste_zeit(self) -> str:
