@@ -140,7 +140,7 @@ def format_zahl(wert: float, stellen: int | None) -> str:
 # --------------------------------------------------------------------------------------------------
 # dates and times
 
-_MONATE = [
+MONATE = (
     "januar",
     "februar",
     "märz",
@@ -153,7 +153,8 @@ _MONATE = [
     "oktober",
     "november",
     "dezember",
-]
+)
+"""Names of the months in small letters, as they are written in German."""
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ZEITPUNKT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}):[0-9]{2}Z")
 _DEUTSCH = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
@@ -169,8 +170,8 @@ def parse_datum(text: str) -> str:
         jahr, monat, tag = (int(t) for t in treffer.groups())
     elif treffer := _DEUTSCH.fullmatch(text):
         tag, monat, jahr = (int(t) for t in treffer.groups())
-    elif (treffer := _IN_WORTEN.fullmatch(text)) and treffer[2].lower() in _MONATE:
-        tag, monat, jahr = int(treffer[1]), _MONATE.index(treffer[2].lower()) + 1, int(treffer[3])
+    elif (treffer := _IN_WORTEN.fullmatch(text)) and treffer[2].lower() in MONATE:
+        tag, monat, jahr = int(treffer[1]), MONATE.index(treffer[2].lower()) + 1, int(treffer[3])
     else:
         raise ValueError(f"„{text}“ ist kein Datum; erwartet wird 2021-12-31 oder 31.12.2021")
     if not JAHR_VON <= jahr <= JAHR_BIS:

@@ -6,7 +6,7 @@ import calendar
 import re
 from typing import NamedTuple
 
-from sozmon.zahlen import parse_datum
+from sozmon.zahlen import MONATE, parse_datum
 
 
 class Zeit(NamedTuple):
@@ -17,20 +17,6 @@ class Zeit(NamedTuple):
     zusatz: str = ""
 
 
-_MONATE = (
-    "januar",
-    "februar",
-    "märz",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "dezember",
-)
 _JAHR = re.compile(r"(?P<j>\d{4})")
 _SCHULJAHR = re.compile(r"(?:SJ\s*)?(?P<j>\d{4})/(?P<k>\d{4}|\d{2})")
 _MONAT = re.compile(
@@ -79,7 +65,7 @@ def _jahr(text: str) -> str:
 
 
 def _monat(wort: str, text: str) -> int:
-    for nummer, monat in enumerate(_MONATE, 1):
+    for nummer, monat in enumerate(MONATE, 1):
         if monat.startswith(wort.lower()):
             return nummer
     raise ValueError(f"„{text}“ ist keine Zeitangabe")

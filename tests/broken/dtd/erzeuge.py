@@ -1,26 +1,10 @@
-"""Entities that multiply each other ("billion laughs")."""
+"""None"""
 
-import zipfile
 from pathlib import Path
 
-MAPPE = (
-    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-    '<sheets><sheet name="Daten" sheetId="1" r:id="rId1"/></sheets></workbook>'
-)
-BEZUEGE = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Type="worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
-)
-BLATT = (
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
-)
+from mappenbau import blatt_aus, schreibe_roh
 
 
 def erzeuge(ziel: Path) -> None:
-    with zipfile.ZipFile(ziel, "w", zipfile.ZIP_DEFLATED) as archiv:
-        archiv.writestr("[Content_Types].xml", "<Types/>")
-        archiv.writestr("xl/workbook.xml", MAPPE)
-        archiv.writestr("xl/_rels/workbook.xml.rels", BEZUEGE)
-        lachen = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
-        archiv.writestr("xl/worksheets/sheet1.xml", lachen + BLATT % "")
+    lachen = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    schreibe_roh(ziel, lachen + blatt_aus(""))

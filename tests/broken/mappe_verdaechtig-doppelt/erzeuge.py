@@ -1,26 +1,9 @@
-"""The same part twice; two readers would see two workbooks."""
+"""None"""
 
-import zipfile
 from pathlib import Path
 
-MAPPE = (
-    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-    '<sheets><sheet name="Daten" sheetId="1" r:id="rId1"/></sheets></workbook>'
-)
-BEZUEGE = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Type="worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
-)
-BLATT = (
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
-)
+from mappenbau import blatt_aus, schreibe_roh
 
 
 def erzeuge(ziel: Path) -> None:
-    with zipfile.ZipFile(ziel, "w", zipfile.ZIP_DEFLATED) as archiv:
-        archiv.writestr("[Content_Types].xml", "<Types/>")
-        archiv.writestr("xl/workbook.xml", MAPPE)
-        archiv.writestr("xl/_rels/workbook.xml.rels", BEZUEGE)
-        archiv.writestr("xl/worksheets/sheet1.xml", BLATT % "")
-        archiv.writestr("xl/worksheets/Sheet1.xml", BLATT % "<row/>")
+    schreibe_roh(ziel, weitere={"xl/worksheets/Sheet1.xml": blatt_aus("<row/>")})
