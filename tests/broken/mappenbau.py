@@ -22,7 +22,7 @@ _BEZUEGE = (
 
 
 def schreibe_inkar(ziel: Path, alt: bytes, neu: bytes, *, blatt: str = BLATT) -> None:
-    """An INKAR table of Arbeitslose (12 in Aubach, 14 in Bergdorf) in whose sheet ``alt``, once there, becomes ``neu``."""
+    """An INKAR table of Arbeitslose (Aubach 12, Bergdorf 14) in whose sheet ``alt``, once there, becomes ``neu``."""
     puffer = io.BytesIO()
     with xlsxwriter.Workbook(puffer) as mappe:
         daten = mappe.add_worksheet("Daten")
