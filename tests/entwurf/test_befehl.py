@@ -25,6 +25,13 @@ Schlüssel;Gemeinde;Besuche
 """
 
 
+def test_the_total_of_the_kreis_is_asked_for(projekt: Path, tmp_path: Path, sozmon: Ruf) -> None:
+    """'Landkreis gesamt' ends as a subtotal does; it is none, and without a key the import would refuse it."""
+    (tmp_path / "t.csv").write_text(TABELLE + ";Landkreis gesamt;14065\n", "utf-8")
+    lauf = sozmon("--projekt", projekt, "quelle", "entwerfen", tmp_path / "t.csv")
+    assert "#? kreiszeile = '^Landkreis gesamt$'" in lauf.out and "Ohne Schlüssel" not in lauf.out
+
+
 @pytest.fixture
 def treffs(tmp_path: Path) -> Path:
     (tmp_path / "Treffs.csv").write_text(TABELLE, "utf-8")

@@ -55,6 +55,27 @@ def test_nothing_is_wrong_with_the_whole(katalog: Katalog) -> None:
     assert [m.text for m in check_katalog(katalog) if m.stufe != "info"] == []
 
 
+def test_codes_of_the_regionaldatenbank(katalog: Katalog) -> None:
+    """Measures and their Statistik by the descriptions that the database publishes (as datenguidepy keeps them)."""
+    beschrieben = {
+        ("BEV001", "12612"): "lebendgeborene",  # Lebend Geborene
+        ("BEV002", "12613"): "gestorbene",  # Gestorbene
+        ("BEV519", "12411"): "durchschnittsalter",  # Durchschnittsalter der Bevölkerung
+        ("ERWP06", "13211"): "arbeitslose",  # Arbeitslose
+        ("ERWP10", "13211"): "arbeitslosenquote",  # Arbeitslosenquote bez. auf alle zivile Erwerbsp.
+        ("ERW032", "13111"): "svb_arbeitsort",  # svp. Beschäftigte am Arbeitsort
+        ("ERW033", "13111"): "svb_wohnort",  # svp. Beschäftigte am Wohnort
+        ("SOZ001", "22121"): "hlu_empfaenger",  # Empfänger lfd. Hilfe zum Lebensunterhalt
+        ("RLE001", "22221"): "asylblg_empfaenger",  # Regelleistungsempfänger
+        ("ESML01", "22811"): "mindestsicherung_empfaenger",  # Empfänger von sozialen Mindestsicherungsleistungen
+        ("LSNW01", "73111"): "steuerpflichtige",
+        ("EKF002", "73111"): "gesamtbetrag_einkuenfte",
+    }
+    zugeordnet = {(z.code, z.statistik): z.merkmal for z in katalog.quellen["regionaldatenbank"].zuordnungen}
+    assert beschrieben.items() <= zugeordnet.items()
+    assert "ERWP09" not in {code for code, _ in zugeordnet}, "the rate of the dependent labour force"
+
+
 @pytest.mark.parametrize("datei", DATEIEN, ids=lambda d: f"{d.parent.name}/{d.name}")
 def test_texts_are_german(datei: Path) -> None:
     alle = texte(tomllib.loads(datei.read_text("utf-8")))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sozmon.katalog import Katalog
-from sozmon.model import MERKMALSWERTE, Kodierung, Quelle, Spalte, Tabellenblatt, Zuordnung
+from sozmon.model import MERKMALSWERTE, Kodierung, Merkmal, Quelle, Spalte, Tabellenblatt, Zuordnung
 from sozmon.pruefung import check_doppelte
 from sozmon.quellen import roh
 from sozmon.raeume import Raeume, Register, RegisterRaum
@@ -53,7 +53,12 @@ FRUEHER = dataclasses.replace(
 )
 
 
-def um(quelle: Quelle = QUELLE, register: tuple[Register, ...] = (REGISTER,), **spalten: Any) -> Umgesetzt:
+def um(
+    quelle: Quelle = QUELLE,
+    register: tuple[Register, ...] = (REGISTER,),
+    katalog: Katalog = Katalog({}, {}, {}, {}),  # noqa: B008
+    **spalten: Any,
+) -> Umgesetzt:
     """Convert rows given as columns; what is not given is plain."""
     anzahl = max(len(s) for s in spalten.values() if isinstance(s, list))
     vorgabe: dict[str, Any] = {
@@ -66,9 +71,7 @@ def um(quelle: Quelle = QUELLE, register: tuple[Register, ...] = (REGISTER,), **
         "spalte": [3] * anzahl,
     }
     tabelle = roh.tabelle(anzahl, **(vorgabe | spalten))
-    rahmen = Rahmen(
-        quelle, Katalog({}, {}, {}, {}), Raeume.aus_werten(register, kreis="99001"), "99001", "2025-01-31", "f" * 64
-    )
+    rahmen = Rahmen(quelle, katalog, Raeume.aus_werten(register, kreis="99001"), "99001", "2025-01-31", "f" * 64)
     return setze_um(roh.Roh(tabelle), rahmen)
 
 
@@ -134,6 +137,37 @@ def test_breakdowns_are_canonical() -> None:
     ergebnis = um(merkmale=["", "GES=GESM", "FAM=LED|GES=GESW"], wert=["1", "2", "3"])
     assert zeilen(ergebnis, "auspraegung") == [("",), ("geschlecht=m",), ("FAM=LED|geschlecht=w",)]
     assert [m.kennung for m in ergebnis.meldungen] == ["ohne_kodierung"]
+
+
+@pytest.mark.parametrize(
+    ("code", "einheit", "gut"),
+    [
+        ("BEV", "Anzahl", True),
+        ("BEV", "", True),
+        ("BEV", "Tsd. Personen", False),
+        ("BEV", "1000", False),
+        ("BEV", "Prozent", False),
+        ("TSD", "Tsd. EUR", True),
+        ("TSD", "EUR 1000", True),
+        ("TSD", "EUR", False),
+        ("TSD", "Mill. EUR", False),
+        ("QUO", "Prozent", True),
+        ("QUO", "Anzahl", False),
+        ("JE", "je 1000 Einwohner", True),
+    ],
+)
+def test_unit_and_factor_say_the_same(code: str, einheit: str, gut: bool) -> None:
+    """A table in thousands read as ones would be wrong a thousandfold, and nobody would see it in a small Gemeinde."""
+    merkmale = {
+        k: Merkmal(k, k, e, ("stichtag",), ("probe",))
+        for k, e in (("bevoelkerung", "Personen"), ("einkommen", "Euro"), ("quote", "%"), ("je", "je 1.000 Einwohner"))
+    }
+    quelle = dataclasses.replace(
+        QUELLE, zuordnungen=(*QUELLE.zuordnungen, Zuordnung("QUO", "quote"), Zuordnung("JE", "je"))
+    )
+    ergebnis = um(quelle, katalog=Katalog({}, merkmale, {}, {}), code=code, einheit=einheit, wert=["5"])
+    assert [m.kennung for m in ergebnis.meldungen] == ([] if gut else ["einheit_fremd"])
+    assert ergebnis.abgelehnt == (0 if gut else 1)
 
 
 def test_times_and_borders() -> None:

@@ -26,6 +26,7 @@ _OHNE_ZUORDNUNG = re.compile(
 )
 _TEILSUMME = re.compile(r"\S (Ergebnis|Summe|gesamt)$")
 """Subtotal of a pivot: 'Aubach Ergebnis'."""
+_KREIS = re.compile(r"(land)?kreis\b", re.I)
 _ZEITKOPF = re.compile(r"(berichts)?(jahr|year|monat|quartal|schuljahr|stichtag|datum|zeit|zeitpunkt|zeitraum)", re.I)
 
 
@@ -284,11 +285,13 @@ def _besondere(
         if schluessel.muster and re.match(schluessel.muster, texte[0]) and zeile not in fremd:
             continue
         wort = next((t for t in texte if re.search(r"[^\W\d]{2}", t)), texte[0])
-        if _TEILSUMME.search(wort) and not schluessel.muster:
+        if _KREIS.match(wort) and not _OHNE_ZUORDNUNG.search(wort):  # first: 'Landkreis gesamt' ends as a subtotal does
+            kreis.append(zeile)
+        elif _TEILSUMME.search(wort) and not schluessel.muster:
             unklar.append(zeile)
         elif _OHNE_ZUORDNUNG.search(wort):
             ohne.append(zeile)
-        elif ist_insgesamt(falte(wort)) or re.match(r"(insgesamt|summe|gesamt|(land)?kreis\b)", falte(wort)):
+        elif ist_insgesamt(falte(wort)) or re.match(r"(insgesamt|summe|gesamt)", falte(wort)):
             kreis.append(zeile)
         else:
             unklar.append(zeile)

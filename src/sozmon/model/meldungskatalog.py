@@ -103,6 +103,7 @@ GRUPPEN: tuple[tuple[str, tuple[Eintrag, ...]], ...] = (
         (
             ("komma_fraglich", "fehler", "Eine Anzahl mit drei Stellen hinter dem Komma: vermutlich sind Tausender getrennt (1,234)."),
             ("wert", "fehler", "Eine Zelle ist keine Zahl in der erklärten Schreibweise und kein erklärtes Zeichen."),
+            ("einheit_fremd", "fehler", "Eine Maßzahl hat eine andere Einheit, als ihre Quelle rechnet (Tausend statt Stück, Prozent statt Anzahl)."),
             ("negativ", "fehler", "Eine Anzahl von Personen ist kleiner als null."),
             ("zeit", "fehler", "Eine Zeitangabe ist nicht zu lesen."),
             ("zeit_leer", "fehler", "Eine Zeile mit Werten hat keinen Zeitpunkt."),

@@ -51,6 +51,11 @@ def ohne_wert(raeume: Sequence[str]) -> str:
     return f"{zahl} ohne Wert (nur Zeichen): in keinem Gemeindeverzeichnis enthalten, meist längst aufgelöst."
 
 
+def einheit_fremd(masse: Sequence[str]) -> str:
+    """Measures in another unit than their Quelle counts in."""
+    return f"{aufzaehlung(masse, 4)}; die Quelle rechnet anders."
+
+
 def repariert(raeume: Sequence[str]) -> str:
     """Keys that got their zero back; the first one is the example."""
     zahl = len(raeume)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from sozmon.arrow import als_numpy
 from sozmon.katalog import fuege_zusammen, zerlege
 from sozmon.katalogtext import ZEITARTWORTE
-from sozmon.model import Fundstelle, Meldung, Quelle, Status, Stufe, Zuordnung
+from sozmon.model import Fundstelle, Meldung, Merkmal, Quelle, Status, Stufe, Zuordnung
 from sozmon.pruefungen.namen import Namenspaar
 from sozmon.quellen.gitter import spaltenname
 from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
@@ -29,6 +29,15 @@ from sozmon.umsetzen.orte import Ort, Ortssuche
 _ZAHLEN = ("zahl", "zeile", "spalte")
 _FRAGLICH = {",": re.compile(r"[1-9][0-9]{0,2},[0-9]{3}"), ".": re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")}
 """Decimal mark → a number that would be a thousand times larger if the mark were the other one."""
+
+
+_MASSSTAEBE = (
+    (re.compile(r"(?<!je )(?<!per )\b(1[ .]?000|Tsd|Tausend|thousand)\b", re.I), 1e3),
+    (re.compile(r"\b(Mill|Mio|Millionen|million)\b", re.I), 1e6),
+    (re.compile(r"\b(Mrd|Milliarden|billion)\b", re.I), 1e9),
+)
+"""What a unit says of the size of its numbers → what they are to be multiplied with."""
+_PROZENT = re.compile(r"%|Prozent|per ?cent", re.I)
 
 
 class _Zeitart(ValueError):
@@ -77,6 +86,7 @@ class _Umsetzer:
         gebietsstand = self._gebietsstaende(zeiten, zeit)
         auspraegung = self._auspraegungen(zuordnungen, zu, zeiten, zeit)
         werte, wert = self._werte()
+        self._pruefe_einheit(zuordnungen, zu)
         self._pruefe_komma(zuordnungen, zu)
         orte, ort = self._orte(gebietsstand)
         behalten, status = self._entscheide(orte, ort, werte, wert, gebietsstand)
@@ -299,6 +309,25 @@ class _Umsetzer:
             hilfe = f"Wenn ja, in der Quelle „{self.quelle.kennung}“ die Schreibweise (zahlen) ändern."
             self._melde("komma_fraglich", Stufe.FEHLER, text, int(np.flatnonzero(zeilen)[0]), int(zeilen.sum()), hilfe)
 
+    def _pruefe_einheit(self, zuordnungen: Sequence[Zuordnung], zu: Zahlen) -> None:
+        """Refuse thousands where the Quelle counts ones (or the other way round), and shares where it counts cases."""
+        einheit = self.spalten["einheit"]
+        erste, gruppe = gruppen(einheit.stellen, zu)
+        falsch: dict[int, str] = {}
+        for nummer, i in enumerate(erste):
+            z, text = zuordnungen[zu[i]], einheit[int(i)]
+            merkmal = self.rahmen.katalog.merkmale.get(z.merkmal)
+            if text and merkmal is not None and not _passt_einheit(text, z, merkmal):
+                falsch[nummer] = f"„{merkmal.titel}“ ({z.code}) ist in „{text[:40]}“ geliefert"
+        if falsch:
+            zeilen = np.isin(gruppe, list(falsch))
+            self.abgelehnt |= zeilen
+            stelle = self._stelle(int(np.flatnonzero(zeilen)[0]))
+            hilfe = f"In der Quelle „{self.quelle.kennung}“ faktor und merkmal dieser Maßzahl prüfen."
+            meldung = Meldung("einheit_fremd", Stufe.FEHLER, "", stelle, hilfe, int(zeilen.sum()))
+            worte = {text: text for text in falsch.values()}
+            self.meldungen.append(Sammelmeldung(meldung, worte, texte.einheit_fremd, je_ding=False))
+
     # ---------------------------------------------------------------------------------- keys
 
     def _orte(self, gebietsstand: Spalte) -> tuple[list[Ort], Zahlen]:
@@ -473,6 +502,14 @@ class _Umsetzer:
             return pc.binary_join_element_wise(pa.scalar("Zeile ", pa.string()), nummern, hinten, leer)
         vorne = Spalte(stellen.reshape(-1), [f"!{spaltenname(int(s))}" for s in spalten]).arrow(np.arange(len(zeilen)))
         return pc.binary_join_element_wise(blatt, vorne, nummern, leer)
+
+
+def _passt_einheit(text: str, z: Zuordnung, merkmal: Merkmal) -> bool:
+    """Does the unit of a measure say the same as factor and Merkmal? Factors that convert units (0.01) say nothing."""
+    massstab = next((wert for muster, wert in _MASSSTAEBE if muster.search(text)), 1.0)
+    if z.faktor in (1.0, *(wert for _, wert in _MASSSTAEBE)) and z.faktor != massstab:
+        return False
+    return bool(_PROZENT.fullmatch(text.strip())) == (merkmal.einheit == "%") or massstab != 1.0
 
 
 def zuordnungen_von(quelle: Quelle) -> Mapping[str, list[Zuordnung]]:
