@@ -77,6 +77,8 @@ def _grund(text: str, art: str) -> str:
         return f"keine Zahl; {regel}"
     if not text.isascii() and any(z.isdigit() and not z.isascii() for z in text):
         return f"andere als die Ziffern 0 bis 9; {regel}"
+    if re.match(r"[\N{EN DASH}\N{EM DASH}] ?[0-9]", text):
+        return "ein Gedankenstrich vor der Zahl; ist ein Minus gemeint, muss dort eines stehen"
     if re.fullmatch(r"[+-]?0[0-9]+", text):
         return "führende Null: das ist ein Schlüssel, keine Zahl"
     if re.fullmatch(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+", text):

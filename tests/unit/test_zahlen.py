@@ -127,6 +127,11 @@ def test_numbers_that_are_refused(text: str, art: str) -> None:
     assert not ziffern or ziffern not in grund, "the reason must not repeat the number"
 
 
+def test_a_dash_is_no_minus() -> None:
+    with pytest.raises(ValueError, match="ein Gedankenstrich vor der Zahl"):
+        parse_zahl("–5", "de")
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e14, max_value=1e14), st.integers(0, 6))
 def test_format_then_parse_is_rounding(zahl: float, stellen: int) -> None:
     assert parse_zahl(format_zahl(zahl, stellen), "de") == float(runde(zahl, stellen)) + 0.0
