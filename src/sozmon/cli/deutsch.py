@@ -263,7 +263,7 @@ def _saetze(e: Any) -> tuple[str, str]:
         return f"Die Option {option} gibt es hier nicht.{vorschlag}", ""
     if name == "MissingParameter":
         art = "Die Option" if param is not None and param.param_type_name == "option" else "Die Angabe"
-        return f"{art} {_name(param)} fehlt.", ""
+        return f"{art} {_name(param)} fehlt.", _beispiel(e.ctx)
     if name == "BadOptionUsage":
         if "does not take" in e.message:
             return f"Die Option {option} nimmt keinen Wert.", ""
@@ -277,6 +277,13 @@ def _saetze(e: Any) -> tuple[str, str]:
     if "unexpected extra argument" in str(e.message):
         return f"Überzählige Angabe: {str(e.message).partition('(s) (')[2].rstrip(')')}.", ""
     return "Der Aufruf ist nicht zu verstehen.", ""
+
+
+def _beispiel(ctx: Any) -> str:
+    """'Zum Beispiel: sozmon daten -m …', out of the help of the command; '' when it shows none."""
+    hilfe = (getattr(ctx and ctx.command, "help", "") or "").partition("Beispiele:")[2]
+    erstes = next((z.strip() for z in hilfe.splitlines() if z.strip().startswith("sozmon ")), "")
+    return f"Zum Beispiel: {erstes} (mehr zeigt --help)" if erstes else ""
 
 
 GLOBALE_OPTIONEN = ("--projekt", "-q", "--leise", "-v", "--ausfuehrlich", "--debug", "--version")
