@@ -117,7 +117,8 @@ def compute_berichtigte(
         if passende:
             zeilen += [_berichtigt(z, k, lieferung) for z in passende]
         else:
-            meldungen.append(_passt_nicht(k, da=k.fach in amtliche, bekannt=k.inhalt in bekannte))
+            zeiten = sorted({f[3] for f in amtliche if f[:3] == k.fach[:3]})
+            meldungen.append(_passt_nicht(k, zeiten, bekannt=k.inhalt in bekannte))
     return pa.Table.from_pylist(zeilen, schema=SCHEMA), meldungen
 
 
@@ -168,13 +169,17 @@ def _berichtigt(zeile: Mapping[str, Any], k: Korrektur, lieferung: str) -> dict[
     }
 
 
-def _passt_nicht(k: Korrektur, *, da: bool, bekannt: bool) -> Meldung:
+def _passt_nicht(k: Korrektur, zeiten: Sequence[str], *, bekannt: bool) -> Meldung:
+    """``zeiten``: for which the office delivers this Merkmal of this Raum."""
     wo = f"{k.merkmal}{f' ({k.auspraegung})' if k.auspraegung else ''}, {k.raum_id}, {k.zeit}"
     zeigen = f"sozmon daten --intern -m {k.merkmal} -r {k.raum_id} -z {k.zeit}"
     if bekannt:
         text = f"{wo}: Das Amt liefert jetzt einen anderen Wert; die Berichtigung gilt nicht mehr."
         return k.meldung("korrektur_ueberholt", Stufe.WARNUNG, text, f"{zeigen}; die Zeile anpassen oder entfernen.")
-    grund = "Der gelieferte Wert ist ein anderer als wert_alt." if da else "Dazu ist nichts geliefert."
+    grund = "Der gelieferte Wert ist ein anderer als wert_alt."
+    if k.zeit not in zeiten:
+        sonst = f", wohl aber zu {', '.join(zeiten[-3:])}" if zeiten else ""
+        grund = f"Dazu ist nichts geliefert{sonst}."
     return k.meldung("korrektur_passt_nicht", Stufe.FEHLER, f"{wo}: {grund}", f"Was geliefert ist, zeigt: {zeigen}")
 
 

@@ -73,26 +73,42 @@ def compute_daten(
 
 
 def _andere_ebenen(bestand: Bestand, auftrag: Datenauftrag, gefunden: Collection[str]) -> list[Meldung]:
-    """An empty answer has a reason: the Merkmal is there, but only for Räume of other Ebenen."""
+    """An empty answer has a reason: the Merkmal is there, but only for other Ebenen, or for other times."""
     leer = [m for m in auftrag.merkmale if m not in gefunden]
     if not leer:
         return []
     merkmale = ", ".join("'" + m.replace("'", "''") + "'" for m in leer)
-    frage = f"SELECT DISTINCT merkmal, ebene FROM merkmalswerte WHERE merkmal IN ({merkmale}) ORDER BY merkmal, ebene"
-    ebenen: dict[str, list[str]] = {}
+    frage = (
+        f"SELECT merkmal, ebene, min(jahr) AS von, max(jahr) AS bis FROM merkmalswerte WHERE merkmal IN ({merkmale}) "
+        "GROUP BY merkmal, ebene ORDER BY merkmal, ebene"
+    )
+    ebenen: dict[str, dict[str, tuple[int, int]]] = {}
     for z in bestand.sql(frage, datenstand=auftrag.datenstand):
-        ebenen.setdefault(str(z["merkmal"]), []).append(str(z["ebene"]))
+        ebenen.setdefault(str(z["merkmal"]), {})[str(z["ebene"])] = int(str(z["von"])), int(str(z["bis"]))
+    return [_warum_leer(merkmal, dort, auftrag) for merkmal, dort in ebenen.items()]
+
+
+def _warum_leer(merkmal: str, dort: Mapping[str, tuple[int, int]], auftrag: Datenauftrag) -> Meldung:
+    """``dort``: Ebene → first and last year. Regions and Kreise are summed from Gemeinden."""
     gefragt = {r.ebene for r in auftrag.raeume}
-    return [
-        Meldung(
-            "andere_ebene",
+    moeglich = [e for e in dort if e in gefragt or (e == "gemeinde" and gefragt - {"land", "bund"})]
+    if moeglich:
+        von, bis = min(dort[e][0] for e in moeglich), max(dort[e][1] for e in moeglich)
+        wann = f"das Jahr {von}" if von == bis else f"Jahre von {von} bis {bis}"
+        return Meldung(
+            "andere_zeit",
             Stufe.INFO,
-            f"{merkmal} liegt für die gefragten Räume nicht vor, nur für die Ebene {' und '.join(dort)}.",
-            abhilfe=f"Zum Beispiel: sozmon daten -m {merkmal} -r {auftrag.raeume[0].raum_id[:5]}/{dort[0]}",
+            f"{merkmal} liegt für die gefragten Räume, Zeiten und Ausprägungen nicht vor, sonst für {wann}.",
+            abhilfe=f"Ohne -z und -a zeigt alles: sozmon daten -m {merkmal} -r {auftrag.raeume[0].raum_id}",
         )
-        for merkmal, dort in ebenen.items()
-        if gefragt.isdisjoint(dort)
-    ]
+    *vorn, letzte = dort
+    welche = f"die Ebene {letzte}" if not vorn else f"die Ebenen {', '.join(vorn)} und {letzte}"
+    return Meldung(
+        "andere_ebene",
+        Stufe.INFO,
+        f"{merkmal} liegt für die gefragten Räume nicht vor, nur für {welche}.",
+        abhilfe=f"Zum Beispiel: sozmon daten -m {merkmal} -r {auftrag.raeume[0].raum_id[:5]}/{next(iter(dort))}",
+    )
 
 
 def mask_daten(
@@ -163,14 +179,19 @@ def _summen(
 
 
 def _faecher(bestand: Bestand, auftrag: Datenauftrag) -> list[dict[str, Any]]:
-    """Every (merkmal, auspraegung, zeitart, zeit) that is stored for Gemeinden; asked Ausprägungen at every time."""
+    """Every (merkmal, auspraegung, zeitart, zeit) that is stored for Gemeinden.
+
+    Asked Ausprägungen at every time, also of what is delivered for the asked Räume themselves: their parts add up too.
+    """
     merkmale = ", ".join("'" + m.replace("'", "''") + "'" for m in auftrag.merkmale)
     spanne = _jahre(auftrag.zeiten)
     jahre = f" AND jahr BETWEEN {spanne[0]} AND {spanne[1]}" if spanne else ""
     gefragt = auftrag.auspraegungen
     spalten = "merkmal, auspraegung, zeitart, zeit, jahr" if gefragt is None else "merkmal, zeitart, zeit, jahr"
+    ebenen = {"gemeinde"} if gefragt is None else {"gemeinde", *(r.ebene for r in auftrag.raeume)}
+    liste = ", ".join(f"'{e}'" for e in sorted(ebenen))
     faecher = bestand.sql(
-        f"SELECT DISTINCT {spalten} FROM merkmalswerte WHERE merkmal IN ({merkmale}) AND ebene = 'gemeinde'{jahre} "
+        f"SELECT DISTINCT {spalten} FROM merkmalswerte WHERE merkmal IN ({merkmale}) AND ebene IN ({liste}){jahre} "
         f"ORDER BY {spalten}",
         datenstand=auftrag.datenstand,
     )

@@ -212,9 +212,7 @@ def _einzeln(art: str, z: Zeile, andere: _Umfang, betroffen: Betroffen) -> Liefe
     staende = andere.staende.get(z["zeit"]) or andere.alle_staende
     fehlt_ganz = (z["raum_id"], z["zeit"]) not in andere.raum_zeit
     if fehlt_ganz and any(betroffen(z["raum_id"], z["gebietsstand"], s) for s in sorted(staende)):
-        text = "den Raum gibt es nach einer Gebietsänderung nicht mehr"
-        if art == "neu":
-            text = "den Raum gibt es erst nach einer Gebietsänderung"
+        text = "zum Gebietsstand der anderen Lieferung gab es den Raum nicht, oder nicht in diesen Grenzen"
         return Lieferungsunterschied(art, ("gebietsstand",), text, *wann)
     fehlend = [wort for feld, wort in _UMFANG if z[feld] not in andere.je_feld[feld]]
     text = f"{andere.satz} {fehlend[0] if fehlend else 'diesen Wert'} nicht"

@@ -288,7 +288,7 @@ class Merkmalsrechner:
         """A sign, or nothing, for a Raum that did not exist then: say that (the offices print ``-`` for it)."""
         if teil.wert not in (None, 0.0) or teil.umrechnung:
             return teil
-        tag = zeit or (teil.zeit if len(teil.zeit) == 10 else f"{jahr}-12-31")
+        tag = next((t for t in (zeit, teil.zeit) if len(t) == 10), f"{jahr}-12-31")
         if teil.status is not Status.WERT and self.raeume.existiert(raum_id, tag) is False:
             return kein_wert(Status.RAUM_BESTAND_NICHT, zeit=teil.zeit, herkunft=teil.herkunft)
         return teil

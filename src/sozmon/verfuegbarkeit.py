@@ -85,7 +85,8 @@ def read_vorrat(bestand: Bestand, projekt: Projekt, gliederungen: Iterable[str] 
 
     datenstand: ISO date; what held on that day.
     """
-    zeilen = bestand.sql(_frage(projekt), datenstand=datenstand)
+    gliederungen = sorted(gliederungen)
+    zeilen = bestand.sql(_frage(projekt, gliederungen), datenstand=datenstand)
     jahre: dict[Fach, set[int]] = defaultdict(set)
     quellen: dict[str, set[str]] = defaultdict(set)
     for z in zeilen:
@@ -95,14 +96,15 @@ def read_vorrat(bestand: Bestand, projekt: Projekt, gliederungen: Iterable[str] 
     return Vorrat(
         {f: frozenset(j) for f, j in jahre.items()},
         {m: frozenset(q) for m, q in quellen.items()},
-        ("gemeinde", "verband", *sorted(gliederungen), *EBENEN[2:]),
+        ("gemeinde", "verband", *gliederungen, *EBENEN[2:]),
     )
 
 
-def _frage(projekt: Projekt) -> str:
+def _frage(projekt: Projekt, gliederungen: Sequence[str]) -> str:
     """One SELECT; every part of it is a key that was checked when it was loaded."""
     bezirk, land = projekt.kreis[:3], projekt.land
     status = ", ".join(f"'{s}'" for s in _ZAHLEN)
+    ebenen = ", ".join(f"'{e}'" for e in ("gemeinde", *gliederungen))
     wo = (
         f"CASE WHEN raum_id LIKE '{projekt.kreis}%' OR ebene <> 'gemeinde' THEN ebene "
         f"WHEN raum_id LIKE '{bezirk}%' THEN 'gemeinde@rb' "
@@ -110,7 +112,7 @@ def _frage(projekt: Projekt) -> str:
     )
     return (
         f"SELECT merkmal, auspraegung, zeitart, {wo} AS wo, jahr, quelle FROM merkmalswerte "
-        f"WHERE status IN ({status}) AND (raum_id LIKE '{projekt.kreis}%' OR ebene = 'gemeinde' "
+        f"WHERE status IN ({status}) AND (raum_id LIKE '{projekt.kreis}%' OR ebene IN ({ebenen}) "
         f"OR raum_id IN ('{bezirk}', '{land}', 'DG')) "
         f"GROUP BY merkmal, auspraegung, zeitart, {wo}, jahr, quelle"
     )

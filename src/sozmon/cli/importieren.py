@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,6 +69,7 @@ def befehl(
         )
     projekt = kontext_von(ctx).projekt
     if zurueck is not None:
+        _verlange_allein({"--probe": probe, "--streng": streng, "--quelle": quelle, "--stand": stand})
         _nimm_zurueck(ctx, zurueck, warten)
         return
     from sozmon.importieren import run_import
@@ -96,6 +97,16 @@ def _aus_eingang(dateien: Sequence[str], projekt: Projekt) -> bool:
     """True if a file lies where ``sozmon aktualisieren`` looks."""
     eingang = projekt.eingang.resolve()
     return any(datei != "-" and Path(datei).resolve().parent == eingang for datei in dateien)
+
+
+def _verlange_allein(andere: Mapping[str, object]) -> None:
+    """Options of reading mean nothing for taking back; ``--probe`` least of all may be ignored."""
+    if gesetzt := [name for name, wert in andere.items() if wert]:
+        raise AufrufError(
+            f"--zurueck und {gesetzt[0]} gehen nicht zusammen.",
+            grund="--zurueck nimmt eine ganze Lieferung zurück; was dann gilt, zeigt vorher: sozmon diff",
+            abhilfe="sozmon import --zurueck LIEFERUNG",
+        )
 
 
 def _nimm_zurueck(ctx: typer.Context, lieferung: str, warten: int) -> None:

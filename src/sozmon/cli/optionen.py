@@ -183,8 +183,18 @@ def tabellenwahl(
 
 
 def _endung(datei: Path, formate: Sequence[str]) -> str:
-    format = _ENDUNGEN.get(datei.suffix.lower(), "text")
-    return format if format in formate else "text"
+    """Format by the ending; AufrufError for one that promises something else than the text table would be."""
+    format = _ENDUNGEN.get(datei.suffix.lower(), "")
+    if format in formate:
+        return format
+    if datei.suffix.lower() in ("", ".txt"):
+        return "text"
+    endungen = [e for e, f in _ENDUNGEN.items() if f in formate]
+    raise AufrufError(
+        f"Tabellen mit der Endung „{datei.suffix}“ schreibt sozmon hier nicht.",
+        ort="-o",
+        abhilfe=f"Eine dieser Endungen wählen: {', '.join(dict.fromkeys(endungen))}; oder --format dazu nennen.",
+    )
 
 
 def liste(worte: Iterable[str] | None) -> tuple[str, ...]:

@@ -74,11 +74,7 @@ def kandidaten(
 
 def unverkennbar(text: str, liste: list[Kandidat], dimensionen: Collection[str] = ()) -> str:
     """The kennung when the head is exactly the title of one Merkmal that allows the dimensions; else ''."""
-    genau = [
-        k.merkmal
-        for k in liste
-        if _worte(text) and _worte(text) in (_worte(k.merkmal.titel), _worte(k.merkmal.kennung.replace("_", " ")))
-    ]
+    genau = [k.merkmal for k in liste if _worte(text) and _worte(text) == _worte(k.merkmal.titel)]
     return genau[0].kennung if len(genau) == 1 and set(dimensionen) <= set(genau[0].dimensionen) else ""
 
 

@@ -55,12 +55,19 @@ def _unklare(s: Schreiber, a: Aufbau) -> None:
     if len(texte) > AUSSCHLUSS and not nur_ziffern and len(_endungen(texte)) > 1:
         s.sage(f"Kein Raum des Projekts: {_liste(a, a.unklar)}. Was damit geschieht, sagt sozmon quelle pruefen.")
     elif texte:
-        filter_ = {kopf: r"^\d" if nur_ziffern else _ausser(texte)}
-        namen = "in raeume/namen.csv eintragen" if a.schluessel.art == "name" else "den Schlüssel prüfen"
+        filter_ = als_toml({kopf: r"^\d" if nur_ziffern else _ausser(texte)})
+        if a.schluessel.art == "name":  # to skip a Gemeinde that is spelled otherwise would lose it
+            s.sage(
+                f"Noch keinem Raum zugeordnet: {_liste(a, a.unklar)}. Zuordnen: sozmon raeume namen DATEI. Was keine "
+                "Gemeinde ist, bleibt weg, wenn das # vor der nächsten Zeile gelöscht ist (die anderen Namen vorher "
+                "daraus streichen):"
+            )
+            s.zeilen.append(f"# filter = {filter_}")
+            return
         s.frage(
             f"Kein Raum des Projekts: {_liste(a, a.unklar)}. Sollen diese Zeilen übergangen werden?",
-            (f"ja: die Zeile gelten lassen · nein: die Zeile löschen und {namen}",),
-            [vorschlag(f"filter = {als_toml(filter_)}")],
+            ("ja: die Zeile gelten lassen · nein: die Zeile löschen und den Schlüssel prüfen",),
+            [vorschlag(f"filter = {filter_}")],
         )
         s.absatz()
 

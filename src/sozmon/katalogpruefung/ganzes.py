@@ -40,7 +40,7 @@ def _check_nutzung(k: Katalog) -> Iterator[Meldung]:
             stufe=Stufe.INFO,
             text=f"Kein Indikator rechnet mit {_aufgezaehlt(ohne)}.",
             fundstelle=Fundstelle(datei="merkmale"),
-            abhilfe="Die Zahlen gibt „sozmon werte“ aus; einen Indikator legt „sozmon katalog neu“ an.",
+            abhilfe="Die Zahlen gibt „sozmon daten“ aus; einen Indikator legt „sozmon katalog neu“ an.",
         )
 
 

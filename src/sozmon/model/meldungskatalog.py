@@ -129,6 +129,7 @@ GRUPPEN: tuple[tuple[str, tuple[Eintrag, ...]], ...] = (
             ("kreis_fremd", "fehler", "Eine Summe soll der eigene Kreis sein, die Räume gehören aber zu einem anderen."),
             ("namen_quelle", "warnung", "raeume/namen.csv nennt eine Quelle, die es nicht gibt."),
             ("namen_raum", "fehler", "raeume/namen.csv nennt einen Raum, den es nicht gibt."),
+            ("andere_zeit", "info", "Die gefragten Werte gibt es, aber zu anderen Zeiten oder anders gegliedert."),
             ("andere_ebene", "info", "Das Merkmal liegt vor, aber nur für Räume anderer Ebenen."),
         ),
     ),

@@ -73,8 +73,11 @@ class _Leser:
         """Rohwerte of all cells that count."""
         spalten, zeilen = self._spalten(), self._zeilen()
         self._check_zeiten(spalten)
-        self._check_fremde_spalten(spalten, zeilen)
+        fremd = self._check_fremde_spalten(spalten, zeilen)
         gefuellt = {f: s for f, s in spalten.items() if any(self._text(z, s) for z in zeilen)}
+        if fremd and not gefuellt:
+            grund = "Die Kennungen der ausgefüllten Spalten sind nicht die gefragten."
+            raise veraendert(self.name, adresse(self.blatt, self.kennungen, fremd[0]), grund)
         if not gefuellt:
             raise AblehnungError(
                 "ohne_werte", f"Der Vordruck „{self.name}“ ist nicht ausgefüllt.", abhilfe="Beim Amt nachfragen."
@@ -119,8 +122,8 @@ class _Leser:
                 text = f"Gefragt war: {feld.zeittext}. Im Vordruck steht: {steht[:60] or 'nichts'}."
                 self._melde("vordruck_zeit", Stufe.FEHLER, text, (self.zeit, spalte), _HILFE_ZEIT)
 
-    def _check_fremde_spalten(self, spalten: Mapping[Feld, int], zeilen: Mapping[int, str]) -> None:
-        """Columns that were taken away, renamed or added."""
+    def _check_fremde_spalten(self, spalten: Mapping[Feld, int], zeilen: Mapping[int, str]) -> list[int]:
+        """Tell of columns that were taken away, renamed or added; those that nobody asked for."""
         fehlend = [f.kennung for f in self.vordruck.spalten if f not in spalten]
         breite = max((len(self.blatt.zeilen[z]) for z in zeilen), default=0)
         fremd = [
@@ -136,6 +139,7 @@ class _Leser:
         for spalte in fremd:
             text = "Eine Spalte mit Einträgen ist nicht gefragt worden und wird nicht gelesen."
             self._melde("vordruck_spalte_fremd", Stufe.WARNUNG, text, (self.kennungen, spalte), _HILFE_SPALTE)
+        return fremd
 
     def _melde_leere(
         self, spalten: Mapping[Feld, int], gefuellt: Mapping[Feld, int], zeilen: Mapping[int, str]

@@ -195,7 +195,10 @@ class Aufloeser:
         if eintrag is not None and _namensform(eintrag.name) == gesucht:
             return antwort
         eigene = self.eigene_namen(antwort.raum_id)
-        if not gesucht or not eigene or any(e.startswith(gesucht) or gesucht.startswith(e) for e in eigene):
+        vorangestellt = _namensform(" ".join(reversed(name.split(",", 1))))  # 'Rostock, Landkreis'
+        if not gesucht or not eigene or vorangestellt in eigene:
+            return antwort
+        if any(e.startswith(gesucht) or gesucht.startswith(e) for e in eigene):
             return antwort
         andere = self._alle_namen().get((antwort.ebene, gesucht), set())
         if not andere or antwort.ebene not in ("gemeinde", "kreis"):

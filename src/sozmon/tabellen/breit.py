@@ -66,7 +66,7 @@ def _einheitlich(zeilen: Sequence[Zeile], schluessel: Sequence[str], spalte: str
 def to_breit(
     zeilen: Sequence[Zeile], spalten: Sequence[str], nach: str, *, mit_status: bool
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """One column for each value of ``nach``, in the order of appearance; 'indikator,zeit' one for each pair.
+    """One column for each value of ``nach``, times in their order; 'indikator,zeit' one for each pair.
 
     Plain dictionaries: a pandas pivot would turn a missing number into NaN and sort the columns. For programs the
     columns ``<x>_status`` follow, so that a gap keeps its reason, and Räume are named by their id.
@@ -85,8 +85,18 @@ def to_breit(
         assert spalte not in gruppe, "two values for one cell: one would be lost"
         gruppe[spalte] = z.get("wert") if mit_status else Wert(z)
         gruppe[f"{spalte}_status"] = str(z.get("status") or "")
-    neue = [Eigenname(name) for name in dict.fromkeys(namen)]
+    neue = [Eigenname(name) for name in _reihenfolge(zeilen, namen, achsen)]
     return list(gruppen.values()), [*bleibt, *neue, *(f"{s}_status" for s in neue if mit_status)]
+
+
+def _reihenfolge(zeilen: Sequence[Zeile], namen: Sequence[str], achsen: Sequence[str]) -> list[str]:
+    """The names each once: times from early to late, all else in the order of appearance."""
+    stellen: dict[str, dict[object, int]] = {a: {} for a in achsen}
+    rang: dict[str, tuple[object, ...]] = {}
+    for z, name in zip(zeilen, namen, strict=True):
+        stelle = (str(z.get(a)) if a == "zeit" else stellen[a].setdefault(z.get(a), len(stellen[a])) for a in achsen)
+        rang.setdefault(name, tuple(stelle))
+    return sorted(rang, key=lambda n: rang[n])
 
 
 def _verteilt(achsen: Sequence[str]) -> set[str]:

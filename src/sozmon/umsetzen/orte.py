@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sozmon.model import OHNE_ZUORDNUNG, kreis_des_rests
 from sozmon.quellen.zeilenwahl import KREISZEILE
@@ -23,12 +23,16 @@ _GETRENNT = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[0-9]+(?:[., ][0-9]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Ort:
-    """What became of a key: ``art`` of the Aufloesung, or 'frueher' for a Raum known only on other dates."""
+    """What became of a key: ``art`` of the Aufloesung, or 'frueher' for a Raum known only on other dates.
+
+    gefragt: the key itself, or the one that a confirmed name stands for.
+    """
 
     raum_id: str
     ebene: str
     art: str
     text: str = ""
+    gefragt: str = ""
 
 
 class Ortssuche:
@@ -90,6 +94,9 @@ class Ortssuche:
                 self.namen_offen[schluessel] = None
                 return Ort("", "", "name", self._namen.schlage_vor(schluessel, self.quelle.kennung).text)
             schluessel, art, name = bestaetigt, "", ""
+        return replace(self._aufgeloest(schluessel, art, gebietsstand, name), gefragt=schluessel)
+
+    def _aufgeloest(self, schluessel: str, art: str, gebietsstand: str, name: str) -> Ort:
         a = self.rahmen.raeume.aufloesen(schluessel, art, gebietsstand, name)
         if a.art == "unbekannt" and self.quelle.form == "tabelle" and not schluessel.isdecimal():
             return Ort("", "", "regel", a.text)

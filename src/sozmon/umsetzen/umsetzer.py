@@ -352,9 +352,8 @@ class _Umsetzer:
             np.array([w.wert is None for w in werte] or [True])[wert] & np.isnan(self.zahl)
         )
         eigen = np.array(
-            [bool(self.rahmen.kreis) and s.startswith(self.rahmen.kreis) for s in self.spalten["schluessel"].worte]
-            or [False]
-        )[self.spalten["schluessel"].stellen]
+            [bool(self.rahmen.kreis) and o.gefragt.startswith(self.rahmen.kreis) for o in orte] or [False]
+        )[ort]
         fremd = np.isin(arten, ("unbekannt", "mehrdeutig", "frueher", "regel"))
         behalten = np.isin(arten, ("sicher", "vorlaeufig", "repariert"))
         stellen = status.stellen.copy()
