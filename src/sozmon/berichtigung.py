@@ -77,6 +77,7 @@ def parse_korrekturen(zeilen: Sequence[Sequence[str]], katalog: Katalog) -> tupl
 def _parse_zeile(zeile: Mapping[str, str], katalog: Katalog, nummer: int) -> Korrektur:
     from sozmon.errors import SozmonError
     from sozmon.katalog import fuege_zusammen, zerlege
+    from sozmon.plattform import jetzt
     from sozmon.quellen.zeiten import parse_zeit
     from sozmon.zahlen import parse_datum, parse_zahl
 
@@ -91,6 +92,11 @@ def _parse_zeile(zeile: Mapping[str, str], katalog: Katalog, nummer: int) -> Kor
     alt, neu = parse_zahl(zeile["wert_alt"], "de"), parse_zahl(zeile["wert_neu"], "de")
     if alt == neu:
         raise ValueError("wert_alt und wert_neu sind gleich")
+    merkmal = katalog.merkmale[zeile["merkmal"]]
+    if neu is not None and merkmal.personen and merkmal.additiv and (neu < 0 or not neu.is_integer()):
+        raise ValueError("wert_neu ist keine Anzahl")
+    if parse_datum(zeile["datum"]) > jetzt()[:10]:
+        raise ValueError("das Datum liegt in der Zukunft")
     return Korrektur(
         zeile["raum_id"], parse_zeit(zeile["zeit"]).zeit, zeile["merkmal"], auspraegung, alt, neu,
         zeile["grund"], zeile["kuerzel"], parse_datum(zeile["datum"]), nummer,

@@ -102,7 +102,9 @@ def run_import(
             ergebnisse.append(ablauf.datei(datei))
             melde(_ohne_vorlaeufige(ergebnisse[-1]) if len(dateien) > 1 else ergebnisse[-1])
         nachgelesen = []
-        for ergebnis in ablauf.lies_nach([e for e in ergebnisse if e.fehler is None and (e.neu or e.geaendert)]):
+        # also what an older stand defers may be what a correction stands on
+        bewegt = [e for e in ergebnisse if e.fehler is None and (e.neu or e.geaendert or e.zurueckgestellt)]
+        for ergebnis in ablauf.lies_nach(bewegt):
             nachgelesen.append(ergebnis)
             melde(ergebnis)
         if len(dateien) > 1:
@@ -241,6 +243,7 @@ class _Ablauf:
         from sozmon.plattform import jetzt
         from sozmon.pruefungen import Umfeld, check_reihen
         from sozmon.pruefungen.bereich import check_stand
+        from sozmon.pruefungen.fruehere import check_fruehere
         from sozmon.pruefungen.vorrat import read_vergleich
         from sozmon.vordruckpruefung import check_absender
 
@@ -251,6 +254,8 @@ class _Ablauf:
         tabelle = pruefbar(lesung.tabelle, umfeld)
         frueher = read_vergleich(self.bestand, tabelle, self.projekt.kreis, lesung.sha256)
         neu = [*check_reihen(tabelle, frueher, umfeld, alle=self.wunsch.einzeln)]
+        dateien = {x.sha256: x.datei for x in self.bestand.lieferungen()}
+        neu += check_fruehere(tabelle, frueher, lesung.stand, dateien)
         if lesung.form == "vordruck":
             neu += check_absender(lesung.tabelle, lesung.titel, self.bestand)
         return mit_meldungen(lesung, neu, streng=self.wunsch.streng)

@@ -32,7 +32,8 @@ def check_doppelte(tabelle: pa.Table) -> tuple[list[Meldung], pa.Table]:
         text = f"{len(verschieden) - _GEZEIGT} weitere Werte stehen mit verschiedenem Inhalt doppelt in der Datei."
         meldungen.append(Meldung("doppelt_verschieden", Stufe.FEHLER, text, _stelle(tabelle, verschieden[_GEZEIGT])))
     if not verschieden:
-        text = f"{len(doppelt)} Werte stehen zweimal gleich in der Datei und wurden einmal gespeichert."
+        wer = "Ein Wert steht" if len(doppelt) == 1 else f"{len(doppelt)} Werte stehen"
+        text = f"{wer} zweimal gleich in der Datei, gespeichert ist nur einer davon."
         meldungen.append(
             Meldung("doppelt_gleich", Stufe.WARNUNG, text, _stelle(tabelle, int(doppelt[0])), anzahl=len(doppelt))
         )

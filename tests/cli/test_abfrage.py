@@ -167,6 +167,29 @@ def test_two_who_fill_in_the_same_fields_are_not_added(
     assert lauf.code == 0 and "Träger Süd" not in lauf.err, "their own newer form"
 
 
+def test_two_forms_in_one_workbook_are_refused(
+    leerer_vordruck: Path, importiere: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Which of them counts, nobody can say; one alone would be read and the other lost."""
+    mappe = openpyxl.load_workbook(fuelle_mappe(leerer_vordruck, tmp_path / "a.xlsx", zellen()))
+    mappe.copy_worksheet(mappe.worksheets[0]).title = "Stadt"
+    mappe.save(tmp_path / "zwei.xlsx")
+    lauf = importiere(tmp_path / "zwei.xlsx")
+    assert lauf.code == 4 and "zwei Vordrucke, auf den Blättern „Vordruck“ und „Stadt“" in lauf.err
+
+
+def test_a_form_whose_columns_were_renamed_is_not_called_empty(
+    leerer_vordruck: Path, importiere: Callable[..., Any], tmp_path: Path
+) -> None:
+    mappe = openpyxl.load_workbook(fuelle_mappe(leerer_vordruck, tmp_path / "a.xlsx", zellen()))
+    blatt = mappe.worksheets[0]
+    zelle = next(z for reihe in blatt for z in reihe if z.value == "hilfen_zur_erziehung:jahr:2023")
+    zelle.value = "hilfen_zur_erziehung:jahr:2022"
+    mappe.save(tmp_path / "b.xlsx")
+    lauf = importiere(tmp_path / "b.xlsx")
+    assert lauf.code == 4 and "verändert" in lauf.err and zelle.coordinate in lauf.err
+
+
 def test_a_total_that_is_no_sum_is_told_with_its_cell(
     leerer_vordruck: Path, importiere: Callable[..., Any], tmp_path: Path
 ) -> None:

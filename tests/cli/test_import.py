@@ -237,3 +237,52 @@ def test_settled_by_a_register_of_the_same_call(
     assert "raum_vorlaeufig" not in capsys.readouterr().err
     assert anzahl(projekt) == 2
     assert not any(x.offen for x in Bestand(load_projekt(projekt).bestand).lieferungen())
+
+
+def test_the_same_stand_with_other_numbers_is_told(
+    projekt: Path, schreibe: Schreibe, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No date says which of the two holds; what vanishes in a newer one is told too."""
+    erste = schreibe("a_abruf20250131.csv", zeile("99001010", "Aubach", "100"))
+    andere = schreibe("b_abruf20250131.csv", zeile("99001010", "Aubach", "500"))
+    leer = schreibe(
+        "c_abruf20250228.csv", zeile("99001010", "Aubach", "..."), zeile("99001010", "Aubach", "7", "2022-12-31")
+    )
+    assert einlesen(projekt, erste) == 0 and "stand_gleich" not in capsys.readouterr().err
+    assert einlesen(projekt, andere) == 0
+    gesagt = capsys.readouterr().err
+    assert (
+        "Warnung stand_gleich" in gesagt
+        and "zum selben Stand (31.01.2025) schon anders geliefert (a_abruf20250131.csv)" in gesagt
+    )
+    assert einlesen(projekt, leer) == 0
+    assert "stand_gleich" not in (gesagt := capsys.readouterr().err) and "werte_entfallen" not in gesagt, (
+        "folgt: a sign"
+    )
+
+
+def test_numbers_that_vanish_are_told(projekt: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (projekt / "indikatoren" / "quellen").mkdir(parents=True, exist_ok=True)
+    (projekt / "indikatoren" / "quellen" / "probe.toml").write_text(
+        'kennung = "probe"\ntitel = "Probe"\nherausgeber = "Amt"\nform = "tabelle"\nrechtsgrundlage = "Probe"\n'
+        'zeit = "2023-12-31"\nstand = "inhalt"\nstand_muster = "Stand: (.+)"\nerkennung = [{ muster = "^Probe$" }]\n'
+        '[[blaetter]]\nkopfzeile = 3\nschluessel = "AGS"\n[[blaetter.spalten]]\nkopf = "Personen"\n'
+        'merkmal = "bevoelkerung"\n[[blaetter.spalten]]\nkopf = "Frauen"\nmerkmal = "bevoelkerung"\n'
+        'auspraegung = "geschlecht=w"\n',
+        "utf-8",
+    )
+    for name, stand, wert in (("a", "31.01.2025", "100"), ("b", "28.02.2025", "")):
+        (tmp_path / f"{name}.csv").write_text(
+            f"Probe;;\nStand: {stand};;\nAGS;Personen;Frauen\n99001010;{wert};50\n", "utf-8"
+        )
+        assert einlesen(projekt, str(tmp_path / f"{name}.csv")) == 0
+        gesagt = capsys.readouterr().err
+        assert ("Ein Wert, der früher geliefert war, ist hier leer und ist damit entfallen." in gesagt) is (name == "b")
+        assert ("Warnung werte_entfallen" in gesagt) is (name == "b")
+
+
+def test_probe_never_withdraws(projekt: Path, schreibe: Schreibe, capsys: pytest.CaptureFixture[str]) -> None:
+    datei = schreibe("a_abruf20250131.csv", zeile("99001010", "Aubach", "100"))
+    assert einlesen(projekt, datei) == 0
+    assert einlesen(projekt, "--probe", "--zurueck", "a_abruf20250131.csv") == 2
+    assert "--zurueck und --probe gehen nicht zusammen" in capsys.readouterr().err and anzahl(projekt) == 1

@@ -102,7 +102,9 @@ def test_an_unknown_auspraegung_is_2(sozmon_p: Sozmon, wort: str, enthaelt: str)
 
 def test_an_empty_answer_says_where_the_merkmal_is(sozmon_p: Sozmon) -> None:
     lauf = sozmon_p("daten", "-m", "leistungsberechtigte_sgb2", "-r", "17", "-z", "2021")
-    assert lauf.code == 0 and "nur für die Ebene gemeinde" in lauf.err
+    assert lauf.code == 0 and "nur für die Ebenen gemeinde und kreis." in lauf.err
+    ohne = sozmon_p("daten", "-m", "leistungsberechtigte_sgb2", "-r", KREIS, "-z", "1990")
+    assert ohne.code == 0 and "Info andere_zeit" in ohne.err and "sonst für" in ohne.err
     assert "andere_ebene" not in sozmon_p("daten", "-m", "leistungsberechtigte_sgb2", "-r", "SR1", "-z", "2021").err
 
 

@@ -155,8 +155,9 @@ def _offen(name: str, zeile: int) -> AblehnungError:
         "anfuehrungszeichen",
         f"In „{name}“ ist ein Anführungszeichen nicht geschlossen.",
         ort=f"Zeile {zeile}",
-        grund="Alle folgenden Zeilen würden in dieser einen Zelle verschwinden.",
-        abhilfe="Das Anführungszeichen in der Zeile ergänzen oder entfernen.",
+        grund="Eine Zelle reicht über mehrere Zeilen: Entweder fehlt ihr das schließende Anführungszeichen, oder sie "
+        "enthält einen Zeilenumbruch.",
+        abhilfe="Das Anführungszeichen ergänzen oder, in Excel, den Zeilenumbruch in der Zelle löschen.",
     )
 
 

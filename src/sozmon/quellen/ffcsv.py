@@ -405,7 +405,7 @@ def _merkmale(
         for i in range(0, len(k), 3):
             variable, code, label = (str(t).strip() for t in k[i : i + 3])
             if variable and not ist_insgesamt(code, label):
-                teile.append(f"{_sauber(variable)}={_sauber(code)}")
+                teile.append(f"{_sauber(variable)}={_sauber(code or label)}")
         fertig.append("|".join(teile))
     return pa.DictionaryArray.from_arrays(pa.array(zeilen, pa.int32()), pa.array(fertig, pa.string()))
 
@@ -413,7 +413,7 @@ def _merkmale(
 def ist_insgesamt(code: str, label: str) -> bool:
     """True for every way in which GENESIS writes a total."""
     return (
-        not code
+        (not code and not label)
         or code.upper() in ("INSGESAMT", "TOTAL", "GESAMT")
         or code.upper().endswith(("-INS", "INSGESAMT"))
         or label.casefold() in ("insgesamt", "total", "gesamt")

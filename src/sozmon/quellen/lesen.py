@@ -20,7 +20,7 @@ from sozmon.quellen.erkennung import (
     nicht_gelesen,
     waehle_quelle,
 )
-from sozmon.quellen.gitter import Blatt, als_text, check_mappe, read_gitter, text_blatt
+from sozmon.quellen.gitter import Blatt, Zelle, als_text, check_mappe, read_gitter, text_blatt
 from sozmon.raeume.register import Aenderungsliste, Register
 from sozmon.zahlen import format_datum
 
@@ -151,6 +151,11 @@ def _waehle_seite(quellen: Mapping[str, Quelle], wunsch: str, name: str, blaette
         raise (html_seite(name) if fehler.art == "form_unbekannt" else fehler) from fehler
 
 
+def _deutsch(zelle: Zelle) -> str:
+    """Text of a cell as a German reader sees it: a stored 1.234 is 1,234 and not a thousand."""
+    return als_text(zelle).replace(".", ",") if isinstance(zelle, float) else als_text(zelle)
+
+
 def _lies_form(gelesen: Gelesen, blaetter: list[Blatt], quellen: Mapping[str, Quelle], datei: Rohdatei) -> None:
     """Dispatch on the shape; fills ``gelesen``."""
     neu: list[Meldung] = []
@@ -166,10 +171,12 @@ def _lies_form(gelesen: Gelesen, blaetter: list[Blatt], quellen: Mapping[str, Qu
         quelle = quellen[gelesen.quelle]
         gelesen.roh, neu = read_tabelle(blaetter, quelle, datei.name)
         if datei.art in ("xlsx", "xls"):
-            gelesen.meldungen = check_mappe(blaetter)  # without the dates that were read as dates
+            # without the dates that were read as dates
+            bleibt = [m for m in gelesen.meldungen if m.kennung != "zelle_datum"]
+            gelesen.meldungen = bleibt + [m for m in check_mappe(blaetter) if m.kennung == "zelle_datum"]
         gelesen.titel = f"Tabelle nach der Quelle „{quelle.titel}“"
     elif gelesen.form == "korrekturen":
-        gelesen.korrekturen = [[als_text(z) for z in zeile] for zeile in blaetter[0].zeilen[1:]]
+        gelesen.korrekturen = [[_deutsch(z) for z in zeile] for zeile in blaetter[0].zeilen[1:]]
     elif gelesen.form == "genesis_tabelle":
         from sozmon.quellen.genesis_tabelle import read_genesis_tabelle, tabellencode
 

@@ -128,8 +128,42 @@ class _Leser:
         elif self.erklaert.verborgen != "lesen":
             breite = gelesen | {s for s, _ in self.wahl.gliederungen}
             meldungen += check_verborgen(self.blatt, [z.nummer for z in zeilen], breite)
+        meldungen += self._zu_breit(zeilen)
+        meldungen += self._verbundene(zeilen)
         tabelle, wertfussnoten = self._tabelle(zeilen)
         return tabelle, meldungen + self._fussnoten(zeilen) + wertfussnoten
+
+    def _zu_breit(self, zeilen: Sequence[Zeile]) -> list[Meldung]:
+        """Rows of a CSV with more fields than the head: a separator inside a number has shifted all that follows."""
+        if self.blatt.art != "csv" or self.blatt.gedreht:
+            return []
+        breite = max((i + 1 for i, k in enumerate(self.kopf.texte) if k), default=0)
+        lang = [z.nummer for z in zeilen if any(t != "" for t in self.blatt.zeilen[z.nummer][breite:])]
+        if not lang or len(lang) == len(zeilen):  # in every row: a column without a head
+            return []
+        text = f"Zeile {lang[0] + 1} hat mehr Felder als der Kopf Spalten; ihre Werte stehen in falschen Spalten."
+        hilfe = "Ein Trennzeichen in einer Zahl oder einem Namen entfernen, oder die Zelle in Anführungszeichen setzen."
+        return [
+            Meldung("felder_verschoben", Stufe.FEHLER, text, fundstelle(self.blatt, lang[0], breite), hilfe, len(lang))
+        ]
+
+    def _verbundene(self, zeilen: Sequence[Zeile]) -> list[Meldung]:
+        """A value in a merged cell belongs to several rows or columns; nobody can say how much of it to which."""
+        if self.blatt.gedreht or not self.blatt.verbunden:
+            return []
+        gelesen, werte = {z.nummer for z in zeilen}, {s.spalte for s in self.spalten}
+        meldungen = []
+        for oben, links, unten, rechts in self.blatt.verbunden:
+            betroffen = (
+                len(gelesen.intersection(range(oben, unten + 1))),
+                len(werte.intersection(range(links, rechts + 1))),
+            )
+            if min(betroffen) and max(betroffen) > 1 and self.blatt.zelle(oben, links) != "":
+                text = "Ein Wert steht in einer verbundenen Zelle und gilt für mehrere Zeilen oder Spalten."
+                hilfe = "In Excel die Verbindung aufheben und jede Zelle für sich ausfüllen."
+                ort = fundstelle(self.blatt, oben, links)
+                meldungen.append(Meldung("wert_verbunden", Stufe.FEHLER, text, ort, hilfe))
+        return meldungen
 
     def _zeitspalte(self) -> set[int]:
         return {self.wahl.zeit} - {-1}

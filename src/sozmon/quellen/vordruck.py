@@ -54,6 +54,9 @@ def open_vordruck(blaetter: Sequence[Blatt], name: str) -> Kopf:
     gefunden = _finde(blaetter)
     assert gefunden is not None, "ist_vordruck was asked first"
     blatt, zeile, spalte = gefunden
+    if weitere := [b for b in blaetter if b is not blatt and ist_vordruck([b])]:
+        grund = f"Die Mappe enthält zwei Vordrucke, auf den Blättern „{blatt.name}“ und „{weitere[0].name}“."
+        raise veraendert(name, adresse(weitere[0], 0, 0), grund)
     marke = form.parse_kopf(als_text(blatt.zelle(zeile, spalte)))
     if marke is not None and marke[0] != form.FASSUNG:
         raise AblehnungError(

@@ -11,11 +11,13 @@ from sozmon.quellen.zeilenwahl import KREISZEILE
 from sozmon.raeume.namen import suche_name
 from sozmon.raeume.namensvorschlag import Namensregister
 from sozmon.umsetzen.modell import Rahmen
-from sozmon.umsetzen.texte import aufzaehlung
+from sozmon.umsetzen.texte import aufzaehlung, sichtbar
 
 KREISARTEN = (KREISZEILE, OHNE_ZUORDNUNG)
 """Kinds of rows whose Raum follows from the own Kreis, not from a key."""
 _SCHLUESSEL = re.compile(r"[0-9A-Za-zÄÖÜäöüß][0-9A-Za-zÄÖÜäöüß_. ,()/\-]{0,59}")
+_REST = re.compile(r"ohne (Zuordnung|Angabe)|nicht zu(zu|ge)ordnet|nicht zuzuordnen|unbekannt", re.I)
+"""What stands beside a key that offices fill with zeros for cases without a Gemeinde."""
 _KREIS = re.compile(r"[0-9]{5}")
 _GETRENNT = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[0-9]+(?:[., ][0-9]+)+")
 """A key that a spreadsheet took for a number: '14.522.010', '14522010.0'."""
@@ -98,10 +100,12 @@ class Ortssuche:
 
     def _aufgeloest(self, schluessel: str, art: str, gebietsstand: str, name: str) -> Ort:
         a = self.rahmen.raeume.aufloesen(schluessel, art, gebietsstand, name)
-        if a.art == "unbekannt" and self.quelle.form == "tabelle" and not schluessel.isdecimal():
-            return Ort("", "", "regel", a.text)
+        if a.ebene == "kreis" and len(schluessel) > len(a.raum_id) and _REST.search(name):
+            return Ort("", "", "regel", f"Daneben steht „{sichtbar(name)}“: das ist nicht der Kreis.")
         if a.art == "unbekannt" and _GETRENNT.fullmatch(schluessel):
             return Ort("", "", "falsch", "Zwischen seinen Ziffern stehen Trennzeichen.")
+        if a.art == "unbekannt" and self.quelle.form == "tabelle" and not schluessel.isdecimal():
+            return Ort("", "", "regel", a.text)
         if a.art == "sicher" and a.text and self.rahmen.raeume.existiert(a.raum_id, gebietsstand) is False:
             return Ort(a.raum_id, a.ebene, "frueher", a.text)
         return Ort(a.raum_id, a.ebene, a.art, a.text)

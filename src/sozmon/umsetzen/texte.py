@@ -25,6 +25,9 @@ HILFE_NAME = "Der Schlüssel gilt. Prüfen, ob die Gemeinde umbenannt wurde oder
 HILFE_NAMEN = "Vermutlich wurde eine Spalte allein sortiert oder verschoben: die Datei noch einmal anfordern."
 EINZELN = 20
 """Things that are named one by one."""
+HILFE_KREISZEILE = (
+    "Ist es nur die Summe dieser Gemeinden, die Zeile aus der Datei nehmen oder kreiszeile in der Quelle enger fassen."
+)
 HILFE_ZEITART = "Das Feld zeitart der Quelle prüfen, oder ein anderes Merkmal wählen."
 HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
 

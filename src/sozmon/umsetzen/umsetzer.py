@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from sozmon.arrow import als_numpy
+from sozmon.entwurf.merkmale import faktor
 from sozmon.katalog import fuege_zusammen, zerlege
 from sozmon.katalogtext import ZEITARTWORTE
 from sozmon.model import Fundstelle, Meldung, Merkmal, Quelle, Status, Stufe, Zuordnung
@@ -20,6 +21,7 @@ from sozmon.quellen.gitter import spaltenname
 from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
 from sozmon.quellen.roh import Roh
 from sozmon.quellen.werte import Wert, parse_wert
+from sozmon.quellen.zeilenwahl import KREISZEILE
 from sozmon.quellen.zeiten import Zeit, als_zeitart, parse_zeit, stichtag_von
 from sozmon.umsetzen import texte
 from sozmon.umsetzen.modell import SCHEMA, SCHEMA_KODIERT, Rahmen, Sammelmeldung, Umgesetzt
@@ -88,6 +90,7 @@ class _Umsetzer:
         werte, wert = self._werte()
         self._pruefe_einheit(zuordnungen, zu)
         self._pruefe_komma(zuordnungen, zu)
+        self._pruefe_anzahl(zuordnungen, zu, werte, wert, np.array([z.zeitart for z in zeiten] or [""])[zeit])
         orte, ort = self._orte(gebietsstand)
         behalten, status = self._entscheide(orte, ort, werte, wert, gebietsstand)
         zeilen = np.flatnonzero(behalten & ~self.abgelehnt).astype(np.int64)
@@ -205,8 +208,13 @@ class _Umsetzer:
     def _feste_zeit(self) -> str:
         """The Quelle's fixed time, or the one that its pattern finds in the file; '' without one. Not read yet."""
         if self.quelle.zeit_muster and not self.quelle.zeit:
-            suche = (re.search(self.quelle.zeit_muster, text) for text in self.rahmen.texte)
-            return next((treffer[1] for treffer in suche if treffer), "")
+            treffer = [[t[1] for t in re.finditer(self.quelle.zeit_muster, text)] for text in self.rahmen.texte]
+            gefunden = next((list(dict.fromkeys(t)) for t in treffer if t), [""])
+            if len(gefunden) > 1:
+                text = f"Der Zeitpunkt ist nicht eindeutig: {' oder '.join(gefunden)} steht über der Tabelle."
+                self._melde("zeit", Stufe.FEHLER, text, 0, abhilfe="In der Quelle zeit_muster enger fassen.")
+                self.abgelehnt[:] = True
+            return gefunden[0]
         return self.quelle.zeit
 
     def _gebietsstaende(self, zeiten: Sequence[Zeit], zeit: Zahlen) -> Spalte:
@@ -296,12 +304,7 @@ class _Umsetzer:
         fraglich = [i for i, w in enumerate(wert.worte) if zeichen in w and _FRAGLICH[zeichen].fullmatch(w.strip())]
         if not fraglich:
             return
-        merkmale = self.rahmen.katalog.merkmale
-        zaehlt = [
-            (m := merkmale.get(z.merkmal)) is not None and m.personen and m.additiv and z.faktor == 1
-            for z in zuordnungen
-        ]
-        zeilen = np.isin(wert.stellen, fraglich) & np.isnan(self.zahl) & np.array(zaehlt or [False])[zu]
+        zeilen = np.isin(wert.stellen, fraglich) & np.isnan(self.zahl) & np.array(self._zaehlt(zuordnungen))[zu]
         if zeilen.any():
             self.abgelehnt |= zeilen
             marke = "Komma" if zeichen == "," else "Punkt"
@@ -311,6 +314,7 @@ class _Umsetzer:
 
     def _pruefe_einheit(self, zuordnungen: Sequence[Zuordnung], zu: Zahlen) -> None:
         """Refuse thousands where the Quelle counts ones (or the other way round), and shares where it counts cases."""
+        self._pruefe_leittexte(zuordnungen)
         einheit = self.spalten["einheit"]
         erste, gruppe = gruppen(einheit.stellen, zu)
         falsch: dict[int, str] = {}
@@ -327,6 +331,40 @@ class _Umsetzer:
             meldung = Meldung("einheit_fremd", Stufe.FEHLER, "", stelle, hilfe, int(zeilen.sum()))
             worte = {text: text for text in falsch.values()}
             self.meldungen.append(Sammelmeldung(meldung, worte, texte.einheit_fremd, je_ding=False))
+
+    def _pruefe_leittexte(self, zuordnungen: Sequence[Zuordnung]) -> None:
+        """Warn of 'Angaben in 1 000' above a declared table whose Quelle knows no factor."""
+        mal, worte = faktor(self.rahmen.texte) if self.quelle.form == "tabelle" else (1, "")
+        if mal != 1 and all(z.faktor == 1 for z in zuordnungen):
+            text = f"In der Tabelle steht „{worte}“; die Quelle rechnet ohne Faktor."
+            self._melde(
+                "einheit_fremd", Stufe.WARNUNG, text, 0, abhilfe="In der Quelle faktor bei der Spalte ergänzen."
+            )
+
+    def _zaehlt(self, zuordnungen: Sequence[Zuordnung]) -> list[bool]:
+        """Is it a number of persons, as it is counted?"""
+        merkmale = (self.rahmen.katalog.merkmale.get(z.merkmal) for z in zuordnungen)
+        return [
+            m is not None and m.personen and m.additiv and z.faktor == 1
+            for m, z in zip(merkmale, zuordnungen, strict=True)
+        ] or [False]
+
+    def _pruefe_anzahl(
+        self, zuordnungen: Sequence[Zuordnung], zu: Zahlen, werte: Sequence[Wert], wert: Zahlen, zeitarten: Any
+    ) -> None:
+        """Refuse fractions of persons; only an average over a year has them."""
+        je = np.array([w.wert if w.wert is not None else 0.0 for w in werte] or [0.0])
+        zahl = np.where(np.isnan(self.zahl), je[wert], self.zahl)
+        zeilen = np.array(self._zaehlt(zuordnungen))[zu] & (zeitarten != "jahresmittel") & (zahl != np.rint(zahl))
+        zeilen &= ~self.abgelehnt
+        if zeilen.any():
+            self.abgelehnt |= zeilen
+            text = "Eine Anzahl von Personen ist keine ganze Zahl."
+            hilfe = (
+                "Sind damit Tausender getrennt, oder ist es ein Anteil? Beim Amt nachfragen und die Zelle berichtigen."
+            )
+            stelle = int(np.flatnonzero(zeilen)[0])
+            self._melde("anzahl_gebrochen", Stufe.FEHLER, text, stelle, int(zeilen.sum()), hilfe)
 
     # ---------------------------------------------------------------------------------- keys
 
@@ -369,6 +407,7 @@ class _Umsetzer:
         self._melde_ausserhalb(orte, ort, fremd & hat_wert & ~eigen & (arten != "regel"), fremd & ~hat_wert & ~ehemals)
         self._melde_guete(orte, ort)
         self._melde_namen(orte, ort)
+        self._melde_kreiszeile(orte)
         return behalten, Spalte(stellen, worte)
 
     def _ist_ungefaehr(self, gebietsstand: Spalte) -> bool:
@@ -454,6 +493,20 @@ class _Umsetzer:
                 meldung = Meldung("raum_vorlaeufig", Stufe.INFO, "", self._stelle(zeile), self._wo_register())
             worte = {self.ortsschluessel[n]: orte[n].text for n in nummern}
             self.meldungen.append(Sammelmeldung(meldung, worte, texte.TEXT_GUETE[art]))
+
+    def _melde_kreiszeile(self, orte: Sequence[Ort]) -> None:
+        """A 'Summe' over a few Gemeinden may be that of an office for a town, not of the Kreis."""
+        kreis = self.rahmen.kreis
+        summe = any(
+            o.raum_id == kreis and art == KREISZEILE for o, (_, art) in zip(orte, self.ortsschluessel, strict=True)
+        )
+        hier = {o.raum_id for o in orte if o.ebene == "gemeinde" and o.raum_id.startswith(kreis)}
+        alle = len(self.rahmen.raeume.gemeinden(kreis)) if summe and hier else 0
+        if len(hier) * 2 < alle:
+            text = (
+                f"Eine Zeile gilt als Summe des Kreises, die Datei enthält aber nur {len(hier)} von {alle} Gemeinden."
+            )
+            self._melde("kreiszeile_teilweise", Stufe.WARNUNG, text, 0, abhilfe=texte.HILFE_KREISZEILE)
 
     def _melde_namen(self, orte: Sequence[Ort], ort: Zahlen) -> None:
         """Names beside keys of the own Kreis that are not those of the Raum: a renaming, or a column that slipped."""
