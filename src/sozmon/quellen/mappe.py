@@ -68,6 +68,7 @@ def pruefe_xlsx(datei: Rohdatei) -> dict[str, Befund]:
             gesamt = 0
             befunde: dict[str, Befund] = {}
             namen = _blattnamen(archiv, teile, datei.name)
+            neu_rechnen = _soll_neu_rechnen(archiv, teile, datei.name)
             for teil in teile.values():
                 pfad = teil.filename.lower()  # the value reader does not tell case apart either
                 if not pfad.endswith((".xml", ".rels", ".vml")):
@@ -84,7 +85,7 @@ def pruefe_xlsx(datei: Rohdatei) -> dict[str, Befund]:
                 if _ist_harmlos(daten, ist_blatt):
                     parse_xml(xml_leser(datei.name), daten, datei.name, teil.filename)  # the value reader is lenient
                     continue
-                leser = _Blattleser(datei.name, namen.get(pfad, teil.filename))
+                leser = _Blattleser(datei.name, namen.get(pfad, teil.filename), neu_rechnen=neu_rechnen)
                 leser.lies(daten, ist_blatt)
                 if ist_blatt:
                     befunde[namen[pfad]] = leser.befund()
@@ -209,6 +210,13 @@ def verdaechtig(name: str, grund: str) -> AblehnungError:
     )
 
 
+def _soll_neu_rechnen(archiv: zipfile.ZipFile, teile: dict[str, zipfile.ZipInfo], name: str) -> bool:
+    """Does the workbook ask to be calculated when opened? A program wrote it; its formulas may hold a dummy 0."""
+    teil = teile.get("xl/workbook.xml")
+    daten = lies_teil(archiv, teil, MAX_BYTES, name) if teil is not None else b""
+    return re.search(rb"fullCalcOnLoad=[\"'](1|true)[\"']", daten) is not None
+
+
 def _blattnamen(archiv: zipfile.ZipFile, teile: dict[str, zipfile.ZipInfo], name: str) -> dict[str, str]:
     """Part of a sheet in small letters → name of the sheet, by workbook.xml and its relations."""
     ziele: dict[str, str] = {}
@@ -280,8 +288,9 @@ _ZELLE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 class _Blattleser:
     """Walks one sheet part: farthest cell with content, marks, hidden rows and columns."""
 
-    def __init__(self, datei: str, blatt: str) -> None:
-        self._datei, self._blatt = datei, blatt
+    def __init__(self, datei: str, blatt: str, *, neu_rechnen: bool = False) -> None:
+        self._datei, self._blatt, self._neu_rechnen = datei, blatt, neu_rechnen
+        self._inhalt = ""
         self._marken: dict[tuple[int, int], str] = {}
         self._zeilen: set[int] = set()
         self._spalten: set[int] = set()
@@ -347,7 +356,7 @@ class _Blattleser:
 
     def _beginne_zelle(self, attribute: dict[str, str]) -> None:
         self._formel = self._eingebettet = False
-        self._stuecke, self._typ = 0, attribute.get("t", "n")
+        self._stuecke, self._typ, self._inhalt = 0, attribute.get("t", "n"), ""
         self._wert = self._typ == "str"  # a formula's text may be empty
         ort = attribute.get("r")
         if ort is None:
@@ -378,7 +387,7 @@ class _Blattleser:
 
     def _text(self, text: str) -> None:
         """A piece of a value. The value reader takes the first or the last of several: 1<!-- -->4 is 14, not 1."""
-        self._wert = True
+        self._wert, self._inhalt = True, text
         self._stuecke += bool(text.strip())
         if self._stuecke > 1 and self._typ != "str":
             raise self._zweideutig()
@@ -406,7 +415,7 @@ class _Blattleser:
         self._offen = False
         if self._typ == "inlineStr" and self._wert and not self._eingebettet:
             raise self._zweideutig()
-        if self._formel and not self._wert:
+        if self._formel and (not self._wert or (self._neu_rechnen and self._inhalt.strip() == "0")):
             self._marken[self._zeile, self._spalte] = OHNE_ERGEBNIS
         elif not self._wert:
             return
