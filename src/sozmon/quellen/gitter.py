@@ -25,18 +25,25 @@ MAX_ZELLEN = 20_000_000
 """Most cells of a sheet's bounding box; a dense reader allocates all of them."""
 
 FEHLERWERT, OHNE_ERGEBNIS, DATUM = "fehlerwert", "ohne_ergebnis", "datum"
+PROZENT, VERDECKT = "prozent", "verdeckt"
 """Marks of a cell whose value must not be read as it stands."""
 
 MARKEN_TEXT = {
     FEHLERWERT: "enthält einen Excel-Fehlerwert (wie #DIV/0! oder #NV)",
     OHNE_ERGEBNIS: "enthält eine Formel ohne gespeichertes Ergebnis",
     DATUM: "ist in Excel ein Datum, keine Zahl und kein Text",
+    PROZENT: "ist als Prozent formatiert: Excel zeigt hundertmal so viel, wie gespeichert ist",
+    VERDECKT: "zeigt statt ihrer Zahl ein Zeichen oder nichts (Zahlenformat)",
 }
 MARKEN_HILFE = {
     FEHLERWERT: "Den Fehler in Excel beheben oder die Zelle mit dem Zeichen des Amts füllen.",
     OHNE_ERGEBNIS: "Die Mappe in Excel öffnen, neu berechnen lassen und speichern.",
     DATUM: "In Excel die Spalte als Text formatieren und den Wert neu eingeben (aus „6-10“ macht Excel „06. Okt“).",
+    PROZENT: "In Excel als Zahl formatieren und so eintragen, wie es zu lesen ist; oder in der Quelle faktor = 100.",
+    VERDECKT: "Das Amt fragen, was gilt, und die Zelle mit dem Zeichen oder mit der Zahl füllen.",
 }
+FORMATMARKEN = (PROZENT, VERDECKT)
+"""Marks that matter only where a value is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +316,8 @@ def check_mappe(blaetter: list[Blatt]) -> list[Meldung]:
                 )
             )
         for art, text in MARKEN_TEXT.items():
+            if art in FORMATMARKEN:
+                continue
             if stellen := sorted(s for s, marke in b.marken.items() if marke == art):
                 zelle = f"{spaltenname(stellen[0][1])}{stellen[0][0] + 1}"
                 meldungen.append(

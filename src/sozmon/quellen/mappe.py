@@ -10,11 +10,19 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from sozmon.dateien import MAX_BYTES, MAX_TEILE, AblehnungError, Rohdatei, bombe, lies_teil, unvollstaendig
-from sozmon.quellen.gitter import FEHLERWERT, MAX_ZELLEN, OHNE_ERGEBNIS, spaltenname, spaltennummer
+from sozmon.quellen.gitter import (
+    FEHLERWERT,
+    MAX_ZELLEN,
+    OHNE_ERGEBNIS,
+    PROZENT,
+    VERDECKT,
+    spaltenname,
+    spaltennummer,
+)
 
 MAX_VERHAELTNIS = 200
 """Largest ratio of unpacked to packed size of a part above 1 MB; real sheets have 4 to 15."""
@@ -68,6 +76,7 @@ def pruefe_xlsx(datei: Rohdatei) -> dict[str, Befund]:
             gesamt = 0
             befunde: dict[str, Befund] = {}
             namen = _blattnamen(archiv, teile, datei.name)
+            formate = _formate(archiv, teile, datei.name)
             neu_rechnen = _soll_neu_rechnen(archiv, teile, datei.name)
             for teil in teile.values():
                 pfad = teil.filename.lower()  # the value reader does not tell case apart either
@@ -82,13 +91,17 @@ def pruefe_xlsx(datei: Rohdatei) -> dict[str, Befund]:
                     raise verdaechtig(datei.name, "In einem Text der Mappe steht etwas, das kein Text ist.")
                 if (ist_blatt or pfad.endswith("sharedstrings.xml")) and b"superscript" in daten:
                     _verlange_keine_hochgestellte(daten, datei.name)
+                if ist_blatt and formate:
+                    befunde[namen[pfad]].marken.update(_formatmarken(daten, formate))
                 if _ist_harmlos(daten, ist_blatt):
                     parse_xml(xml_leser(datei.name), daten, datei.name, teil.filename)  # the value reader is lenient
                     continue
                 leser = _Blattleser(datei.name, namen.get(pfad, teil.filename), neu_rechnen=neu_rechnen)
                 leser.lies(daten, ist_blatt)
                 if ist_blatt:
-                    befunde[namen[pfad]] = leser.befund()
+                    befund = leser.befund()
+                    formatiert = befunde[namen[pfad]].marken
+                    befunde[namen[pfad]] = replace(befund, marken={**formatiert, **befund.marken})
     except zipfile.BadZipFile as fehler:
         raise unvollstaendig(datei.name, datei.groesse) from fehler
     return befunde
@@ -208,6 +221,63 @@ def verdaechtig(name: str, grund: str) -> AblehnungError:
         grund=grund,
         abhilfe="Die Datei in Excel öffnen, neu speichern und diese Fassung importieren.",
     )
+
+
+_PROZENTFORMATE = {9, 10}
+"""Built-in number formats 0 % and 0,00 % (ECMA-376 part 1, 18.8.30)."""
+_PLATZ = re.compile(r"[0#?]|General|Standard", re.I)
+_FORMATIERT = re.compile(
+    rb'<(?:\w+:)?c (?=[^>]*\br="([A-Z]{1,3})([1-9][0-9]{0,6})")(?=[^>]*\bs="([0-9]+)")([^>]*)><(?:\w+:)?(?:v|f)\b'
+)
+
+
+def _formate(archiv: zipfile.ZipFile, teile: dict[str, zipfile.ZipInfo], name: str) -> dict[int, str]:
+    """Style of a cell → mark, for formats that show another number than is stored, or none."""
+    teil = teile.get("xl/styles.xml")
+    if teil is None:
+        return {}
+    codes: dict[int, str] = {}
+    formate: list[int] = []
+    in_xfs = False
+
+    def start(tag: str, attribute: dict[str, str]) -> None:
+        nonlocal in_xfs
+        kern = tag.rpartition(":")[2]
+        in_xfs = kern == "cellXfs" or (in_xfs and kern != "cellStyles")
+        nummer = attribute.get("numFmtId", "")
+        if kern == "numFmt" and nummer.isdigit():
+            codes[int(nummer)] = attribute.get("formatCode", "")
+        elif kern == "xf" and in_xfs:
+            formate.append(int(nummer) if nummer.isdigit() else 0)
+
+    leser = xml_leser(name)
+    leser.StartElementHandler = start
+    parse_xml(leser, lies_teil(archiv, teil, MAX_BYTES, name), name, "xl/styles.xml")
+    arten = ((i, _formatart(nummer, codes.get(nummer, ""))) for i, nummer in enumerate(formate))
+    return {i: art for i, art in arten if art}
+
+
+def _formatart(nummer: int, code: str) -> str:
+    """PROZENT, VERDECKT or ''; in quotes and behind a backslash stands text."""
+    nackt = re.sub(r'"[^"]*"|\\.', "", code)
+    if nummer in _PROZENTFORMATE or "%" in nackt:
+        return PROZENT
+    abschnitte = nackt.split(";")
+    verdeckt = any(
+        not _PLATZ.search(re.sub(r"\[[^\]]*\]", "", a)) and "@" not in a and (i == 0 or re.search(r"\[[<>=]", a))
+        for i, a in enumerate(abschnitte)
+    )
+    ist_datum = re.search(r"[dmyhsDMYHS]", re.sub(r"\[[^\]]*\]", "", nackt))
+    return VERDECKT if code and verdeckt and not ist_datum else ""
+
+
+def _formatmarken(daten: bytes, formate: dict[int, str]) -> dict[tuple[int, int], str]:
+    """Number cells with one of these styles."""
+    marken = {}
+    for spalte, zeile, stil, rest in _FORMATIERT.findall(daten):
+        if (art := formate.get(int(stil))) and not re.search(rb't="(?!n")', rest):
+            marken[int(zeile) - 1, spaltennummer(spalte.decode())] = art
+    return marken
 
 
 def _soll_neu_rechnen(archiv: zipfile.ZipFile, teile: dict[str, zipfile.ZipInfo], name: str) -> bool:

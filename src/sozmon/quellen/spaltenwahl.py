@@ -48,7 +48,31 @@ def waehle_spalten(kopf: Kopf, erklaert: Tabellenblatt) -> tuple[list[Wertspalte
     if erklaert.spalten and not gewaehlt and not any(m.stufe is Stufe.FEHLER for m in meldungen):
         raise kopf.fehlt(spaltencode(erklaert.spalten[0]))
     _check_einmal(gewaehlt, kopf)
+    if any("(?P<zeit>" in s.muster for s in erklaert.spalten):
+        meldungen += _ungelesene_zeiten(gewaehlt, kopf)
     return gewaehlt, meldungen
+
+
+_ZEITKOPF = re.compile(
+    r"(?:(?:Stichtag|Jahr|am|zum)\s+)?(?:\d{1,2}\.\s?\d{1,2}\.\s?)?((?:19|20)\d{2}|(?<=\.)\d{2})\b(?!.*[%/])", re.I
+)
+
+
+def _ungelesene_zeiten(gewaehlt: list[Wertspalte], kopf: Kopf) -> list[Meldung]:
+    """Columns that begin with a time that no read column has: '31.12.2023 (vorläufig)' must not lose a year."""
+    jahre = {j[-2:] for w in gewaehlt for j in re.findall(r"(?:19|20)\d{2}|(?<=\.)\d{2}\b", w.zeit)}
+    da = {w.spalte for w in gewaehlt}
+    return [
+        Meldung(
+            "spalte_ungelesen",
+            Stufe.WARNUNG,
+            f"Die Spalte „{text}“ nennt eine eigene Zeit, passt aber zu keinem Muster der Quelle und wird nicht gelesen.",
+            fundstelle(kopf.blatt, kopf.unter - 1, spalte),
+            "Das Muster in der Quelle erweitern, oder den Kopf in der Datei so schreiben wie die anderen.",
+        )
+        for spalte, text in enumerate(kopf.texte)
+        if spalte not in da and (treffer := _ZEITKOPF.match(text)) and treffer[1][-2:] not in jahre
+    ]
 
 
 def _nach_muster(s: Spalte, kopf: Kopf) -> tuple[list[Wertspalte], list[Meldung]]:

@@ -16,6 +16,8 @@ from sozmon.model import Fundstelle, Meldung, Quelle, Stufe, Tabellenblatt
 from sozmon.quellen import roh
 from sozmon.quellen.gitter import (
     DATUM,
+    FORMATMARKEN,
+    PROZENT,
     Blatt,
     Zelle,
     als_text,
@@ -26,7 +28,7 @@ from sozmon.quellen.gitter import (
 )
 from sozmon.quellen.kopf import Kopf, finde_kopfzeile, glatt, kopftexte
 from sozmon.quellen.postleitzahl import ist_plz, plz_fehler
-from sozmon.quellen.spaltenwahl import waehle_spalten
+from sozmon.quellen.spaltenwahl import spaltencode, waehle_spalten
 from sozmon.quellen.zeilenwahl import Zeile, Zeilenwahl
 
 __all__ = ["kopftexte", "read_tabelle"]
@@ -171,7 +173,16 @@ class _Leser:
     def _marken(self, zeilen: set[int], spalten: set[int]) -> list[Meldung]:
         """Cells that must not be read as they stand; a date in the column of times may."""
         zeit = self.wahl.zeit
-        marken = {o: m for o, m in self.blatt.marken.items() if not (o[1] == zeit and m == DATUM)}
+        hundertfach = {spaltencode(s) for s in self.erklaert.spalten if s.faktor == 100}
+        mal100 = {w.spalte for w in self.spalten if w.code in hundertfach}
+        werte = {w.spalte for w in self.spalten} - mal100
+        marken = {
+            o: m
+            for o, m in self.blatt.marken.items()
+            if not (o[1] == zeit and m == DATUM)
+            and not (m == PROZENT and o[1] in mal100)
+            and not (m in FORMATMARKEN and o[1] not in werte | mal100)
+        }
         return check_marken(replace(self.blatt, marken=marken), zeilen, spalten)
 
     def loese_datumsmarken(self) -> None:
