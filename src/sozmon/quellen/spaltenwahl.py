@@ -66,7 +66,7 @@ def _ungelesene_zeiten(gewaehlt: list[Wertspalte], kopf: Kopf) -> list[Meldung]:
         Meldung(
             "spalte_ungelesen",
             Stufe.WARNUNG,
-            f"Die Spalte „{text}“ nennt eine eigene Zeit, passt aber zu keinem Muster der Quelle und wird nicht gelesen.",
+            f"Die Spalte „{text}“ nennt eine eigene Zeit, passt aber zu keinem Muster der Quelle: nicht gelesen.",
             fundstelle(kopf.blatt, kopf.unter - 1, spalte),
             "Das Muster in der Quelle erweitern, oder den Kopf in der Datei so schreiben wie die anderen.",
         )
