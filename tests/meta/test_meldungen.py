@@ -17,7 +17,15 @@ RUFE = {"Meldung": 0, "AblehnungError": 0, "_melde": 0, "meldung": 0, "Befund": 
 NUR_UEBERLAST = {"zu_lange", "zu_viel_speicher", "absturz", "zu_gross"}
 """Need a file of hundreds of megabytes or a child that dies: their tests name what kills it, not the Kennung."""
 
-ZUSAMMENGESETZT = {"zelle_fehlerwert", "zelle_ohne_ergebnis", "zelle_datum", "zeilen_verborgen", "spalten_verborgen"}
+ZUSAMMENGESETZT = {
+    "zelle_fehlerwert",
+    "zelle_ohne_ergebnis",
+    "zelle_prozent",
+    "zelle_verdeckt",
+    "zelle_datum",
+    "zeilen_verborgen",
+    "spalten_verborgen",
+}
 """Made of two parts in ``quellen/gitter.py``."""
 WORT = re.compile(r"[a-z][a-z_]+")
 

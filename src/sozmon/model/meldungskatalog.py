@@ -99,6 +99,7 @@ GRUPPEN: tuple[tuple[str, tuple[Eintrag, ...]], ...] = (
             ("fussnote_am_namen", "info", "Namen mit Fußnotenzeichen des Amtes."),
             ("fussnote_am_wert", "info", "Werte mit Fußnotenzeichen des Amtes."),
             ("doppelt_gleich", "warnung", "Derselbe Wert steht zweimal gleich da; einmal gespeichert."),
+            ("doppelt_name", "fehler", "Zwei Zeilen mit verschiedenen Namen gelten für denselben Raum; addiert wird nicht von selbst."),
             ("doppelt_verschieden", "fehler", "Derselbe Wert steht zweimal verschieden da, mit beiden Fundstellen."),
         ),
     ),

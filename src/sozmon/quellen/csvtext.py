@@ -124,7 +124,9 @@ def _meldung_kodierung(text: str, kodierung: str) -> Meldung:
 
 
 def trennzeichen(text: str) -> str:
-    """The separator of a CSV text: the one of ; tab , | that stands most evenly in its first 20 lines."""
+    """The separator of a CSV text: what its line 'sep=;' says, else the one of ; tab , | in most of its first lines."""
+    if gesagt := re.match(r"\ufeff?\"?sep=([;,|\t])\"?\r?\n", text, re.I):
+        return gesagt[1]
     zeilen = [z for z in text[:20_000].split("\n")[:20] if z.strip()]
     treffer = {t: sum(t in z for z in zeilen) for t in ";\t,|"}
     bestes = max(treffer, key=lambda t: (treffer[t], -";\t,|".index(t)))

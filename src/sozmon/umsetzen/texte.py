@@ -28,6 +28,7 @@ EINZELN = 20
 HILFE_KREISZEILE = (
     "Ist es nur die Summe dieser Gemeinden, die Zeile aus der Datei nehmen oder kreiszeile in der Quelle enger fassen."
 )
+HILFE_DOPPELT = "In der Datei zu einer Zeile zusammenzählen, oder in der Quelle eine davon mit filter weglassen."
 HILFE_ZEITART = "Das Feld zeitart der Quelle prüfen, oder ein anderes Merkmal wählen."
 HILFE_WERT = "Die Zelle berichtigen, oder das Zeichen in der Quelle unter [zeichen] erklären."
 

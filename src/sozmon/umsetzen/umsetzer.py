@@ -16,7 +16,7 @@ from sozmon.entwurf.merkmale import faktor
 from sozmon.katalog import fuege_zusammen, zerlege
 from sozmon.katalogtext import ZEITARTWORTE
 from sozmon.model import Fundstelle, Meldung, Merkmal, Quelle, Status, Stufe, Zuordnung
-from sozmon.pruefungen.namen import Namenspaar
+from sozmon.pruefungen.namen import Namenspaar, ist_derselbe
 from sozmon.quellen.gitter import spaltenname
 from sozmon.quellen.kombination import Spalte, Zahlen, gruppen, je_gruppe
 from sozmon.quellen.roh import Roh
@@ -27,6 +27,7 @@ from sozmon.umsetzen import texte
 from sozmon.umsetzen.modell import SCHEMA, SCHEMA_KODIERT, Rahmen, Sammelmeldung, Umgesetzt
 from sozmon.umsetzen.namen import namensmeldungen
 from sozmon.umsetzen.orte import Ort, Ortssuche
+from sozmon.umsetzen.texte import sichtbar
 
 _ZAHLEN = ("zahl", "zeile", "spalte")
 _FRAGLICH = {",": re.compile(r"[1-9][0-9]{0,2},[0-9]{3}"), ".": re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")}
@@ -93,6 +94,8 @@ class _Umsetzer:
         self._pruefe_anzahl(zuordnungen, zu, werte, wert, np.array([z.zeitart for z in zeiten] or [""])[zeit])
         orte, ort = self._orte(gebietsstand)
         behalten, status = self._entscheide(orte, ort, werte, wert, gebietsstand)
+        if self.quelle.form == "tabelle":
+            self._pruefe_doppelte(orte, ort, (zu, zeit, auspraegung.stellen), behalten & ~self.abgelehnt)
         zeilen = np.flatnonzero(behalten & ~self.abgelehnt).astype(np.int64)
         faktor = np.array([z.faktor for z in zuordnungen] or [1.0])[zu]
 
@@ -410,6 +413,24 @@ class _Umsetzer:
         self._melde_kreiszeile(orte)
         return behalten, Spalte(stellen, worte)
 
+    def _pruefe_doppelte(self, orte: Sequence[Ort], ort: Zahlen, schluessel: Sequence[Zahlen], behalten: Any) -> None:
+        """Refuse rows of one Raum under different names: parts of it, or two kinds of rest, are no doubles."""
+        nummer = {r: n for n, r in enumerate(dict.fromkeys(o.raum_id for o in orte))}
+        raum = np.array([nummer[o.raum_id] for o in orte] or [0], np.int64)[ort]
+        stellen = np.flatnonzero(behalten)
+        erste, gruppe = gruppen(raum[stellen], *(s[stellen] for s in schluessel))
+        if len(erste) == len(stellen):
+            return
+        gemeldet: set[tuple[int, str, str]] = set()
+        for k, i in enumerate(stellen):
+            j = int(stellen[erste[gruppe[k]]])
+            a, b = (self.spalten["name"][n] or self.spalten["schluessel"][n] for n in (j, int(i)))
+            if i == j or a == b or ist_derselbe(a, b) or (fall := (int(raum[i]), a, b)) in gemeldet:
+                continue
+            gemeldet.add(fall)
+            text = f"„{sichtbar(a)}“ und „{sichtbar(b)}“ gelten beide für {orte[ort[i]].raum_id}; addiert wird nicht."
+            self._melde("doppelt_name", Stufe.FEHLER, text, int(i), abhilfe=texte.HILFE_DOPPELT)
+
     def _ist_ungefaehr(self, gebietsstand: Spalte) -> bool:
         """True when no register or change list settles the borders of one of the dates: then a later one may."""
         if self.rahmen.eigenes_register:
@@ -429,7 +450,7 @@ class _Umsetzer:
             stellen = np.flatnonzero(zeilen)
             nummern, erste, anzahl = np.unique(ort[zeilen], return_index=True, return_counts=True)
             for nummer, i, n in list(zip(nummern, erste, anzahl, strict=True))[: texte.EINZELN]:
-                schluessel = texte.sichtbar(self.spalten["schluessel"][int(stellen[i])])
+                schluessel = sichtbar(self.spalten["schluessel"][int(stellen[i])])
                 text = f"{texte.NICHT[kennung].format(schluessel)} {orte[nummer].text}".strip()
                 # of names there may be dozens: the remedy is the same for all, once is enough
                 hilfe = texte.HILFE_SCHLUESSEL[kennung] if kennung != "name_unbekannt" or nummer == nummern[0] else ""
