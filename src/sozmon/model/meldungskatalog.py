@@ -107,7 +107,7 @@ GRUPPEN: tuple[tuple[str, tuple[Eintrag, ...]], ...] = (
         "Zahlen und Zeiten",
         (
             ("anzahl_gebrochen", "fehler", "Eine Anzahl von Personen ist keine ganze Zahl."),
-            ("felder_verschoben", "fehler", "Eine Zeile hat mehr Felder als der Kopf; ihre Werte stehen in falschen Spalten."),
+            ("felder_verschoben", "fehler", "Eine Zeile hat mehr Felder als der Kopf oder weniger als die anderen; ihre Werte stünden in falschen Spalten."),
             ("wert_verbunden", "fehler", "Ein Wert steht in einer verbundenen Zelle und gilt für mehrere Zeilen oder Spalten."),
             ("komma_fraglich", "fehler", "Eine Anzahl mit drei Stellen hinter dem Komma: vermutlich sind Tausender getrennt (1,234)."),
             ("wert", "fehler", "Eine Zelle ist keine Zahl in der erklärten Schreibweise und kein erklärtes Zeichen."),

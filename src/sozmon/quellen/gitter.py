@@ -60,6 +60,8 @@ class Blatt:
     gedreht: bool = False
     verbunden: tuple[tuple[int, int, int, int], ...] = ()
     """Merged cells: first row and column, last row and column; their text stands in the first cell."""
+    felder: tuple[int, ...] = ()
+    """Of a CSV: how many fields each row has in the file, empty ones at its end included."""
 
     def zelle(self, zeile: int, spalte: int) -> Zelle:
         """The cell, '' outside of what the sheet holds."""
@@ -173,7 +175,7 @@ def check_verborgen(blatt: Blatt, zeilen: Sequence[int], spalten: Iterable[int])
 
 def text_blatt(zeilen: list[list[str]]) -> Blatt:
     """Rows of a CSV text as a sheet."""
-    return Blatt("", [_ohne_ende(list(z)) for z in zeilen], "csv")
+    return Blatt("", [_ohne_ende(list(z)) for z in zeilen], "csv", felder=tuple(map(len, zeilen)))
 
 
 def _ohne_ende(zeile: list[Zelle]) -> list[Zelle]:

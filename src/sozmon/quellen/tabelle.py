@@ -6,6 +6,7 @@ Every row below the head is read, filtered by declared rule, or reported: none i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
@@ -130,7 +131,7 @@ class _Leser:
         elif self.erklaert.verborgen != "lesen":
             breite = gelesen | {s for s, _ in self.wahl.gliederungen}
             meldungen += check_verborgen(self.blatt, [z.nummer for z in zeilen], breite)
-        meldungen += self._zu_breit(zeilen)
+        meldungen += self._zu_breit(zeilen) + self._zu_schmal(zeilen)
         meldungen += self._verbundene(zeilen)
         tabelle, wertfussnoten = self._tabelle(zeilen)
         return tabelle, meldungen + self._fussnoten(zeilen) + wertfussnoten
@@ -148,6 +149,20 @@ class _Leser:
         return [
             Meldung("felder_verschoben", Stufe.FEHLER, text, fundstelle(self.blatt, lang[0], breite), hilfe, len(lang))
         ]
+
+    def _zu_schmal(self, zeilen: Sequence[Zeile]) -> list[Meldung]:
+        """Rows of a CSV with fewer fields than most: one may be missing in the middle. Programs write them all."""
+        if not self.blatt.felder or self.blatt.gedreht or not zeilen:
+            return []
+        anzahl = [self.blatt.felder[z.nummer] for z in zeilen]
+        ueblich = Counter(anzahl).most_common(1)[0][0]
+        kurz = [z.nummer for z, n in zip(zeilen, anzahl, strict=True) if n < ueblich]
+        if not kurz:
+            return []
+        text = f"Zeile {kurz[0] + 1} hat weniger Felder als die anderen; welches fehlt, ist nicht zu erkennen."
+        hilfe = "Die Zeile mit allen Trennzeichen schreiben, auch hinter leeren Zellen."
+        ort = fundstelle(self.blatt, kurz[0], self.blatt.felder[kurz[0]] - 1)
+        return [Meldung("felder_verschoben", Stufe.FEHLER, text, ort, hilfe, len(kurz))]
 
     def _verbundene(self, zeilen: Sequence[Zeile]) -> list[Meldung]:
         """A value in a merged cell belongs to several rows or columns; nobody can say how much of it to which."""
