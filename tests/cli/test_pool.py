@@ -149,3 +149,8 @@ def test_tab_notices_a_new_definition(projekt: Path) -> None:
         "utf-8",
     )
     assert tab(projekt, "sozmon daten -m jugendt") == ["jugendtreffs"]
+
+
+def test_an_ending_that_promises_something_else_is_refused(sozmon_p: Sozmon, tmp_path: Path) -> None:
+    lauf = sozmon_p("werte", "-i", "bevoelkerung", "-r", KREIS, "-z", "2023", "-o", tmp_path / "y.docx")
+    assert lauf.code == 2 and "„.docx“" in lauf.err and not (tmp_path / "y.docx").exists()
