@@ -276,3 +276,18 @@ def test_unknown_keys_of_five_digits_may_be_postcodes(schluessel: list[str], hin
     ergebnis = um(schluessel=schluessel, wert=["1", "2", "3"])
     [meldung] = [m for m in ergebnis.meldungen if m.kennung == "raum_ausserhalb"]
     assert ("Postleitzahlen" in meldung.abhilfe) is hinweis
+
+
+def test_a_confirmed_name_of_the_own_kreis_is_not_outside() -> None:
+    """A Gemeinde that was dissolved before the date: an error as for its key, not a warning about places elsewhere."""
+    raeume = Raeume.aus_werten((FRUEHER, REGISTER), kreis="99001")
+    raeume.namen = {("", "celltal"): "99001030"}
+    tabelle = roh.tabelle(
+        1, schluessel="Celltal", raumart="name", code="BEV", zeitcode="STAG", zeit="2023-12-31", wert=["3"],
+        zeile=[0], spalte=[3],
+    )  # fmt: skip
+    quelle = dataclasses.replace(QUELLE, form="tabelle")
+    ergebnis = setze_um(
+        roh.Roh(tabelle), Rahmen(quelle, Katalog({}, {}, {}, {}), raeume, "99001", "2025-01-31", "f" * 64)
+    )
+    assert [(m.kennung, m.stufe.value) for m in ergebnis.meldungen] == [("schluessel_unbekannt", "fehler")]
