@@ -93,7 +93,8 @@ def _parse_zeile(zeile: Mapping[str, str], katalog: Katalog, nummer: int) -> Kor
     if alt == neu:
         raise ValueError("wert_alt und wert_neu sind gleich")
     merkmal = katalog.merkmale[zeile["merkmal"]]
-    if neu is not None and merkmal.personen and merkmal.additiv and (neu < 0 or not neu.is_integer()):
+    ganz = neu is None or neu.is_integer() or "jahresmittel" in merkmal.zeitart  # an average may have a fraction
+    if neu is not None and merkmal.personen and merkmal.additiv and (neu < 0 or not ganz):
         raise ValueError("wert_neu ist keine Anzahl")
     if parse_datum(zeile["datum"]) > jetzt()[:10]:
         raise ValueError("das Datum liegt in der Zukunft")

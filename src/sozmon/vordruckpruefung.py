@@ -69,7 +69,7 @@ def check_absender(tabelle: pa.Table, titel: str, bestand: Bestand) -> Iterator[
             f"{wieviele} schon im Vordruck von „{amt_aus(andere[sha].titel)}“ ({andere[sha].datei}). Es gilt der "
             "spätere Stand, auch wo er leer ist; zusammengezählt wird nicht.",
             Fundstelle(),
-            "Gehören beide zusammen: in einer Mappe vereinen, oder je Stelle ein eigenes Merkmal anlegen, die der "
+            "Gehören beide zusammen: in einem Vordruck vereinen, oder je Stelle ein eigenes Merkmal anlegen, die der "
             "Indikator in seinem Zähler addiert. Diese Lieferung zurücknehmen: sozmon import --zurueck",
             anzahl,
         )

@@ -189,15 +189,14 @@ class _Leser:
         """Cells that must not be read as they stand; a date in the column of times may."""
         zeit = self.wahl.zeit
         hundertfach = {spaltencode(s) for s in self.erklaert.spalten if s.faktor == 100}
-        mal100 = {w.spalte for w in self.spalten if w.code in hundertfach}
-        werte = {w.spalte for w in self.spalten} - mal100
-        marken = {
-            o: m
-            for o, m in self.blatt.marken.items()
-            if not (o[1] == zeit and m == DATUM)
-            and not (m == PROZENT and o[1] in mal100)
-            and not (m in FORMATMARKEN and o[1] not in werte | mal100)
-        }
+        codes = {w.spalte: w.code for w in self.spalten}
+
+        def stoert(spalte: int, marke: str) -> bool:
+            if marke in FORMATMARKEN and spalte not in codes:
+                return False
+            return not (marke == DATUM and spalte == zeit) and not (marke == PROZENT and codes[spalte] in hundertfach)
+
+        marken = {o: m for o, m in self.blatt.marken.items() if stoert(o[1], m)}
         return check_marken(replace(self.blatt, marken=marken), zeilen, spalten)
 
     def loese_datumsmarken(self) -> None:

@@ -199,9 +199,9 @@ class Aufloeser:
         if not gesucht or not eigene or vorangestellt in eigene:
             return antwort
         nachbarn = {r for r in self._alle_namen().get(("gemeinde", gesucht), ()) if r[:5] == antwort.raum_id[:5]}
-        if antwort.ebene == "gemeinde" and nachbarn and gesucht not in eigene:
-            pass  # 'Aubach' beside the key of 'Aubach-Land': exactly the name of another one
-        elif any(e.startswith(gesucht) or gesucht.startswith(e) for e in eigene):
+        # 'Aubach' beside the key of 'Aubach-Land' is exactly the name of another one
+        vertauscht = antwort.ebene == "gemeinde" and nachbarn and gesucht not in eigene
+        if not vertauscht and any(e.startswith(gesucht) or gesucht.startswith(e) for e in eigene):
             return antwort
         andere = self._alle_namen().get((antwort.ebene, gesucht), set())
         if not andere or antwort.ebene not in ("gemeinde", "kreis"):
